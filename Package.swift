@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "yoi-filters",
+    products: [
+        .executable(name: "yoi-events", targets: ["yoi-events"]),
+        .executable(name: "yoi-send", targets: ["yoi-send"]),
+        .executable(name: "yoi-render", targets: ["yoi-render"]),
+    ],
+    targets: [
+        // Codec, lines, WebSocket values, command line: no Foundation, so that yoi-render starts in a few milliseconds.
+        .target(name: "Shared", exclude: ["Transport"], swiftSettings: settings),
+        // HTTP and the byte stream: the one place that knows libcurl and FoundationNetworking.
+        .target(
+            name: "Transport", dependencies: ["Shared"], path: "Sources/Shared/Transport", swiftSettings: settings),
+
+        .executableTarget(name: "yoi-events", dependencies: ["Shared", "Transport"], swiftSettings: settings),
+        .executableTarget(name: "yoi-send", dependencies: ["Shared", "Transport"], swiftSettings: settings),
+        .executableTarget(name: "yoi-render", dependencies: ["Shared"], swiftSettings: settings),
+
+        // For tests, examples and benchmarks only.
+        .executableTarget(
+            name: "fixture-backend", dependencies: ["Shared"], path: "Tests/FixtureBackend", swiftSettings: settings),
+        .executableTarget(
+            name: "websocket-echo", dependencies: ["Shared", "Transport"], path: "Tests/WebSocketEcho",
+            swiftSettings: settings),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+
+        .testTarget(name: "SharedTests", dependencies: ["Shared", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "TransportTests", dependencies: ["Shared", "Transport", "TestSupport", "websocket-echo"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "EventsTests", dependencies: ["yoi-events", "fixture-backend", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SendTests", dependencies: ["yoi-send", "fixture-backend", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "RenderTests", dependencies: ["yoi-render", "TestSupport"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

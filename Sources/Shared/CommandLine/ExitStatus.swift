@@ -1,0 +1,33 @@
+/// How a filter ends; the same table stands in `--help`, the man pages and the README.
+package enum ExitStatus: Int32, Sendable, CaseIterable {
+    /// Done; also when the reader of standard output went away.
+    case success = 0
+    /// It worked and the answer is no: rejected, unsupported, not offered, or a run that did not finish.
+    case negative = 1
+    /// The request was sent but no usable answer came; or the stream ended before the run did.
+    case incomplete = 3
+    /// Wrong command line or target.
+    case usage = 64
+    /// Input is not what it should be.
+    case badInput = 65
+    /// An input file cannot be opened.
+    case noInput = 66
+    /// No such Runtime or Worker.
+    case notFound = 67
+    /// The Backend cannot be reached.
+    case unavailable = 69
+    /// A bug of ours.
+    case software = 70
+    /// The cursor file cannot be written.
+    case cannotCreate = 73
+    /// Standard output failed other than by a closed pipe.
+    case outputFailed = 74
+    /// Try later.
+    case tryLater = 75
+    /// The other side broke the protocol.
+    case protocolError = 76
+    /// Credentials missing or refused.
+    case noPermission = 77
+    /// The time limit given on the command line was reached.
+    case timedOut = 124
+}

@@ -1,0 +1,1 @@
+// Parse, run, map the outcome to an exit status.

@@ -1,0 +1,1 @@
+// A scripted Backend for tests and examples.

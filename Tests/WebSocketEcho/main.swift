@@ -1,0 +1,1 @@
+// Sends every message back.
