@@ -1,0 +1,51 @@
+extension JSON {
+    /// The characters that a validated string's contents (the bytes between its quotes) stand for.
+    package static func decoded(_ contents: ArraySlice<UInt8>) -> String {
+        guard contents.contains(UInt8(ascii: "\\")) else { return String(decoding: contents, as: UTF8.self) }
+        var output: [UInt8] = []
+        output.reserveCapacity(contents.count)
+        contents.span.appendUnescaped(to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Appends what these validated contents of a string stand for, as UTF-8.
+    package func appendUnescaped(to output: inout [UInt8]) {
+        var index = 0
+        while index < count {
+            let byte = self[index]
+            guard byte == UInt8(ascii: "\\"), index + 1 < count else {
+                output.append(byte)
+                index += 1
+                continue
+            }
+            index += 2
+            switch self[index - 1] {
+            case UInt8(ascii: "b"): output.append(0x08)
+            case UInt8(ascii: "f"): output.append(0x0C)
+            case UInt8(ascii: "n"): output.append(0x0A)
+            case UInt8(ascii: "r"): output.append(0x0D)
+            case UInt8(ascii: "t"): output.append(0x09)
+            case UInt8(ascii: "u"): output.append(contentsOf: unescapedScalar(at: &index).utf8)
+            case let escaped: output.append(escaped)
+            }
+        }
+    }
+
+    /// The character of a `\u` escape or pair, whose first digit is at `index`; `index` is moved behind it.
+    package func unescapedScalar(at index: inout Int) -> Character {
+        let unit = fourHexDigits(at: index)
+        index += 4
+        guard unit & 0xFC00 == 0xD800 else { return Character(Unicode.Scalar(unit) ?? "\u{FFFD}") }
+        let low = fourHexDigits(at: index + 2)
+        index += 6
+        return Character(Unicode.Scalar(0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF)) ?? "\u{FFFD}")
+    }
+
+    private func fourHexDigits(at index: Int) -> UInt32 {
+        var value: UInt32 = 0
+        for place in index..<min(index + 4, count) { value = value << 4 | UInt32(self[place].hexDigitValue ?? 0) }
+        return value
+    }
+}
