@@ -116,3 +116,7 @@ extension JSON {
         return JSON(trusted: bytes[start..<bytes.startIndex + offset])
     }
 }
+
+extension JSON {
+    package static let null = JSON(trusted: ArraySlice("null".utf8))
+}
