@@ -1,0 +1,62 @@
+/// The options that `yoi-events` and `yoi-send` share: whom to talk to, with which credentials, and how loudly.
+package struct ConnectionOptions: Hashable, Sendable {
+    /// The Backend's base URL, as given.
+    package var backend = "http://127.0.0.1:8787"
+    /// The Runtime's id, as given.
+    package var runtimeID: String?
+    /// The Worker's id, as given.
+    package var workerID: String?
+    /// A file that holds the bearer token.
+    package var tokenFile: String?
+    /// Each `Name: value` or `@FILE`, as given.
+    package var headers: [String] = []
+    /// How long a connection may take to come about.
+    package var connectTimeout = Duration.seconds(10)
+    /// How much is said on standard error.
+    package var level = Messages.Level.normal
+
+    /// The defaults.
+    package init() {}
+}
+
+extension ConnectionOptions {
+    /// Whom to talk to.
+    package static let targetGroup = OptionGroup<ConnectionOptions>(
+        "Target",
+        [
+            .value(
+                "backend", "URL", \.backend, variable: "YOI_BACKEND",
+                help: "the Backend's http:// or https:// address"),
+            .value(
+                "runtime-id", "ID", \.runtimeID, alias: "runtime", variable: "YOI_RUNTIME_ID", help: "the Runtime"),
+            .value("worker-id", "ID", \.workerID, alias: "worker", variable: "YOI_WORKER_ID", help: "the Worker"),
+        ])
+
+    /// Credentials and connecting.
+    package static let connectionGroup = OptionGroup<ConnectionOptions>(
+        "Connection",
+        [
+            .value(
+                "token-file", "FILE", \.tokenFile,
+                help: "send the token in FILE as “Authorization: Bearer”; keep it unreadable for others"),
+            .values(
+                "header", letter: "H", "LINE", \.headers,
+                help: "add a request header “Name: value”, or with @FILE each line of FILE; may be repeated"),
+            .value(
+                "connect-timeout", "TIME", \.connectTimeout, help: "give up connecting after TIME (500ms, 10s, 2m)"),
+        ])
+
+    /// Standard error.
+    package static let messagesGroup = OptionGroup<ConnectionOptions>(
+        "Messages",
+        [
+            .flag("quiet", letter: "q", help: "say nothing but failures on standard error") { $0.level = .quiet },
+            .flag("verbose", letter: "v", help: "say on standard error what is being done") { $0.level = .verbose },
+        ])
+
+    /// Variables that no option names.
+    package static let variables = [
+        HelpRow("YOI_TOKEN", "the token, used when --token-file is not given"),
+        HelpRow("https_proxy, http_proxy, all_proxy, no_proxy", "as for curl"),
+    ]
+}

@@ -1,0 +1,73 @@
+/// A time span: `500ms`, `10s`, `2m`, `1h`, `1d`, a bare number of seconds; fractions too (`1.5s`).
+extension Duration: ArgumentValue {
+    /// A hundred years: longer is a slip of the finger, and every sum of two such spans still fits.
+    package static let longestArgument = Duration.seconds(100 * 365 * 86_400)
+
+    package init(argument: String) throws(ArgumentError) {
+        guard let parsed = DurationText(argument) else {
+            throw ArgumentError(
+                "“\(argument)” is not a duration", advice: "write for example 500ms, 10s, 2m or 1.5h")
+        }
+        guard let duration = parsed.duration, duration <= Self.longestArgument else {
+            throw ArgumentError("“\(argument)” is too long", advice: "write at most 36500d")
+        }
+        self = duration
+    }
+
+    package var argument: String? {
+        let (seconds, attoseconds) = components
+        if attoseconds != 0 { return "\(millisecondsRoundedUp)ms" }
+        for (unit, length) in [("h", Int64(3_600)), ("m", 60)] where seconds >= length && seconds % length == 0 {
+            return "\(seconds / length)\(unit)"
+        }
+        return seconds == 0 ? "0" : "\(seconds)s"
+    }
+
+    /// Whole milliseconds for `poll` and timers: rounded up, so that a wait is never too short; at most `Int32.max`.
+    package var millisecondsRoundedUp: Int {
+        let (seconds, attoseconds) = components
+        guard seconds < 2_000_000 else { return Int(Int32.max) }
+        guard seconds >= 0, attoseconds >= 0 else { return 0 }
+        return Int(seconds) * 1_000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+}
+
+/// `digits [ "." digits ] [ unit ]`, or `"." digits [ unit ]`.
+private struct DurationText {
+    let whole: Int
+    /// Billionths of the unit; digits behind the ninth do not matter.
+    let billionths: Int
+    let nanosecondsPerUnit: Int
+
+    init?(_ text: String) {
+        let wholeDigits = text.prefix(while: \.isDigit)
+        var rest = text.dropFirst(wholeDigits.count)
+        var fraction = Substring()
+        if rest.first == "." {
+            fraction = rest.dropFirst().prefix(while: \.isDigit)
+            guard !fraction.isEmpty else { return nil }
+            rest = rest.dropFirst(1 + fraction.count)
+        }
+        guard !wholeDigits.isEmpty || !fraction.isEmpty else { return nil }
+        switch rest {
+        case "us": nanosecondsPerUnit = 1_000
+        case "ms": nanosecondsPerUnit = 1_000_000
+        case "", "s": nanosecondsPerUnit = 1_000_000_000
+        case "m": nanosecondsPerUnit = 60_000_000_000
+        case "h": nanosecondsPerUnit = 3_600_000_000_000
+        case "d": nanosecondsPerUnit = 86_400_000_000_000
+        default: return nil
+        }
+        whole = wholeDigits.isEmpty ? 0 : Int(wholeDigits) ?? .max
+        let nine = fraction.prefix(9)
+        billionths = Int(nine + String(repeating: "0", count: 9 - nine.count)) ?? 0
+    }
+
+    /// Nil when it does not fit.
+    var duration: Duration? {
+        let (nanoseconds, overflow) = whole.multipliedReportingOverflow(by: nanosecondsPerUnit)
+        guard !overflow else { return nil }
+        let part = Int128(billionths) * Int128(nanosecondsPerUnit) / 1_000_000_000
+        return .nanoseconds(nanoseconds) + .nanoseconds(Int64(part))
+    }
+}

@@ -1,0 +1,88 @@
+internal import Glibc
+
+/// Bytes from a descriptor or a named file, as they arrive.
+package struct Input: ~Copyable {
+    /// What to poll before `read` when a loop waits for more than this input.
+    package let descriptor: Int32
+    /// The name for messages.
+    package let name: String
+    private let isOwned: Bool
+
+    /// Bytes from a descriptor that stays open when the input goes.
+    package init(descriptor: Int32, name: String = "standard input") {
+        self.descriptor = descriptor
+        self.name = name
+        isOwned = false
+    }
+
+    /// Bytes from a file; `-` is standard input.
+    ///
+    /// - Throws: `Failure` with status 66.
+    package init(path: String) throws(Failure) {
+        let isFile = path != "-"
+        let opened = isFile ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO
+        guard opened >= 0 else { throw Failure(.noInput, at: path, SystemError.text(errno)) }
+        descriptor = opened
+        name = isFile ? path : "standard input"
+        isOwned = isFile
+    }
+
+    deinit {
+        if isOwned { close(descriptor) }
+    }
+}
+
+extension Input {
+    /// Bytes that one `read` asks for: what a pipe holds.
+    package static let chunk = 65_536
+
+    /// Whether the descriptor is a terminal.
+    package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Whether it is a file that group or others may read: wrong for secrets.
+    package var isReadableByOthers: Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        return status.st_mode & (S_IRGRP | S_IROTH) != 0
+    }
+
+    /// Appends what there is, waiting for at least one byte.
+    ///
+    /// - Returns: False at the end of the input.
+    /// - Throws: `Failure` with status 66.
+    package mutating func read(appendingTo bytes: inout [UInt8]) throws(Failure) -> Bool {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(0, count: Self.chunk))
+        var count = 0
+        var fault: Failure?
+        bytes.withUnsafeMutableBytes { all in
+            do throws(Failure) {
+                count = try read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
+            } catch {
+                fault = error
+            }
+        }
+        bytes.removeLast(Self.chunk - count)
+        if let fault { throw fault }
+        return count > 0
+    }
+
+    /// Reads what there is, waiting for at least one byte.
+    ///
+    /// - Returns: The number of bytes read, 0 at the end of the input.
+    /// - Throws: `Failure` with status 66.
+    package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            if count >= 0 { return count }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN:  // another program left O_NONBLOCK on the shared description
+                var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = poll(&entry, 1, -1)
+            case EIO where isTerminal: return 0  // the terminal was closed
+            case let number: throw Failure(.noInput, at: name, SystemError.text(number))
+            }
+        }
+    }
+}

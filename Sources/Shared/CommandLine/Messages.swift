@@ -1,0 +1,55 @@
+internal import Glibc
+
+/// Standard error: one line per message, each in one write, so that lines of two filters in a pipe do not mix.
+package struct Messages: Sendable {
+    /// How much is said.
+    package enum Level: Int, Sendable {
+        /// Failures only.
+        case quiet
+        /// Failures, warnings and notices.
+        case normal
+        /// All, with details of what is being done.
+        case verbose
+    }
+
+    /// The name that stands in front of each line.
+    package let program: String
+    /// How much is said.
+    package let level: Level
+
+    /// Messages of `program`.
+    package init(program: String, level: Level = .normal) {
+        self.program = program
+        self.level = level
+    }
+}
+
+extension Messages {
+    /// Says why something failed, however quiet the program is.
+    package func failure(_ diagnostic: Diagnostic) {
+        Self.write(diagnostic.line(program: program))
+    }
+
+    /// Says something that the user should know, unless the program is quiet.
+    package func notice(_ diagnostic: Diagnostic) {
+        guard level != .quiet else { return }
+        Self.write(diagnostic.line(program: program))
+    }
+
+    /// Says what is being done, when the user asked for details.
+    package func detail(_ text: @autoclosure () -> String) {
+        guard level == .verbose else { return }
+        Self.write(Diagnostic(text()).line(program: program))
+    }
+}
+
+extension Messages {
+    fileprivate static func write(_ line: String) {
+        var bytes = Array(line.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if written < 0 && errno != EINTR { return }  // nobody is left to be told
+            bytes = bytes.dropFirst(max(0, written))
+        }
+    }
+}

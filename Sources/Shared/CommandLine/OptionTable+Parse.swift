@@ -1,0 +1,146 @@
+/// What the command line asked for.
+package enum ParsedCommand<Options: Sendable>: Sendable {
+    /// To do the program's work.
+    case run(Options)
+    /// `--help`.
+    case help
+    /// `--version`.
+    case version
+}
+
+extension OptionTable {
+    /// Reads a command line by the habits of POSIX and GNU: options and operands in any order, `--` ends the options,
+    /// `--name=value`, `--name value`, `-nVALUE`, `-n VALUE`, flags in one group (`-qv`); the last use of an option counts.
+    ///
+    /// - Parameters:
+    ///   - arguments: Without the program's name.
+    ///   - environment: Gives the value of options that have a variable and are not on the command line.
+    /// - Returns: What to do.
+    /// - Throws: `Failure` with status 64.
+    package func parse(
+        _ arguments: [String], environment: Environment
+    ) throws(Failure) -> ParsedCommand<Options> {
+        var parser = ArgumentParser(table: self)
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                for operand in rest { try parser.take(operand: operand) }
+                break
+            } else if argument.hasPrefix("--") {
+                try parser.take(long: argument.dropFirst(2), following: &rest)
+            } else if argument.hasPrefix("-"), argument != "-" {
+                try parser.take(letters: argument.dropFirst(), following: &rest)
+            } else {
+                try parser.take(operand: argument)
+            }
+            if let answer = parser.answer { return answer }
+        }
+        try parser.fill(from: environment)
+        return .run(parser.options)
+    }
+}
+
+private struct ArgumentParser<Options: Sendable> {
+    let table: OptionTable<Options>
+    let all: [Option<Options>]
+    var options: Options
+    /// Set by `--help` and `--version`: what stands behind them does not matter.
+    var answer: ParsedCommand<Options>?
+    /// First names of the options that the command line gave.
+    var given: Set<String> = []
+
+    init(table: OptionTable<Options>) {
+        self.table = table
+        all = table.groups.flatMap(\.options) + Option.standard
+        options = table.initial
+    }
+
+    mutating func take(long argument: Substring, following rest: inout ArraySlice<String>) throws(Failure) {
+        let name = String(argument.prefix { $0 != "=" })
+        let attached = argument.count == name.count ? nil : String(argument.dropFirst(name.count + 1))
+        guard let (option, isNegated) = find(name) else { throw unknown("--" + name, among: allNames, name) }
+        let place = "--" + name
+        if option.placeholder == nil {
+            guard attached == nil else { throw usage(place, "takes no value", nil) }
+            try apply(option, isNegated ? "false" : "true", at: place)
+        } else if let value = attached ?? rest.popFirst() {
+            try apply(option, value, at: place)
+        } else {
+            throw missingValue(option, at: place)
+        }
+    }
+
+    mutating func take(letters: Substring, following rest: inout ArraySlice<String>) throws(Failure) {
+        var letters = letters
+        while let letter = letters.popFirst() {
+            let place = "-\(letter)"
+            guard let option = all.first(where: { $0.letter == letter }) else {
+                throw unknown(place, among: allNames, place + letters)
+            }
+            if option.placeholder == nil {
+                try apply(option, "true", at: place)
+            } else if let value = letters.isEmpty ? rest.popFirst() : String(letters) {
+                try apply(option, value, at: place)
+                return
+            } else {
+                throw missingValue(option, at: place)
+            }
+        }
+    }
+
+    mutating func take(operand: String) throws(Failure) {
+        guard let taker = table.operand else {
+            throw usage(nil, "unexpected operand “\(operand)”", table.insteadOfOperands)
+        }
+        taker.apply(&options, operand)
+    }
+
+    mutating func fill(from environment: Environment) throws(Failure) {
+        for option in all where !given.contains(option.names[0]) {
+            guard let variable = option.variable, let value = try environment.value(of: variable) else { continue }
+            try apply(option, value, at: variable)
+        }
+    }
+}
+
+extension ArgumentParser {
+    private mutating func apply(_ option: Option<Options>, _ value: String, at place: String) throws(Failure) {
+        given.insert(option.names[0])
+        switch option.names[0] {
+        case "help": answer = answer ?? .help
+        case "version": answer = answer ?? .version
+        default:
+            do {
+                try option.apply(&options, value)
+            } catch {
+                throw usage(place, error.found, error.advice)
+            }
+        }
+    }
+
+    private func find(_ name: String) -> (Option<Options>, isNegated: Bool)? {
+        if let option = all.first(where: { $0.names.contains(name) }) { return (option, false) }
+        guard name.hasPrefix("no-") else { return nil }
+        let positive = String(name.dropFirst(3))
+        return all.first { $0.isNegatable && $0.names.contains(positive) }.map { ($0, true) }
+    }
+
+    private var allNames: [String] {
+        all.flatMap { option in option.names + (option.isNegatable ? option.names.map { "no-" + $0 } : []) }
+    }
+
+    private func unknown(_ place: String, among names: [String], _ written: some StringProtocol) -> Failure {
+        let nearest = Spelling.nearest(to: String(written.drop { $0 == "-" }), among: names)
+        return usage(
+            nil, "unknown option “\(place)”",
+            nearest.map { "did you mean --\($0)?" } ?? "see \(table.program) --help")
+    }
+
+    private func missingValue(_ option: Option<Options>, at place: String) -> Failure {
+        usage(place, "needs a value", "write \(place) \(option.placeholder ?? "")")
+    }
+
+    private func usage(_ place: String?, _ found: String, _ advice: String?) -> Failure {
+        Failure(.usage, at: place, found, advice: advice)
+    }
+}

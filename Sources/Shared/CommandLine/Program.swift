@@ -1,0 +1,73 @@
+internal import Glibc
+
+/// How a program's work ended.
+package enum Ending: Hashable, Sendable {
+    /// With a status.
+    case status(ExitStatus)
+    /// By a signal, after everything was put in order.
+    case signal(Int32)
+}
+
+/// The outermost frame of the three programs: command line in, exit status out.
+package enum Program {
+    /// Reads the command line, answers `--help` and `--version`, else does the work; says why it failed; exits.
+    ///
+    /// - Parameters:
+    ///   - table: The program's command line.
+    ///   - work: Gets the options; answers how the program ends.
+    package static func run<Options: Sendable>(
+        _ table: OptionTable<Options>, work: (Options) throws(Failure) -> Ending
+    ) -> Never {
+        occupyStandardDescriptors()
+        do throws(Failure) {
+            switch try table.parse(arguments(), environment: .process) {
+            case .help: try print(table.help)
+            case .version: try print("\(table.program) \(Version.text)\n")
+            case .run(let options): finish(try work(options))
+            }
+            finish(.status(.success))
+        } catch {
+            Messages(program: table.program).failure(error.diagnostic)
+            finish(.status(error.status))
+        }
+    }
+}
+
+extension Program {
+    private static func finish(_ ending: Ending) -> Never {
+        switch ending {
+        case .status(let status): exit(status.rawValue)
+        case .signal(let number): SignalPipe.die(by: number)
+        }
+    }
+
+    private static func print(_ text: String) throws(Failure) {
+        var output = Output(descriptor: STDOUT_FILENO)
+        output.append(text.utf8)
+        do {
+            try output.flush()
+        } catch {
+            if let failure = error.failure { throw failure }
+        }
+    }
+
+    private static func arguments() throws(Failure) -> [String] {
+        var result: [String] = []
+        for index in 1..<max(1, Int(CommandLine.argc)) {
+            guard let start = CommandLine.unsafeArgv[index] else { break }
+            guard let text = String(validatingCString: start) else {
+                throw Failure(.usage, "argument \(index) is not valid UTF-8")
+            }
+            result.append(text)
+        }
+        return result
+    }
+
+    /// A program started with 0, 1 or 2 closed must not give these numbers to its sockets and files.
+    private static func occupyStandardDescriptors() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            // The wrong way round, so that using it still fails.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+}

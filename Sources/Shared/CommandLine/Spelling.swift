@@ -1,0 +1,31 @@
+/// Finds what somebody may have meant.
+package enum Spelling {
+    /// The word that is nearest to `text`, or that `text` abbreviates; nil when none is near.
+    package static func nearest(to text: String, among words: [String]) -> String? {
+        let written = Array(text.utf8)
+        // A longer text is no slip of the finger, and the comparison is quadratic.
+        guard written.count >= 2, written.count <= 40 else { return nil }
+        if let longer = words.first(where: { $0.hasPrefix(text) }) { return longer }
+        let distances = words.map { (word: $0, distance: distance(written, Array($0.utf8))) }
+        guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
+        return best.distance <= max(1, written.count / 3) ? best.word : nil
+    }
+}
+
+extension Spelling {
+    /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        var beforeLast: [Int] = []
+        var last = Array(0...b.count)
+        for (i, left) in a.enumerated() {
+            var row = [i + 1]
+            for (j, right) in b.enumerated() {
+                var least = min(last[j] + (left == right ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+                if i > 0, j > 0, left == b[j - 1], a[i - 1] == right { least = min(least, beforeLast[j - 1] + 1) }
+                row.append(least)
+            }
+            (beforeLast, last) = (last, row)
+        }
+        return last[b.count]
+    }
+}
