@@ -1,0 +1,70 @@
+/// Finds and reads the header section of an HTTP/1.1 answer (RFC 9112 §2–§5) in bytes that arrive in any pieces.
+struct HTTPHeadReader: Sendable {
+    /// A header section longer than this is refused; servers stay far below, and proxies at 8 to 64 KiB.
+    static let limit = 64 << 10
+
+    private var scanned = 0
+
+    /// What has been read: an answer without body, and how many bytes it took.
+    struct Head: Sendable, Hashable {
+        let response: HTTPResponse
+        let size: Int
+    }
+}
+
+extension HTTPHeadReader {
+    /// `bytes` is everything received so far; nil when the section is not complete.
+    mutating func read(_ bytes: Span<UInt8>) throws(ProtocolFault) -> Head? {
+        try Self.checkBeginning(bytes)
+        guard let end = findEnd(bytes) else {
+            guard bytes.count <= Self.limit else { throw .headTooLarge(limit: Self.limit) }
+            return nil
+        }
+        guard end <= Self.limit else { throw .headTooLarge(limit: Self.limit) }
+        scanned = 0
+        let text = bytes.extracting(0..<end).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        return Head(response: try Self.parse(text), size: end)
+    }
+}
+
+extension HTTPHeadReader {
+    /// A peer that speaks something else is found out at its first bytes, not when a limit or a timer runs out.
+    private static func checkBeginning(_ bytes: Span<UInt8>) throws(ProtocolFault) {
+        for (index, expected) in "HTTP/1.1 ".utf8.enumerated() where index < bytes.count && bytes[index] != expected {
+            let shown = bytes.extracting(0..<min(bytes.count, 32))
+            throw .notHTTP(shown.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
+        }
+    }
+
+    /// Offset behind the empty line; a bare line feed ends a line too (RFC 9112 §2.2).
+    private mutating func findEnd(_ bytes: Span<UInt8>) -> Int? {
+        let newline = UInt8(ascii: "\n")
+        while scanned < bytes.count {
+            defer { scanned += 1 }
+            guard bytes[scanned] == newline else { continue }
+            let before = scanned > 0 && bytes[scanned - 1] == UInt8(ascii: "\r") ? scanned - 2 : scanned - 1
+            if before >= 0, bytes[before] == newline { return scanned + 1 }
+        }
+        return nil
+    }
+
+    private static func parse(_ text: String) throws(ProtocolFault) -> HTTPResponse {
+        // A Swift character can be CR LF together; lines are a matter of bytes.
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+            String(Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))
+        }
+        let words = (lines.first ?? "").split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard words.count >= 2, words[1].utf8.count == 3, let status = UInt16(words[1]), status >= 100 else {
+            throw .notHTTP(String((lines.first ?? "").prefix(32)))
+        }
+        var headers = HTTPHeaders()
+        for line in lines.dropFirst() where !line.isEmpty {
+            // Rejects obsolete line folding and space before the colon too (RFC 9112 §5.1, §5.2).
+            guard let colon = line.firstIndex(of: ":"),
+                let field = HTTPHeaders.Field(name: line[..<colon], value: line[line.index(after: colon)...])
+            else { throw .malformedHeader(String(line.prefix(80))) }
+            headers.append(field)
+        }
+        return HTTPResponse(status: Int(status), reason: words.count > 2 ? String(words[2]) : "", headers: headers)
+    }
+}

@@ -1,0 +1,94 @@
+/// Header fields in the order they were given or received; names are compared without case.
+package struct HTTPHeaders: Sendable, Hashable {
+    /// Every field, repeated names included.
+    package private(set) var fields: [Field]
+
+    /// Takes fields as they are.
+    package init(_ fields: [Field] = []) {
+        self.fields = fields
+    }
+
+    /// One field whose name and value cannot break out of their line.
+    package struct Field: Sendable, Hashable {
+        /// A token (RFC 9110 §5.6.2), spelled as given.
+        package let name: String
+        /// Without surrounding white space and without control characters other than tab.
+        package let value: String
+
+        /// Nil when the name is not a token or the value holds a control character.
+        package init?(name: some StringProtocol, value: some StringProtocol) {
+            guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenCharacter) else { return nil }
+            let trimmed = value.trimmingBlanks
+            guard trimmed.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == UInt8(ascii: "\t") }) else { return nil }
+            self.name = String(name)
+            self.value = trimmed
+        }
+    }
+}
+
+extension HTTPHeaders {
+    /// The value of the first field of that name.
+    package subscript(name: String) -> String? {
+        fields.first { $0.name.equalsIgnoringASCIICase(name) }?.value
+    }
+
+    /// Adds a field behind the others, whatever is there already.
+    package mutating func append(_ field: Field) {
+        fields.append(field)
+    }
+
+    /// The members of a comma-separated list field (RFC 9110 §5.6.1) over all fields of that name, empty ones left out.
+    package func list(_ name: String) -> [String] {
+        fields.filter { $0.name.equalsIgnoringASCIICase(name) }.flatMap { field in
+            field.value.split(separator: ",").compactMap { member in
+                let trimmed = member.trimmingBlanks
+                return trimmed.isEmpty ? nil : trimmed
+            }
+        }
+    }
+
+    /// Whether a list field names this member, case aside.
+    package func list(_ name: String, contains member: String) -> Bool {
+        list(name).contains { $0.equalsIgnoringASCIICase(member) }
+    }
+}
+
+extension HTTPHeaders: ExpressibleByDictionaryLiteral {
+    /// Fields written in our own source; one that is not a valid field is left out.
+    package init(dictionaryLiteral elements: (StaticString, StaticString)...) {
+        self.init(elements.compactMap { Field(name: $0.0.description, value: $0.1.description) })
+    }
+}
+
+extension String {
+    /// Whether both are the same when A–Z and a–z count as equal.
+    package func equalsIgnoringASCIICase(_ other: String) -> Bool {
+        utf8.elementsEqual(other.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
+    }
+}
+
+extension UInt8 {
+    /// The small letter for A–Z, any other byte itself.
+    package var lowercasedASCII: UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
+    }
+
+    /// RFC 9110 §5.6.2: tchar.
+    package var isTokenCharacter: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(self)
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Without the spaces and tabs around it (RFC 9110 §5.6.3).
+    fileprivate var trimmingBlanks: String {
+        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        let rest = utf8.drop(while: isBlank)
+        return String(decoding: rest.reversed().drop(while: isBlank).reversed(), as: UTF8.self)
+    }
+}

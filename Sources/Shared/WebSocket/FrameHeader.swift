@@ -1,0 +1,53 @@
+/// The first bytes of a frame from the server (RFC 6455 §5.2):
+///
+///      0               1               2
+///     ┌─┬─┬─┬─┬───────┬─┬─────────────┬───────────────┈
+///     │F│R│R│R│opcode │M│ length      │ 16 or 64 bits
+///     │I│S│S│S│       │A│ 126: 16 bits│ of length, big
+///     │N│V│V│V│       │S│ 127: 64 bits│ endian
+///     │ │1│2│3│       │K│             │
+///     └─┴─┴─┴─┴───────┴─┴─────────────┴───────────────┈
+package struct FrameHeader: Sendable, Hashable {
+    /// Whether this frame ends its message.
+    package let isFinal: Bool
+    /// What the payload is.
+    package let opcode: Opcode
+    /// Bytes of payload.
+    package let payloadLength: Int
+    /// Bytes of the header itself: 2, 4 or 10.
+    package let size: Int
+}
+
+extension FrameHeader {
+    /// The longest payload of a control frame (§5.5).
+    package static let controlPayloadLimit = 125
+
+    /// Reads the header that `bytes` begin with; nil when more are needed. Throws as soon as a byte is wrong, not later.
+    package static func parse(_ bytes: Span<UInt8>) throws(ProtocolFault) -> FrameHeader? {
+        guard bytes.count >= 1 else { return nil }
+        let first = bytes[0]
+        guard first & 0x70 == 0 else { throw .reservedBits }
+        guard let opcode = Opcode(rawValue: first & 0x0F) else { throw .unknownOpcode(first & 0x0F) }
+        let isFinal = first & 0x80 != 0
+        guard isFinal || !opcode.isControl else { throw .fragmentedControlFrame(opcode) }
+
+        guard bytes.count >= 2 else { return nil }
+        let second = bytes[1]
+        guard second & 0x80 == 0 else { throw .maskedFrame }
+        guard second <= controlPayloadLimit || !opcode.isControl else { throw .oversizedControlFrame(opcode) }
+        guard second >= 126 else {
+            return FrameHeader(isFinal: isFinal, opcode: opcode, payloadLength: Int(second), size: 2)
+        }
+
+        let size = second == 126 ? 4 : 10
+        if size == 10, bytes.count >= 3, bytes[2] & 0x80 != 0 { throw .lengthOverflow }
+        guard bytes.count >= size else { return nil }
+        var length: UInt64 = 0
+        for index in 2..<size {
+            length = length << 8 | UInt64(bytes[index])
+        }
+        guard length > (size == 4 ? 125 : 65535) else { throw .lengthNotMinimal(length) }
+        return FrameHeader(
+            isFinal: isFinal, opcode: opcode, payloadLength: Int(clamping: length), size: size)
+    }
+}

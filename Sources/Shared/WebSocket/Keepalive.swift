@@ -1,0 +1,52 @@
+/// Decides from the time alone when to ping and when to give up.
+struct Keepalive: Sendable {
+    private let interval: Duration
+    private var lastHeard: ContinuousClock.Instant
+    private var hasPinged = false
+    private var answer: (by: ContinuousClock.Instant, within: Duration)?
+
+    init(interval: Duration, now: ContinuousClock.Instant) {
+        self.interval = interval
+        lastHeard = now
+    }
+
+    enum Verdict: Sendable, Hashable {
+        case nothing
+        case ping
+        /// No byte for so long.
+        case silent(Duration)
+        /// An answer that was asked for did not come within this time.
+        case unanswered(Duration)
+    }
+}
+
+extension Keepalive {
+    var deadline: ContinuousClock.Instant? {
+        let life = interval > .zero ? lastHeard.advanced(by: hasPinged ? interval * 2 : interval) : nil
+        guard let answer else { return life }
+        return life.map { min($0, answer.by) } ?? answer.by
+    }
+
+    mutating func heard(now: ContinuousClock.Instant) {
+        lastHeard = now
+        hasPinged = false
+    }
+
+    mutating func expectAnswer(within duration: Duration, now: ContinuousClock.Instant) {
+        answer = (now.advanced(by: duration), duration)
+    }
+
+    mutating func answered() {
+        answer = nil
+    }
+
+    mutating func tick(now: ContinuousClock.Instant) -> Verdict {
+        if let answer, now >= answer.by { return .unanswered(answer.within) }
+        guard interval > .zero else { return .nothing }
+        let silence = lastHeard.duration(to: now)
+        if silence >= interval * 2 { return .silent(silence) }
+        guard silence >= interval, !hasPinged else { return .nothing }
+        hasPinged = true
+        return .ping
+    }
+}

@@ -1,0 +1,106 @@
+/// The one buffer between socket and consumer. Bytes are received behind `end`, read at `cursor`, and a message's payload
+/// is gathered in place: an unfragmented one never moves, the parts of a fragmented one move down over the headers
+/// between them, each byte once.
+///
+///     │ free │ message so far │ gap │ unread          │ free │
+///            ^message.lower   ^upper ^cursor          ^end
+package struct ReceiveBuffer: Sendable {
+    /// Storage; only `message` and `unread` mean something.
+    package private(set) var bytes: [UInt8]
+    /// The payload gathered so far, as offsets into `bytes`.
+    package private(set) var message: Range<Int>
+    /// Offset of the first byte nobody has looked at.
+    package private(set) var cursor: Int
+    /// Offset behind the last received byte.
+    package private(set) var end: Int
+
+    init() {
+        bytes = [UInt8](repeating: 0, count: Self.restingSize)
+        message = 0..<0
+        cursor = 0
+        end = 0
+    }
+}
+
+extension ReceiveBuffer {
+    /// Bytes kept between messages: enough for few system calls, small enough for the processor's cache.
+    static let restingSize = 256 << 10
+    /// Free bytes offered to each read, at least.
+    static let readSize = restingSize / 2
+    /// A buffer grown for a large message is given back above this size.
+    static let keptSize = 4 << 20
+
+    /// Offsets of what has arrived and nobody has looked at.
+    package var unread: Range<Int> { cursor..<end }
+
+    /// Lets `read` write into the free space; its answer, the number of bytes, is passed on. `expected` is how many bytes
+    /// of the current payload are missing: room is made for them in steps, never on the word of a header alone.
+    mutating func receive<Failure: Error>(
+        expected: Int, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
+    ) throws(Failure) -> Int? {
+        makeRoom(expected: expected)
+        let end = self.end
+        var storage = bytes.mutableSpan
+        let count = try storage.withUnsafeMutableBytes { (all) throws(Failure) in
+            try read(UnsafeMutableRawBufferPointer(rebasing: all[end...]))
+        }
+        guard let count else { return nil }
+        self.end += min(max(count, 0), bytes.count - end)
+        return count
+    }
+
+    /// Passes over bytes that are no payload.
+    mutating func skip(_ count: Int) {
+        cursor += count
+    }
+
+    /// Forgets the last message; the next one is gathered from the cursor on.
+    mutating func beginMessage() {
+        message = cursor..<cursor
+    }
+
+    /// Moves unread bytes to the end of the message.
+    mutating func gather(_ count: Int) {
+        if message.upperBound != cursor {
+            move(cursor..<cursor + count, to: message.upperBound)
+        }
+        message = message.lowerBound..<message.upperBound + count
+        cursor += count
+    }
+}
+
+extension ReceiveBuffer {
+    private mutating func makeRoom(expected: Int) {
+        if message.isEmpty, unread.isEmpty {
+            if bytes.count > Self.keptSize { bytes = [UInt8](repeating: 0, count: Self.restingSize) }
+            message = 0..<0
+            cursor = 0
+            end = 0
+        }
+        guard bytes.count - end < Self.readSize else { return }
+        // Moving pays when it frees at least as many bytes as it moves; so no byte stream makes this quadratic.
+        let moved = unread.count + (message.lowerBound > 0 ? message.count : 0)
+        let freed = end - message.count - unread.count
+        if freed >= moved { compact() }
+        guard bytes.count - end < Self.readSize else { return }
+        let wanted = end + max(Self.readSize, min(expected, bytes.count))
+        bytes.append(contentsOf: repeatElement(0, count: max(wanted - bytes.count, Self.readSize)))
+    }
+
+    private mutating func compact() {
+        let kept = message.count
+        move(message, to: 0)
+        move(cursor..<end, to: kept)
+        end = kept + unread.count
+        cursor = kept
+        message = 0..<kept
+    }
+
+    private mutating func move(_ range: Range<Int>, to target: Int) {
+        guard range.lowerBound != target, !range.isEmpty else { return }
+        bytes.withUnsafeMutableBytes { all in
+            UnsafeMutableRawBufferPointer(rebasing: all[target..<target + range.count])
+                .copyMemory(from: UnsafeRawBufferPointer(rebasing: all[range]))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/// Result of checking a stretch of bytes that may end inside a character (RFC 3629 §4).
+package enum UTF8Check: Sendable, Hashable {
+    /// Well-formed to the end.
+    case whole
+    /// Well-formed so far; the last character begins at this offset and wants more bytes.
+    case unfinished(from: Int)
+    /// No continuation can make this well-formed; the offset of the first byte of the character at fault.
+    case malformed(at: Int)
+}
+
+extension UTF8Check {
+    /// Checks `bytes[start..<end]`, where `start` is the beginning of a character.
+    package static func validate(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> UTF8Check {
+        bytes.withUnsafeBytes { bytes in
+            var index = start
+            while true {
+                index = skipASCII(bytes, from: index, to: end)
+                guard index < end else { return .whole }
+                // Other scripts come in runs: stay here until the next ASCII byte.
+                while index < end, bytes[index] >= 0x80 {
+                    guard let shape = Shape(lead: bytes[index]) else { return .malformed(at: index) }
+                    let available = min(end - index, shape.length)
+                    if available > 1, !shape.second.contains(bytes[index + 1]) { return .malformed(at: index) }
+                    if available > 2, bytes[index + 2] & 0xC0 != 0x80 { return .malformed(at: index) }
+                    if available > 3, bytes[index + 3] & 0xC0 != 0x80 { return .malformed(at: index) }
+                    guard available == shape.length else { return .unfinished(from: index) }
+                    index += shape.length
+                }
+            }
+        }
+    }
+}
+
+extension UTF8Check {
+    /// What must follow a lead byte: the table of RFC 3629 §4, which leaves no room for surrogates, overlong forms or
+    /// anything above U+10FFFF.
+    private struct Shape {
+        let length: Int
+        let second: ClosedRange<UInt8>
+
+        init?(lead: UInt8) {
+            switch lead {
+            case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+            case 0xE0: (length, second) = (3, 0xA0...0xBF)
+            case 0xED: (length, second) = (3, 0x80...0x9F)
+            case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+            case 0xF0: (length, second) = (4, 0x90...0xBF)
+            case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+            case 0xF4: (length, second) = (4, 0x80...0x8F)
+            default: return nil
+            }
+        }
+    }
+
+    /// The first byte at or behind `start` that is not ASCII; looks at 32 bytes at a time while it can.
+    private static func skipASCII(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
+        var index = start
+        while index + 32 <= end {
+            let words = bytes.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+            guard (words.x | words.y | words.z | words.w) & 0x8080_8080_8080_8080 == 0 else { break }
+            index += 32
+        }
+        while index + 8 <= end {
+            guard bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 else {
+                break
+            }
+            index += 8
+        }
+        while index < end, bytes[index] < 0x80 {
+            index += 1
+        }
+        return index
+    }
+}

@@ -1,0 +1,241 @@
+/// One WebSocket connection of a client as a value: bytes and the time go in, actions and bytes to send come out.
+///
+///     loop: while true {
+///         switch session.next() {
+///         case .text(let range): consume(session.buffer.bytes.span.extracting(range))
+///         case .binary, .opened: continue
+///         case .ended(let ending): …; break loop
+///         case .wait:
+///             // send what is unsent and say session.sent(count); poll until session.deadline; then
+///             // session.receive(now:) { try stream.receive(into: $0) } and, after reading, session.tick(now:)
+///         }
+///     }
+package struct WebSocketSession: Sendable {
+    /// What has been received; a message stands in it at the range its action names, until the next mutating call.
+    package private(set) var buffer = ReceiveBuffer()
+
+    private let handshake: Handshake
+    private let options: Options
+    private var phase: Phase
+    private var outgoing: OutgoingFrames
+    private var timer: Keepalive
+    private var assembly = MessageAssembly()
+    private var streamEnded = false
+
+    /// A clock that moves on while the machine sleeps.
+    package typealias Instant = ContinuousClock.Instant
+
+    /// Begins with the handshake's request unsent. `maskingKey` must draw from a strong random source (RFC 6455 §5.3).
+    package init(
+        handshake: Handshake, options: Options = Options(), now: Instant,
+        maskingKey: @escaping @Sendable () -> UInt32
+    ) {
+        self.handshake = handshake
+        self.options = options
+        phase = .head(HTTPHeadReader())
+        outgoing = OutgoingFrames(request: handshake.request, maskingKey: maskingKey)
+        timer = Keepalive(interval: options.pingInterval, now: now)
+        timer.expectAnswer(within: options.openTimeout, now: now)
+    }
+
+    private enum Phase {
+        /// Waits for the header section of the answer; leads to `body`, `open` or `ended`.
+        case head(HTTPHeadReader)
+        /// Refused: gathers the server's words; leads to `ended`.
+        case body(HTTPResponse, HTTPBodyReader)
+        /// Messages flow; leads to `closing` or `ended`.
+        case open
+        /// Our last word is said, the server's not yet; messages still come; leads to `ended`.
+        case closing
+        /// Nothing happens any more.
+        case ended(WebSocketEnding)
+    }
+
+    /// What there is to do.
+    package enum Action: Sendable, Hashable {
+        /// The server has switched protocols; happens once, first.
+        case opened
+        /// A whole text message stands at this range of the buffer.
+        case text(Range<Int>)
+        /// A whole binary message stands at this range of the buffer.
+        case binary(Range<Int>)
+        /// Everything received is dealt with: send, poll, receive.
+        case wait
+        /// It is over. Send what is unsent as far as it goes at once, then close the stream.
+        case ended(WebSocketEnding)
+    }
+}
+
+// MARK: Outside in
+
+extension WebSocketSession {
+    /// Lets `read` write received bytes into the buffer: it returns their number, 0 at the end of the stream, nil when
+    /// there is nothing now. The answer is passed on.
+    @discardableResult
+    package mutating func receive<Failure: Error>(
+        now: Instant, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
+    ) throws(Failure) -> Int? {
+        guard let count = try buffer.receive(expected: assembly.missing, read) else { return nil }
+        if count == 0 { streamEnded = true } else { timer.heard(now: now) }
+        return count
+    }
+
+    /// Looks at the clock: pings a silent server, gives up a dead one. Read before ticking, so that what waits in the
+    /// socket counts as life.
+    package mutating func tick(now: Instant) {
+        switch (timer.tick(now: now), phase) {
+        case (.nothing, _), (_, .ended): break
+        case (.ping, .open), (.ping, .closing): outgoing.append(.ping, [])
+        case (.ping, _): break
+        case (.unanswered, .body(let response, let reader)): phase = .ended(.refused(response, body: reader))
+        case (.unanswered(let duration), _): phase = .ended(.unanswered(duration))
+        case (.silent(let duration), _): phase = .ended(.silent(duration))
+        }
+    }
+
+    /// Says that reading was held up on our side and goes on now: the silence was not the server's.
+    package mutating func resume(now: Instant) {
+        timer.heard(now: now)
+    }
+
+    /// Sends one whole message; nothing happens when the connection is not open.
+    package mutating func send(_ opcode: Opcode, _ payload: [UInt8]) {
+        guard case .open = phase, !opcode.isControl else { return }
+        outgoing.append(opcode, payload)
+    }
+
+    /// Begins the closing handshake; nothing happens when the connection is not open.
+    package mutating func close(_ frame: CloseFrame, now: Instant) {
+        guard case .open = phase else { return }
+        outgoing.append(.close, frame.payload)
+        phase = .closing
+        timer.expectAnswer(within: options.closeTimeout, now: now)
+    }
+}
+
+// MARK: Inside out
+
+extension WebSocketSession {
+    /// Bytes for the server, in order.
+    package var unsent: ArraySlice<UInt8> { outgoing.bytes }
+
+    /// When `tick` wants to be called next; nil when only bytes matter.
+    package var deadline: Instant? {
+        if case .ended = phase { nil } else { timer.deadline }
+    }
+
+    /// Says that so many of the unsent bytes have left.
+    package mutating func sent(_ count: Int) {
+        outgoing.sent(count)
+    }
+
+    /// The next thing to do; ask until it says `wait` or `ended`.
+    package mutating func next() -> Action {
+        while true {
+            do throws(ProtocolFault) {
+                switch phase {
+                case .head(var reader):
+                    let head = try reader.read(buffer.bytes.span.extracting(buffer.unread))
+                    phase = .head(reader)
+                    guard let head else { return pause(.handshake) }
+                    buffer.skip(head.size)
+                    if try answer(head.response) { return .opened }
+                case .body(let response, var reader):
+                    reader.read(buffer.bytes.span.extracting(buffer.unread))
+                    buffer.skip(buffer.unread.count)
+                    phase = .body(response, reader)
+                    guard reader.isComplete || streamEnded else { return .wait }
+                    phase = .ended(.refused(response, body: reader))
+                case .open, .closing:
+                    if let action = try nextMessage() { return action }
+                    guard case .ended = phase else { return pause(assembly.isIdle ? .pause : .message) }
+                case .ended(let ending):
+                    return .ended(ending)
+                }
+            } catch {
+                fail(error)
+            }
+        }
+    }
+}
+
+extension WebSocketSession {
+    private mutating func pause(_ during: WebSocketEnding.During) -> Action {
+        guard streamEnded else { return .wait }
+        let ending = WebSocketEnding.dropped(during == .pause && !buffer.unread.isEmpty ? .message : during)
+        phase = .ended(ending)
+        return .ended(ending)
+    }
+
+    /// Whether the connection is open now; else it is refused, or this was an interim answer (RFC 9110 §15.2).
+    private mutating func answer(_ response: HTTPResponse) throws(ProtocolFault) -> Bool {
+        switch response.status {
+        case 101:
+            try handshake.check(response)
+            phase = .open
+            timer.answered()
+            return true
+        case 100..<200: phase = .head(HTTPHeadReader())
+        default: phase = .body(response, HTTPBodyReader(head: response))
+        }
+        return false
+    }
+
+    private mutating func nextMessage() throws(ProtocolFault) -> Action? {
+        if assembly.isWhole {
+            assembly = MessageAssembly()
+            buffer.beginMessage()
+        }
+        while true {
+            if assembly.isInFrame {
+                let count = min(assembly.missing, buffer.unread.count)
+                buffer.gather(count)
+                try assembly.gathered(count, in: buffer, checkingText: options.checksText)
+                guard !assembly.isWhole else {
+                    return assembly.opcode == .text ? .text(buffer.message) : .binary(buffer.message)
+                }
+                guard !assembly.isInFrame else { return nil }
+            }
+            guard let header = try FrameHeader.parse(buffer.bytes.span.extracting(buffer.unread)) else { return nil }
+            if header.opcode.isControl {
+                guard buffer.unread.count >= header.size + header.payloadLength else { return nil }
+                buffer.skip(header.size)
+                try control(header)
+                if case .ended = phase { return nil }
+            } else {
+                let begins = assembly.opcode == nil
+                try assembly.begin(header, gathered: buffer.message.count, limit: options.messageLimit)
+                buffer.skip(header.size)
+                if begins { buffer.beginMessage() }
+            }
+        }
+    }
+
+    private mutating func control(_ header: FrameHeader) throws(ProtocolFault) {
+        let range = buffer.cursor..<buffer.cursor + header.payloadLength
+        buffer.skip(header.payloadLength)
+        switch header.opcode {
+        case .ping: outgoing.pong(Array(buffer.bytes[range]))
+        case .close:
+            let frame = try CloseFrame(payload: buffer.bytes.span.extracting(range))
+            if case .open = phase { outgoing.append(.close, frame.echo.payload) }
+            phase = .ended(.closed(frame))
+        case .pong, .continuation, .text, .binary: break
+        }
+    }
+
+    private mutating func fail(_ fault: ProtocolFault) {
+        if case .open = phase, let code = fault.closeCode {
+            outgoing.append(.close, CloseFrame(code: code, reason: fault.description).payload)
+        }
+        phase = .ended(.fault(fault))
+    }
+}
+
+extension WebSocketEnding {
+    fileprivate static func refused(_ response: HTTPResponse, body: HTTPBodyReader) -> WebSocketEnding {
+        var response = response
+        response.body = body.body
+        return .refused(response)
+    }
+}
