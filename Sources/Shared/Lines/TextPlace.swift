@@ -1,0 +1,32 @@
+/// A place in a text as people count: lines and columns from 1, columns in characters (code points).
+package struct TextPlace: Hashable, Sendable {
+    package var line = 1
+    package var column = 1
+
+    package init() {}
+}
+
+extension TextPlace {
+    /// Moves behind `bytes` of UTF-8; a column in the middle of a character is the character's.
+    package mutating func advance(over bytes: ArraySlice<UInt8>) {
+        for byte in bytes {
+            if byte == UInt8(ascii: "\n") {
+                line += 1
+                column = 1
+            } else if byte & 0xC0 != 0x80 {
+                column += 1
+            }
+        }
+    }
+
+    /// The place behind `bytes`.
+    package func advanced(over bytes: ArraySlice<UInt8>) -> TextPlace {
+        var place = self
+        place.advance(over: bytes)
+        return place
+    }
+}
+
+extension TextPlace: CustomStringConvertible {
+    package var description: String { "line \(line), column \(column)" }
+}
