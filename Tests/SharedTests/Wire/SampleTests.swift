@@ -1,37 +1,21 @@
-import Foundation
 import Testing
 
 @testable import Shared
 
 @Suite struct `Every sample line` {
-    static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
-    static let events = lines("samples/events.jsonl")
-    static let methods = lines("samples/methods.jsonl")
-
-    static func lines(_ path: String) -> [String] {
-        let text = (try? String(contentsOf: fixtures.appending(path: path), encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").map(String.init)
-    }
-
-    static var recorded: [String] {
-        let folder = fixtures.appending(path: "recordings/worker")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.sorted().flatMap { lines("recordings/worker/" + $0) }
-    }
-
     @Test func `is there`() {
-        #expect(Self.events.count == 112)
-        #expect(Self.methods.count == 24)
-        #expect(Self.recorded.count > 500)
-        let names = Set(Self.events.compactMap { try? EventLine(json: JSON($0)).event.name })
+        #expect(SampleLines.events.count == 112)
+        #expect(SampleLines.methods.count == 24)
+        #expect(SampleLines.recorded.count > 500)
+        let names = Set(SampleLines.events.compactMap { try? EventLine(json: JSON($0)).event.name })
         #expect(names.count == 36)
-        let methods = Set(Self.methods.compactMap { try? Method(json: JSON($0)).name })
+        let methods = Set(SampleLines.methods.compactMap { try? Method(json: JSON($0)).name })
         #expect(methods == Set(Method.names))
         #expect(methods.count == 14)
     }
 
     @Test func `of an event is decoded, and encoded to the same value`() throws {
-        for line in Self.events + Self.recorded {
+        for line in SampleLines.events + SampleLines.recorded {
             let json = try JSON(line)
             let event = try EventLine(json: json)
             if case .unknown(let name, _) = event.event { Issue.record("\(name) is unknown") }
@@ -40,7 +24,7 @@ import Testing
     }
 
     @Test func `holds no entry, item or block of an unknown kind, but the segments that are meant to be`() throws {
-        for line in Self.events + Self.recorded {
+        for line in SampleLines.events + SampleLines.recorded {
             let event = try EventLine(json: JSON(line))
             let unknown = String(reflecting: event).split(separator: ".unknown(").count - 1
             let expected = line.contains(#""kind":"unknown""#) || line.contains("image_ref") ? 1 : 0
@@ -49,21 +33,21 @@ import Testing
     }
 
     @Test func `of a method is decoded strictly, and encoded to the same value`() throws {
-        for line in Self.methods {
+        for line in SampleLines.methods {
             let json = try JSON(line)
             #expect(try JSON(Method(json: json, mode: .strict).encoded).canonical == json.canonical)
         }
     }
 
     @Test func `cut at any byte is refused without a crash`() {
-        for line in Self.events + Self.methods {
+        for line in SampleLines.events + SampleLines.methods {
             let bytes = Array(line.utf8)
             for cut in 0..<bytes.count { #expect(throws: JSONError.self) { try JSON(Array(bytes[..<cut])) } }
         }
     }
 
     @Test func `with any field taken away or replaced is decoded or refused without a crash`() throws {
-        for line in Self.events + Self.methods {
+        for line in SampleLines.events + SampleLines.methods {
             for changed in mutations(of: try JSON(line)) {
                 let json = try JSON(changed)
                 if let event = try? EventLine(json: json) {

@@ -1,0 +1,46 @@
+/// One text message of the observation WebSocket, as places in its bytes: nothing is copied.
+///
+/// `{"kind":"event","envelope":{"cursor","event_id","runtime_id","worker_id","payload":<event>}}` or
+/// `{"kind":"diagnostic","diagnostic":{"code","message"}}`
+package enum ObservationFrame: Hashable, Sendable {
+    case event(Envelope)
+    case diagnostic(code: String, message: String)
+
+    /// Where the parts of an event's envelope stand.
+    package struct Envelope: Hashable, Sendable {
+        package var cursor: JSONStringRange
+        package var runtimeID: JSONStringRange
+        package var workerID: JSONStringRange
+        /// The event, exactly as the Worker wrote it.
+        package var payload: Range<Int>
+        /// The event's name, inside the payload.
+        package var name: JSONStringRange
+    }
+
+    /// Parses and validates a whole message.
+    package init(_ message: Bytes) throws(FrameError) {
+        var parser = FrameParser()
+        do throws(JSONError) {
+            try parser.parse(message)
+        } catch {
+            throw .notJSON(error)
+        }
+        self = try parser.frame(in: message)
+    }
+}
+
+/// Why a message of the observation WebSocket is no frame.
+package enum FrameError: Error, Hashable {
+    case notJSON(JSONError)
+    /// Whole JSON, but not what the protocol has; the reason as a sentence.
+    case wrongShape(String)
+}
+
+extension FrameError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notJSON(let error): error.description
+        case .wrongShape(let reason): reason
+        }
+    }
+}

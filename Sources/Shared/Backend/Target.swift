@@ -1,0 +1,70 @@
+/// The Worker that is meant, by the names its Backend uses.
+package struct Target: Hashable, Sendable {
+    package let backend: BackendURL
+    package let runtimeID: String
+    package let workerID: String
+
+    /// - Throws: ``TargetError``, a sentence of its own for each thing that is missing or wrong.
+    package init(backend: String, runtimeID: String, workerID: String) throws(TargetError) {
+        self.backend = try BackendURL(backend)
+        guard !runtimeID.isEmpty else { throw .noRuntimeID }
+        guard !workerID.isEmpty else { throw .noWorkerID }
+        self.runtimeID = runtimeID
+        self.workerID = workerID
+    }
+}
+
+/// Why a target is refused before any connection.
+package enum TargetError: Error, Hashable {
+    case blankURL
+    case notHTTP(String)
+    case noHost
+    case strayCharacter(String)
+    case noRuntimeID
+    case noWorkerID
+}
+
+extension Target {
+    /// How messages name the Worker.
+    package var label: String { runtimeID + ":" + workerID }
+
+    /// One page of what was said so far; the server may give fewer items than `limit`.
+    package func transcript(from start: UInt64, limit: Int = 512) -> String {
+        worker("transcript") + "?start=\(start)&limit=\(limit)"
+    }
+
+    /// The observation WebSocket, resuming behind `cursor`; the scheme is the base's own, `http` or `https`.
+    package func events(after cursor: String?) -> String {
+        worker("events/ws") + (cursor.map { "?cursor=" + $0.percentEncoded } ?? "")
+    }
+
+    /// Where a request of this kind is posted.
+    package func operation(_ operation: Operation) -> String { worker(operation.rawValue) }
+
+    private func worker(_ suffix: String) -> String {
+        backend.base + "/api/runtimes/\(runtimeID.percentEncoded)/workers/\(workerID.percentEncoded)/" + suffix
+    }
+}
+
+/// The requests that this Backend takes.
+package enum Operation: String, Sendable {
+    case input
+    case cancel
+    case stop
+}
+
+extension TargetError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .blankURL: "the Backend URL is empty; give --backend URL or set YOI_BACKEND"
+        case .notHTTP(let url): "the Backend URL is '\(url)'; it must start with http:// or https://"
+        case .noHost: "the Backend URL names no host; write it like \(BackendURL.standard)"
+        case .strayCharacter(let url):
+            "the Backend URL '\(url)' has a space, a control character, '?' or '#'; give only scheme, host, port and path"
+        case .noRuntimeID:
+            "no Runtime is named; give --runtime-id ID or set YOI_RUNTIME_ID (yoi-events --list shows the ids)"
+        case .noWorkerID:
+            "no Worker is named; give --worker-id ID or set YOI_WORKER_ID (yoi-events --list shows the ids)"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Shared
+
+@Suite struct `A target` {
+    @Test(arguments: [
+        ("", "r", "w", TargetError.blankURL), (" \t", "r", "w", .blankURL),
+        ("127.0.0.1:8787", "r", "w", .notHTTP("127.0.0.1:8787")), ("HTTP://x", "r", "w", .notHTTP("HTTP://x")),
+        ("ws://me:secret@x/y", "r", "w", .notHTTP("ws://x/y")),
+        ("http://", "r", "w", .noHost), ("https:///", "r", "w", .noHost),
+        ("http://x y", "r", "w", .strayCharacter("http://x y")),
+        ("http://x?y", "r", "w", .strayCharacter("http://x?y")),
+        ("http://x\r\nHost: y", "r", "w", .strayCharacter("http://x\r\nHost: y")),
+        ("http://x", "", "w", .noRuntimeID), ("http://x", "r", "", .noWorkerID),
+    ])
+    func `is refused before any connection`(base: String, runtime: String, worker: String, error: TargetError) {
+        #expect(throws: error) { try Target(backend: base, runtimeID: runtime, workerID: worker) }
+    }
+
+    @Test(arguments: [
+        ("runtime/one", "worker one", "runtime%2Fone/workers/worker%20one"),
+        ("..", ".", "../workers/."), ("a%2Fb", "?#", "a%252Fb/workers/%3F%23"),
+        ("世", "\u{1F600}~_-.", "%E4%B8%96/workers/%F0%9F%98%80~_-."), (" ", "\u{0}", "%20/workers/%00"),
+    ])
+    func `encodes ids as path segments`(runtime: String, worker: String, path: String) throws {
+        let target = try Target(backend: "http://h:1/base//", runtimeID: runtime, workerID: worker)
+        #expect(target.operation(.input) == "http://h:1/base/api/runtimes/\(path)/input")
+        #expect(target.label == "\(runtime):\(worker)")
+    }
+
+    @Test func `has a URL for every purpose`() throws {
+        let target = try Target(backend: "https://h", runtimeID: "r", workerID: "w")
+        let base = "https://h/api/runtimes/r/workers/w/"
+        #expect(target.transcript(from: 200) == base + "transcript?start=200&limit=512")
+        #expect(target.events(after: nil) == base + "events/ws")
+        #expect(target.events(after: "bo_0 &") == base + "events/ws?cursor=bo_0%20%26")
+        #expect(target.operation(.stop) == base + "stop")
+        #expect(target.backend.workers == "https://h/api/workers")
+    }
+
+    @Test func `never shows the user and password of its URL`() throws {
+        #expect(try BackendURL("http://user:p@ss@h:80/x@y/").shown == "http://h:80/x@y")
+    }
+}
