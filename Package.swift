@@ -28,7 +28,7 @@ let package = Package(
 
         // For tests, examples and benchmarks only.
         .executableTarget(
-            name: "fixture-backend", dependencies: ["Shared"], path: "Tests/FixtureBackend", swiftSettings: settings),
+            name: "fixture-backend", path: "Tests/FixtureBackend", swiftSettings: settings),
         .executableTarget(
             name: "websocket-echo", dependencies: ["Shared", "Transport"], path: "Tests/WebSocketEcho",
             swiftSettings: settings),
@@ -38,6 +38,7 @@ let package = Package(
         .testTarget(
             name: "TransportTests", dependencies: ["Shared", "Transport", "TestSupport", "websocket-echo"],
             swiftSettings: settings),
+        .testTarget(name: "FixtureTests", dependencies: ["fixture-backend", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "EventsTests", dependencies: ["yoi-events", "fixture-backend", "TestSupport"],
             swiftSettings: settings),

@@ -1,1 +1,28 @@
-// A scripted Backend for tests and examples.
+import Foundation
+import Glibc
+
+// A scripted Backend on loopback, for tests, examples and benchmarks. README.md beside this file tells the formats.
+do {
+    let options = try Options(Array(CommandLine.arguments.dropFirst()))
+    if options.wantsHelp {
+        print(Help.text)
+        exit(0)
+    }
+    signal(SIGPIPE, SIG_IGN)
+    let backend = try Backend(options)
+    let listener = try Listener(port: options.port)
+    if options.untilInputEnds {
+        Thread.detachNewThread {
+            while readLine() != nil {}
+            exit(0)
+        }
+    }
+    FileHandle.standardOutput.write(Data("listening on http://127.0.0.1:\(listener.port)\(options.prefix)\n".utf8))
+    for number in 1... {
+        let session = Session(backend: backend, descriptor: listener.accept(), number: number)
+        Thread.detachNewThread { session.run() }
+    }
+} catch {
+    FileHandle.standardError.write(Data("fixture-backend: \(error)\n".utf8))
+    exit(64)
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// The observation WebSocket, as the real Backend serves it.
+extension Backend {
+    /// Serves an upgraded connection to its end; always throws `Over`.
+    func observe(_ name: WorkerName, _ request: Request, on socket: Socket) throws -> Never {
+        let text = request.query("cursor").map { $0.removingPercentEncoding ?? String($0) }
+        let cursor = text.flatMap { Cursor(text: $0) }
+        if let text, cursor == nil {
+            try end(socket, "cursor_malformed", "malformed backend observation cursor: \(text)")
+        }
+        guard store.state(name) != nil else {
+            try end(socket, "worker_not_found", "runtime worker observation endpoint returned 404 not found")
+        }
+        let observer = try Observer(name)
+        defer { store.detach(observer) }
+        guard let replay = store.attach(observer, after: cursor?.sequence, snapshot: snapshot(of: name)) else {
+            try end(
+                socket, "cursor_unknown_or_expired",
+                "backend observation cursor \(text ?? "") is unknown or expired for runtime \(name.runtime) "
+                    + "worker \(name.worker)")
+        }
+        for event in replay { try socket.send(name.envelope(event.sequence, event.payload)) }
+        startOnObserve(name)
+        while true {
+            while let event = store.next(for: observer) {
+                try socket.send(name.envelope(event.sequence, event.payload))
+                try attend(socket, .zero, observer)
+            }
+            try attend(socket, nil, observer)
+        }
+    }
+}
+
+private extension Backend {
+    func end(_ socket: Socket, _ code: String, _ message: String) throws -> Never {
+        try socket.send(WorkerName.diagnostic("backend.\(code)", message))
+        try socket.connection.end(.drop, code)
+    }
+
+    /// Looks after the client for at most `limit`; throws at its end, and when it says what it may not.
+    func attend(_ socket: Socket, _ limit: Duration?, _ observer: Observer) throws {
+        switch try socket.next(limit, wake: observer.wakeDescriptor) {
+        case .woken: if let ending = observer.clearWake() { try socket.connection.end(ending, "told to") }
+        case .message: try end(socket, "observation_only", "backend worker event WebSocket is observation-only")
+        case .closed: try socket.connection.end(.drop, "close frame from the client")
+        case .left: throw Connection.Over(reason: "the client left")
+        case .ping, .pong, .nothing: break
+        }
+    }
+
+    func snapshot(of name: WorkerName) -> String { options.snapshot ?? name.snapshot }
+
+    func startOnObserve(_ name: WorkerName) {
+        guard let state = store.state(name), state.published.isEmpty else { return }
+        for run in options.onObserve.compactMap({ try? RecordedRun($0) }) { player.play(run.events, on: name) }
+    }
+}

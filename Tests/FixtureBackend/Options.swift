@@ -1,0 +1,57 @@
+import Foundation
+
+/// The command line.
+struct Options: Sendable {
+    var port: UInt16 = 0
+    var prefix = ""
+    var workers: [WorkerName] = []
+    var play: [String] = []
+    var onObserve: [String] = []
+    var onInput: [String] = []
+    var onCancel: [String] = []
+    var pace = Duration.milliseconds(5)
+    var transcript = 0
+    var snapshot: String?
+    var state: String?
+    var log: String?
+    var untilInputEnds = false
+    var wantsHelp = false
+}
+
+extension Options {
+    init(_ arguments: [String]) throws {
+        self.init()
+        var rest = arguments[...]
+        var runtime = "runtime-a"
+        while let option = rest.popFirst() {
+            func value() throws -> String {
+                guard let value = rest.popFirst() else { throw Failure("\(option) wants a value") }
+                return value
+            }
+            func read<Value>(_ parse: (String) -> Value?) throws -> Value {
+                let text = try value()
+                guard let value = parse(text) else { throw Failure("\(option) cannot be \"\(text)\"") }
+                return value
+            }
+            switch option {
+            case "--port": port = try read { UInt16($0) }
+            case "--prefix": prefix = try value()
+            case "--runtime-id": runtime = try value()
+            case "--worker-id": workers.append(WorkerName(runtime: runtime, worker: try value()))
+            case "--play": play.append(try value())
+            case "--on-observe": onObserve.append(try value())
+            case "--on-input": onInput.append(try value())
+            case "--on-cancel": onCancel.append(try value())
+            case "--pace": pace = try read { Duration(text: $0) }
+            case "--transcript": transcript = try read { Int($0) }
+            case "--snapshot": snapshot = try Recordings.lines("worker", value()).first
+            case "--state": state = try value()
+            case "--log": log = try value()
+            case "--until-input-ends": untilInputEnds = true
+            case "-h", "--help": wantsHelp = true
+            default: throw Failure("unknown option \(option)")
+            }
+        }
+        if workers.isEmpty { workers = [WorkerName(runtime: runtime, worker: "worker-00000001")] }
+    }
+}
