@@ -28,7 +28,7 @@ let package = Package(
 
         // For tests, examples and benchmarks only.
         .executableTarget(
-            name: "fixture-backend", path: "Tests/FixtureBackend", swiftSettings: settings),
+            name: "fixture-backend", path: "Tests/FixtureBackend", exclude: ["README.md"], swiftSettings: settings),
         .executableTarget(
             name: "websocket-echo", dependencies: ["Shared", "Transport"], path: "Tests/WebSocketEcho",
             swiftSettings: settings),
