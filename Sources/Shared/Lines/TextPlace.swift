@@ -9,11 +9,16 @@ package struct TextPlace: Hashable, Sendable {
 extension TextPlace {
     /// Moves behind `bytes` of UTF-8; a column in the middle of a character is the character's.
     package mutating func advance(over bytes: ArraySlice<UInt8>) {
-        for byte in bytes {
-            if byte == UInt8(ascii: "\n") {
+        advance(over: bytes.span)
+    }
+
+    /// Moves behind `bytes` of UTF-8.
+    package mutating func advance(over bytes: Bytes) {
+        for index in 0..<bytes.count {
+            if bytes[index] == UInt8(ascii: "\n") {
                 line += 1
                 column = 1
-            } else if byte & 0xC0 != 0x80 {
+            } else if bytes[index] & 0xC0 != 0x80 {
                 column += 1
             }
         }

@@ -1,0 +1,172 @@
+/// As much of RFC 8259 as tells where an object or array ends, and early that it never will: brackets, strings, and
+/// what may follow what. Numbers, words and escapes are left to the validation of the whole.
+struct ValueGrammar: Sendable {
+    private var expectation = Expectation.start
+    /// The bracket that closes each open object and array.
+    private var closers: [UInt8] = []
+    /// Bytes of the value that earlier calls have read.
+    private var length = 0
+    private var isAtLineStart = false
+    private var lineStarts = LineStarts()
+    /// Bytes of a byte order mark that stand before the value.
+    private(set) var markLength = 0
+}
+
+extension ValueGrammar {
+    enum Outcome: Hashable {
+        case more
+        case whole
+        /// The next byte cannot stand there.
+        case broken
+    }
+
+    private enum Expectation: Hashable {
+        case start
+        case value
+        case elementOrClose
+        case keyOrClose
+        case key
+        case colon
+        case commaOrClose
+        case string(isKey: Bool)
+        case escape(isKey: Bool)
+        case token
+    }
+
+    /// Where inside the value a line begins with `{`: should the value turn out to be none, a sound one may begin there.
+    private struct LineStarts {
+        var first = 0
+        var last = 0
+        var count = 0
+    }
+
+    /// Bytes to give up when the value is broken, as far as a line that may begin a sound one; `nil` if none does.
+    ///
+    /// The first such line, since a value is most often broken because its own line was cut off; but the last one if
+    /// there are many, so that no byte is read more than three times.
+    var resumption: Int? {
+        switch lineStarts.count {
+        case 0: nil
+        case 1, 2: lineStarts.first
+        default: lineStarts.last
+        }
+    }
+
+    /// Reads on from `offset`, which afterwards is behind the value, at the byte that breaks it, or at the end.
+    mutating func read(_ bytes: Bytes, at offset: inout Int) -> Outcome {
+        let start = offset
+        defer { length += offset - start }
+        while offset < bytes.count {
+            if case .string(let isKey) = expectation {
+                guard finishString(bytes, at: &offset, isKey: isKey) else { return .broken }
+                continue
+            }
+            let byte = bytes[offset]
+            if isAtLineStart, byte == UInt8(ascii: "{") { noteLineStart(length + offset - start) }
+            isAtLineStart = byte == 0x0A
+            guard accepts(byte) else { return .broken }
+            offset += 1
+            if closers.isEmpty, expectation == .commaOrClose { return .whole }
+        }
+        return .more
+    }
+}
+
+extension ValueGrammar {
+    private mutating func noteLineStart(_ position: Int) {
+        if lineStarts.count == 0 { lineStarts.first = position }
+        lineStarts.last = position
+        lineStarts.count += 1
+    }
+
+    /// Reads as far as the string's closing quote; false if a byte cannot stand in it.
+    private mutating func finishString(_ bytes: Bytes, at offset: inout Int, isKey: Bool) -> Bool {
+        while true {
+            offset = bytes.endOfPlainRun(from: offset)
+            guard offset < bytes.count else { return true }
+            switch bytes[offset] {
+            case UInt8(ascii: "\""):
+                expectation = isKey ? .colon : .commaOrClose
+                offset += 1
+                return true
+            case UInt8(ascii: "\\"):
+                expectation = .escape(isKey: isKey)
+                offset += 1
+                return true
+            case 0..<0x20: return false
+            default: offset += 1
+            }
+        }
+    }
+
+    /// Takes one byte outside a string's plain text.
+    private mutating func accepts(_ byte: UInt8) -> Bool {
+        if case .escape(let isKey) = expectation {
+            expectation = .string(isKey: isKey)
+            return byte >= 0x20
+        }
+        if expectation == .token {
+            if byte.isTokenByte { return true }
+            expectation = .commaOrClose
+        }
+        switch byte {
+        case 0x20, 0x09, 0x0A, 0x0D: return true
+        case UInt8(ascii: "\""):
+            guard takesValue || takesKey else { return false }
+            expectation = .string(isKey: takesKey)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return opens(byte)
+        case UInt8(ascii: "}"), UInt8(ascii: "]"): return closes(byte)
+        case UInt8(ascii: ","):
+            guard expectation == .commaOrClose else { return false }
+            expectation = closers.last == UInt8(ascii: "}") ? .key : .value
+        case UInt8(ascii: ":"):
+            guard expectation == .colon else { return false }
+            expectation = .value
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "f"), UInt8(ascii: "n"),
+            UInt8(ascii: "t"):
+            guard takesValue else { return false }
+            expectation = .token
+        default: return acceptsMark(byte)
+        }
+        return true
+    }
+
+    private var takesKey: Bool { expectation == .key || expectation == .keyOrClose }
+    private var takesValue: Bool { expectation == .value || expectation == .elementOrClose }
+
+    private mutating func opens(_ byte: UInt8) -> Bool {
+        guard takesValue || expectation == .start, closers.count < JSONLimit.depth else { return false }
+        closers.append(byte + 2)  // '[' to ']', '{' to '}': ASCII puts both two apart
+        expectation = byte == UInt8(ascii: "{") ? .keyOrClose : .elementOrClose
+        return true
+    }
+
+    private mutating func closes(_ byte: UInt8) -> Bool {
+        guard closers.last == byte else { return false }
+        guard [.commaOrClose, byte == UInt8(ascii: "}") ? .keyOrClose : .elementOrClose].contains(expectation) else {
+            return false
+        }
+        closers.removeLast()
+        expectation = .commaOrClose
+        return true
+    }
+
+    private mutating func acceptsMark(_ byte: UInt8) -> Bool {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        guard expectation == .start, markLength < mark.count, byte == mark[markLength] else { return false }
+        markLength += 1
+        return true
+    }
+}
+
+extension UInt8 {
+    /// Whether a number or one of the three words can hold this byte behind its first.
+    fileprivate var isTokenByte: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "+"),
+            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "E"):
+            true
+        default: false
+        }
+    }
+}

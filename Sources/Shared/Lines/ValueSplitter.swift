@@ -1,0 +1,164 @@
+/// Cuts a stream of bytes into JSON texts, however they are laid out and however the bytes arrive: a value to a line,
+/// pretty-printed, concatenated, with CRLF, with record separators (RFC 7464) or a byte order mark.
+///
+/// Only as much grammar is followed as tells where a value ends, in linear time: the pieces are still to be validated.
+/// Text that cannot be a value becomes a piece, too: up to the end of its line, or, where a value breaks off after
+/// several lines, up to the next line that begins with `{`.
+///
+/// ```
+/// var offset = 0
+/// while let piece = splitter.next(in: chunk, at: &offset) { … }   // then the next chunk
+/// if let piece = splitter.end() { … }                             // the input ended inside it
+/// ```
+package struct ValueSplitter: Sendable {
+    /// Where the piece handed out last begins.
+    package private(set) var place = TextPlace()
+    /// Where the next byte will stand.
+    private var here = TextPlace()
+    private var state = State.between
+    private var grammar = ValueGrammar()
+    /// The beginning of a piece, from earlier chunks.
+    private var kept = ByteBlocks()
+    /// Bytes to be read once more, because what seemed to be one value was not.
+    private var replay: [UInt8] = []
+    private var replayed = 0
+
+    package init() {}
+}
+
+extension ValueSplitter {
+    /// Where a piece is found.
+    package enum Piece: Hashable, Sendable {
+        /// In the chunk that was given.
+        case inChunk(Range<Int>)
+        /// It began in an earlier one.
+        case joined([UInt8])
+    }
+
+    private enum State {
+        /// No piece has begun.
+        case between
+        /// Inside what may be an object or array.
+        case value
+        /// Inside text that is no value; it lasts to the end of the line.
+        case line
+        /// Behind the place where a value of several lines broke; this lasts to a line that begins with `{`.
+        case lost(isAtLineStart: Bool)
+    }
+
+    /// Whether the next byte of the input begins a piece or stands between two.
+    package var isBetween: Bool {
+        if case .between = state { return replay.isEmpty }
+        return false
+    }
+
+    /// Counts a line that the caller recognised by itself while ``isBetween``.
+    @inline(__always)
+    package mutating func countLine() {
+        here.line += 1
+        here.column = 1
+    }
+
+    /// The next piece, or `nil` when the chunk is used up.
+    ///
+    /// - Parameter offset: where to go on in the chunk; afterwards behind what was read.
+    package mutating func next(in chunk: Bytes, at offset: inout Int) -> Piece? {
+        while !replay.isEmpty || offset < chunk.count {
+            if replay.isEmpty {
+                if let piece = step(over: chunk, at: &offset) { return piece }
+                continue
+            }
+            let bytes = replay
+            var position = replayed
+            (replay, replayed) = ([], 0)
+            let piece = step(over: bytes.span, at: &position)
+            if !replay.isEmpty {
+                replay += bytes[position...]
+            } else if position < bytes.count {
+                (replay, replayed) = (bytes, position)
+            }
+            guard let piece else { continue }
+            guard case .inChunk(let range) = piece else { return piece }
+            return .joined(Array(bytes[range]))
+        }
+        return nil
+    }
+
+    /// What remains when the input has ended: a piece without its end. The next input may begin.
+    package mutating func end() -> Piece? {
+        let rest = kept.joined()
+        let isMark = grammar.markLength == rest.count
+        state = .between
+        return rest.isEmpty || isMark ? nil : .joined(rest)
+    }
+}
+
+extension ValueSplitter {
+    /// Reads on until a piece ends or all bytes are used up.
+    private mutating func step(over bytes: Bytes, at offset: inout Int) -> Piece? {
+        if case .between = state {
+            skipSeparators(bytes, at: &offset)
+            guard offset < bytes.count else { return nil }
+            place = here
+            grammar = ValueGrammar()
+            state = .value
+        }
+        let start = offset
+        var isWhole = false
+        if case .value = state {
+            let outcome = grammar.read(bytes, at: &offset)
+            here.advance(over: bytes.extracting(start..<offset))
+            if outcome == .broken { return recover(bytes, start..<offset) }
+            isWhole = outcome == .whole
+        } else {
+            isWhole = skipRubbish(bytes, at: &offset)
+            here.advance(over: bytes.extracting(start..<offset))
+        }
+        guard isWhole else {
+            kept.append(bytes.extracting(start..<offset))
+            return nil
+        }
+        state = .between
+        guard kept.isEmpty else {
+            kept.append(bytes.extracting(start..<offset))
+            return .joined(Array(kept.joined().dropFirst(grammar.markLength)))
+        }
+        return .inChunk(start + grammar.markLength..<offset)
+    }
+
+    /// The value broke at the end of `range`: it is given up as far as the line where another may begin.
+    private mutating func recover(_ bytes: Bytes, _ range: Range<Int>) -> Piece? {
+        kept.append(bytes.extracting(range))
+        guard let length = grammar.resumption else {
+            state = here.line == place.line ? .line : .lost(isAtLineStart: false)
+            return nil
+        }
+        let all = kept.joined()
+        replay = Array(all[length...])
+        state = .between
+        here = place
+        here.advance(over: all.span.extracting(0..<length))
+        return .joined(Array(all[..<length]))
+    }
+
+    private mutating func skipSeparators(_ bytes: Bytes, at offset: inout Int) {
+        let start = offset
+        while offset < bytes.count, [0x20, 0x09, 0x0A, 0x0D, 0x1E].contains(bytes[offset]) { offset += 1 }
+        here.advance(over: bytes.extracting(start..<offset))
+    }
+
+    /// - Returns: whether the rubbish ends at `offset`.
+    private mutating func skipRubbish(_ bytes: Bytes, at offset: inout Int) -> Bool {
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            if case .lost(let isAtLineStart) = state {
+                if isAtLineStart, byte == UInt8(ascii: "{") { return true }
+                state = .lost(isAtLineStart: byte == 0x0A)
+            } else if byte == 0x0A {
+                return true
+            }
+            offset += 1
+        }
+        return false
+    }
+}
