@@ -1,1 +1,82 @@
-import Shared
+package import Shared
+
+/// Why there is no connection, or no answer.
+package struct TransportError: Error, Sendable, Hashable {
+    /// What went wrong.
+    package let reason: Reason
+    /// `host:port` of the server asked for; never user information.
+    package let peer: String
+    /// Whether anything of the request can have reached the server. While false, asking again is safe.
+    package let wasSent: Bool
+
+    /// Describes a failure.
+    package init(_ reason: Reason, peer: String, wasSent: Bool) {
+        self.reason = reason
+        self.peer = peer
+        self.wasSent = wasSent
+    }
+
+    /// The kinds of failure; texts come from libcurl, the system or the peer, uncleaned.
+    package enum Reason: Sendable, Hashable {
+        /// The process has no usable libcurl; names what it lacks.
+        case noLibrary(String)
+        /// Not an absolute http, https, ws or wss URL.
+        case badURL
+        /// The host name is unknown.
+        case unresolved
+        /// Nobody accepts connections there, or there is no way there.
+        case unconnected(String)
+        /// No connection within the time for connecting.
+        case connectTimeout(Duration)
+        /// No agreement on TLS, or the certificate is not to be trusted.
+        case tls(String)
+        /// The proxy is unreachable or refuses.
+        case proxy(String)
+        /// No complete answer within the total time.
+        case timeout(Duration)
+        /// The connection ended before the answer was complete, or broke.
+        case closedEarly(String)
+        /// The answer is not what HTTP allows.
+        case badAnswer(String)
+        /// The body is longer than accepted, in bytes.
+        case bodyTooLarge(limit: Int)
+        /// The caller's stop descriptor became readable.
+        case stopped
+        /// Anything else that libcurl reports.
+        case other(String)
+    }
+}
+
+extension TransportError {
+    /// The status to exit with when nothing better is known.
+    package var exitStatus: ExitStatus {
+        switch reason {
+        case .badURL: .usage
+        case .badAnswer, .bodyTooLarge: .protocolError
+        case .noLibrary, .unresolved, .unconnected, .connectTimeout, .tls, .proxy, .timeout, .closedEarly, .stopped,
+            .other:
+            wasSent ? .incomplete : .unavailable
+        }
+    }
+}
+
+extension TransportError: CustomStringConvertible {
+    /// One clause without a full stop; may quote the peer, uncleaned.
+    package var description: String {
+        switch reason {
+        case .noLibrary(let name): "libcurl is missing or unusable on this system (\(name))"
+        case .badURL: "not an absolute http:// or https:// URL"
+        case .unresolved: "cannot resolve the host of \(peer)"
+        case .unconnected(let text): "cannot connect to \(peer): \(text)"
+        case .connectTimeout(let duration): "cannot connect to \(peer) within \(duration)"
+        case .tls(let text): "no trusted TLS connection to \(peer): \(text)"
+        case .proxy(let text): "cannot reach \(peer) through the proxy: \(text)"
+        case .timeout(let duration): "\(peer) did not answer within \(duration)"
+        case .closedEarly(let text): "the connection to \(peer) ended before the answer was complete: \(text)"
+        case .badAnswer(let text): "\(peer) does not answer in valid HTTP/1.1: \(text)"
+        case .bodyTooLarge(let limit): "the answer of \(peer) is longer than \(limit) bytes"
+        case .stopped: "stopped while waiting for \(peer)"
+        case .other(let text): "no answer from \(peer): \(text)"
+        }
+    }
+}

@@ -94,7 +94,6 @@ extension Handshake {
 }
 
 extension Endpoint {
-    static var sample: Endpoint {
-        Endpoint(url: "ws://server.example.com/chat")!  // swift-format-ignore: NeverForceUnwrap
-    }
+    // swift-format-ignore: NeverForceUnwrap
+    static let sample = Endpoint(url: "ws://server.example.com/chat")!
 }

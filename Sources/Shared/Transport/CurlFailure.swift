@@ -1,0 +1,52 @@
+internal import Shared
+
+/// Everything libcurl says about a failed transfer, and what it means.
+struct CurlFailure: Sendable, Hashable {
+    let code: CurlCode
+    /// libcurl's own sentence.
+    let text: String
+    /// `errno` of the last connect, 0 when there is none.
+    let systemError: Int32
+    /// The status with which a proxy answered CONNECT, 0 when none did.
+    let proxyAnswer: Int
+    let endpoint: Endpoint
+    /// Whether the connection stood and the request was about to leave.
+    let hasConnected: Bool
+}
+
+extension CurlFailure {
+    /// Failures that by their nature come before a request.
+    var isBeforeSending: Bool {
+        switch code {
+        case .proxyNotResolved, .hostNotResolved, .notConnected, .badURL, .proxyHandshake: true
+        default: CurlCode.tls.contains(code)
+        }
+    }
+
+    func reason(_ options: TransportOptions) -> TransportError.Reason {
+        switch code {
+        case .badURL: .badURL
+        case .hostNotResolved: .unresolved
+        case .proxyNotResolved, .proxyHandshake: .proxy(text)
+        case .notConnected where isAboutProxy: .proxy(text)
+        case .notConnected: .unconnected(systemError == 0 ? text : SystemError.text(systemError))
+        case .timedOut: hasConnected ? .timeout(options.totalTimeout) : .connectTimeout(options.connectTimeout)
+        case .unsupportedProtocol, .weirdReply: .badAnswer(text)
+        case .gotNothing, .partialBody, .sendFailed: .closedEarly(text)
+        case .receiveFailed where !hasConnected && (proxyAnswer != 0 || text.contains("CONNECT")): .proxy(text)
+        case .receiveFailed: isBrokenConnection ? .closedEarly(text) : .badAnswer(text)
+        default: CurlCode.tls.contains(code) ? .tls(text) : .other(text)
+        }
+    }
+
+    /// libcurl names whom it tried; when that is not the server, it was the proxy.
+    private var isAboutProxy: Bool {
+        let host = endpoint.host.filter { $0 != "[" && $0 != "]" }
+        return !text.contains(host) || !text.contains(" port \(endpoint.port)")
+    }
+
+    /// libcurl has one code for a broken connection and for chunks or headers that cannot be read.
+    private var isBrokenConnection: Bool {
+        text.contains("Recv failure") || text.contains("SSL_read") || text.contains("reset by peer")
+    }
+}

@@ -1,0 +1,76 @@
+internal import Shared
+
+/// Gathers an answer from libcurl's callbacks; must live as long as the transfer it is installed on.
+final class HTTPAnswer {
+    let bodyLimit: Int
+    private(set) var isTooLarge = false
+    private var reason = ""
+    private var headers = HTTPHeaders()
+    private var body: [UInt8] = []
+
+    init(bodyLimit: Int) {
+        self.bodyLimit = bodyLimit
+    }
+}
+
+extension HTTPAnswer {
+    private typealias Callback =
+        @convention(c) (UnsafeRawPointer?, Int, Int, UnsafeMutableRawPointer?) -> Int
+
+    func install(on transfer: CurlTransfer) {
+        let this = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+        // A callback that answers with another number than it was given ends the transfer.
+        let takeBody: Callback = { bytes, size, count, this in
+            let taken = HTTPAnswer.with(this, bytes, size * count) { $0.take(body: $1) }
+            return taken ? size * count : -1
+        }
+        let takeHeader: Callback = { bytes, size, count, this in
+            let taken = HTTPAnswer.with(this, bytes, size * count) { $0.take(header: $1) }
+            return taken ? size * count : -1
+        }
+        transfer.set(.writeData, this)
+        transfer.set(.writeFunction, unsafeBitCast(takeBody, to: UnsafeRawPointer.self))
+        transfer.set(.headerData, this)
+        transfer.set(.headerFunction, unsafeBitCast(takeHeader, to: UnsafeRawPointer.self))
+    }
+
+    func response(status: Int) -> HTTPResponse {
+        HTTPResponse(status: status, reason: reason, headers: headers, body: body)
+    }
+}
+
+extension HTTPAnswer {
+    private static func with(
+        _ this: UnsafeMutableRawPointer?, _ bytes: UnsafeRawPointer?, _ count: Int,
+        _ take: (HTTPAnswer, UnsafeRawBufferPointer) -> Bool
+    ) -> Bool {
+        guard let this else { return false }
+        return take(
+            Unmanaged<HTTPAnswer>.fromOpaque(this).takeUnretainedValue(),
+            UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+    }
+
+    private func take(body bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count <= bodyLimit - body.count else {
+            isTooLarge = true
+            return false
+        }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    private func take(header bytes: UnsafeRawBufferPointer) -> Bool {
+        let line = String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline }
+        if line.hasPrefix("HTTP/") {
+            // Each answer begins anew: interim ones (RFC 9110 §15.2) come first.
+            headers = HTTPHeaders()
+            let words = line.split(separator: " ", maxSplits: 2)
+            reason = words.count > 2 ? String(words[2]) : ""
+        } else if let colon = line.firstIndex(of: ":"),
+            let field = HTTPHeaders.Field(name: line[..<colon], value: line[line.index(after: colon)...])
+        {
+            headers.append(field)
+        }
+        return true
+    }
+}
