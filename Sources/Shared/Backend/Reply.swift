@@ -28,9 +28,3 @@ extension Reply {
             + diagnostics.map { "The Backend remarks on \(operation) for \(target.label) [\($0.code)]: \($0.message)" }
     }
 }
-
-/// The server's own words for an error: from `{"error","message"}`, or the plain text of the body.
-package func serverWords(in body: [UInt8]) -> String {
-    if let json = try? JSON(body), let message = (json["message"] ?? json["error"])?.string { return message }
-    return String(decoding: body.prefix(300), as: UTF8.self)
-}

@@ -58,12 +58,4 @@ import Testing
     func `of another shape is refused`(text: String) {
         #expect(throws: WireError.self) { try Reply(json: JSON(text)) }
     }
-
-    @Test(arguments: [
-        (#"{"error":"Not Found","message":"unknown worker"}"#, "unknown worker"), (#"{"error":"e"}"#, "e"),
-        ("plain words", "plain words"), ("", ""), ("{}", "{}"),
-    ])
-    func `that is an error gives the server's words`(body: String, words: String) {
-        #expect(serverWords(in: Array(body.utf8)) == words)
-    }
 }
