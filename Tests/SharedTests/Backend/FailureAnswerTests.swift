@@ -9,8 +9,8 @@ import Testing
             (404, .notFound), (405, .protocolError), (409, .tryLater), (413, .badInput), (422, .badInput),
             (429, .tryLater),
             (500, .unavailable), (502, .unavailable), (503, .tryLater), (504, .unavailable),
-        ] as [(Int, ExitStatus?)])
-    func `of that status means`(status: Int, failure: ExitStatus?) {
+        ] as [(Int, Shared.ExitStatus?)])
+    func `of that status means`(status: Int, failure: Shared.ExitStatus?) {
         #expect(HTTPResponse(status: status).failure == failure)
     }
 
