@@ -1,7 +1,7 @@
 /// How a WebSocket ended.
 package enum WebSocketEnding: Sendable, Hashable {
     /// The server answered with something else than 101.
-    case refused(HTTPResponse)
+    indirect case refused(HTTPResponse)
     /// The server closed, or answered our close: both sides have said their last word.
     case closed(CloseFrame)
     /// The stream ended without a close frame.

@@ -42,7 +42,7 @@ package struct WebSocketSession: Sendable {
         /// Waits for the header section of the answer; leads to `body`, `open` or `ended`.
         case head(HTTPHeadReader)
         /// Refused: gathers the server's words; leads to `ended`.
-        case body(HTTPResponse, HTTPBodyReader)
+        indirect case body(HTTPResponse, HTTPBodyReader)
         /// Messages flow; leads to `closing` or `ended`.
         case open
         /// Our last word is said, the server's not yet; messages still come; leads to `ended`.
