@@ -13,12 +13,18 @@ extension Backend {
             try end(socket, "worker_not_found", "runtime worker observation endpoint returned 404 not found")
         }
         let observer = try Observer(name)
-        defer { store.detach(observer) }
+        store.register(observer)
+        defer { store.unregister(observer) }
+        if let count = options.generate {
+            let run = GeneratedRun(name, count: count, size: options.size)
+            guard run.knows(cursor?.sequence ?? 0) else { try expire(socket, name, text) }
+            try run.send(after: cursor?.sequence ?? 0, snapshot: snapshot(of: name), to: socket) {
+                try attend(socket, .zero, observer)
+            }
+            while true { try attend(socket, nil, observer) }
+        }
         guard let replay = store.attach(observer, after: cursor?.sequence, snapshot: snapshot(of: name)) else {
-            try end(
-                socket, "cursor_unknown_or_expired",
-                "backend observation cursor \(text ?? "") is unknown or expired for runtime \(name.runtime) "
-                    + "worker \(name.worker)")
+            try expire(socket, name, text)
         }
         for event in replay { try socket.send(name.envelope(event.sequence, event.payload)) }
         startOnObserve(name)
@@ -32,10 +38,21 @@ extension Backend {
     }
 }
 
+extension Backend {
+    func snapshot(of name: WorkerName) -> String { options.snapshot ?? name.snapshot }
+}
+
 private extension Backend {
     func end(_ socket: Socket, _ code: String, _ message: String) throws -> Never {
         try socket.send(WorkerName.diagnostic("backend.\(code)", message))
         try socket.connection.end(.drop, code)
+    }
+
+    func expire(_ socket: Socket, _ name: WorkerName, _ cursor: String?) throws -> Never {
+        try end(
+            socket, "cursor_unknown_or_expired",
+            "backend observation cursor \(cursor ?? "") is unknown or expired for runtime \(name.runtime) "
+                + "worker \(name.worker)")
     }
 
     /// Looks after the client for at most `limit`; throws at its end, and when it says what it may not.
@@ -48,8 +65,6 @@ private extension Backend {
         case .ping, .pong, .nothing: break
         }
     }
-
-    func snapshot(of name: WorkerName) -> String { options.snapshot ?? name.snapshot }
 
     func startOnObserve(_ name: WorkerName) {
         guard let state = store.state(name), state.published.isEmpty else { return }

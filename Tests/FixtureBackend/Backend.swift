@@ -4,12 +4,16 @@ struct Backend: Sendable {
     let store: Store
     let player: RunPlayer
     let journal: Journal
+    let script: Script?
+    let playback: Playback?
 
     init(_ options: Options) throws {
         self.options = options
         journal = try Journal(path: options.log)
         store = try Store(workers: options.workers, stateFile: options.state)
-        player = RunPlayer(store: store, pace: options.pace)
+        player = RunPlayer(store: store, pace: options.pace ?? .milliseconds(5))
+        script = try options.script.map { try Script($0) }
+        playback = try options.playback.map { try Playback($0) }
         let worker = options.workers[0]
         for number in 0..<options.transcript where store.state(worker)?.transcript.count ?? 0 <= number {
             let role = number % 4 == 3 ? "system" : "user"

@@ -9,9 +9,14 @@ struct Options: Sendable {
     var onObserve: [String] = []
     var onInput: [String] = []
     var onCancel: [String] = []
-    var pace = Duration.milliseconds(5)
+    /// Between events; runs have a default.
+    var pace: Duration?
     var transcript = 0
     var snapshot: String?
+    var generate: UInt64?
+    var size = 32
+    var script: String?
+    var playback: String?
     var state: String?
     var log: String?
     var untilInputEnds = false
@@ -44,7 +49,11 @@ extension Options {
             case "--on-cancel": onCancel.append(try value())
             case "--pace": pace = try read { Duration(text: $0) }
             case "--transcript": transcript = try read { Int($0) }
-            case "--snapshot": snapshot = try Recordings.lines("worker", value()).first
+            case "--snapshot": snapshot = try Fixture.lines("recordings/worker", value()).first
+            case "--generate": generate = try read { UInt64($0).flatMap { $0 < 1 << 50 ? $0 : nil } }
+            case "--size": size = try read { Int($0) }
+            case "--script": script = try value()
+            case "--playback": playback = try value()
             case "--state": state = try value()
             case "--log": log = try value()
             case "--until-input-ends": untilInputEnds = true

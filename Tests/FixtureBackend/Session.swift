@@ -10,6 +10,7 @@ struct Session {
         let connection = Connection(descriptor: descriptor, number: number)
         backend.journal.noteAccept(number)
         do {
+            _ = try misbehave(at: .accept, nil, on: connection)
             while let request = try nextRequest(on: connection) {
                 try serve(request, on: connection)
                 guard request.keepsAlive else { try connection.end(.drop, "answered") }
@@ -24,14 +25,32 @@ struct Session {
 }
 
 private extension Session {
+    /// The next whole request; nil when the client has left.
     func nextRequest(on connection: Connection) throws -> Request? {
-        guard var request = try Request(headFrom: connection) else { return nil }
-        try request.readBody(from: connection)
-        backend.journal.note(request, on: number)
-        return request
+        while var request = try Request(headFrom: connection) {
+            if try misbehave(at: .head, request, on: connection) { try connection.end(.drop, "answered too early") }
+            try request.readBody(from: connection)
+            backend.journal.note(request, on: number)
+            return request
+        }
+        return nil
+    }
+
+    /// True if the script has answered.
+    func misbehave(at stage: Rule.Stage, _ request: Request?, on connection: Connection) throws -> Bool {
+        guard let (rule, use) = backend.script?.rule(at: stage, request) else { return false }
+        if let request, stage == .head { backend.journal.note(request, on: number) }
+        var scripted = ScriptedSession(backend, connection, request)
+        return try scripted.run(rule, use: use)
     }
 
     func serve(_ request: Request, on connection: Connection) throws {
+        if try misbehave(at: .request, request, on: connection) { return }
+        if let playback = backend.playback {
+            return request.wantsUpgrade
+                ? try backend.play(playback, to: request, on: connection)
+                : try connection.send(playback.answer(request).bytes)
+        }
         guard case .observe(let name) = Route(backend.path(of: request)), request.wantsUpgrade else {
             return try connection.send(backend.answer(request).bytes)
         }

@@ -15,6 +15,25 @@ struct FixtureBackendTests {
         #expect(seen.body == "a\"b")
     }
 
+    @Test(
+        arguments: Fixtures.names(in: "scripts").flatMap { folder in
+            Fixtures.names(in: "scripts/" + folder).map { "\(folder)/\($0.dropLast(5))" }
+        })
+    func `every script is understood`(name: String) throws {
+        _ = try FixtureBackend(["--script", name])
+    }
+
+    @Test(arguments: [
+        #"{"rules":[{"steps":[]}]}"#, #"{"rules":[{"do":[{"sned":"x"}]}]}"#,
+        #"{"rules":[{"do":[{"send":"x","pace":"1s"}]}]}"#,
+        #"{"rules":[{"shape":{"cut":[2,1]}}]}"#, #"{"rules":[{"do":[{"hex":"0g"}]}]}"#,
+        #"{"rules":[{"do":[{"end":"x"}]}]}"#,
+    ])
+    func `a misspelt script is refused`(script: String) throws {
+        let outcome = try Program("fixture-backend").run(["--script", script])
+        #expect(outcome.status == 64, "\(outcome)")
+    }
+
     @Test func `a killed server comes back on its port`() throws {
         let backend = try FixtureBackend()
         _ = try LoopbackHTTP.post(port: backend.port, worker + "/input", #"{"kind":"user","content":"x"}"#)

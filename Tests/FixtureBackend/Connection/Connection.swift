@@ -11,7 +11,7 @@ final class Connection {
     enum Arrival { case bytes, end, woken, nothing }
 
     let number: Int
-    var shape = Shape.plain
+    private(set) var shape = Shape.plain
     /// Received and not yet taken.
     var input: [UInt8] = []
     private(set) var written = 0
@@ -27,6 +27,9 @@ final class Connection {
 }
 
 extension Connection {
+    /// From here on bytes are counted anew and leave in this shape.
+    func take(_ shape: Shape) { (self.shape, written) = (shape, 0) }
+
     /// Waits until the client sends or leaves, `wake` becomes readable, or `limit` (for ever if nil) has passed.
     func wait(_ limit: Duration? = nil, wake: Int32? = nil) -> Arrival {
         var ready = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
@@ -65,7 +68,7 @@ extension Connection {
             start += size
             if let pause = shape.pause { Thread.sleep(forTimeInterval: pause.seconds) }
         }
-        if written == shape.cut { try end(shape.end, "cut after \(written) bytes") }
+        if let cut = shape.cut, written >= cut { try end(shape.end, "cut after \(written) bytes") }
     }
 
     /// Ends the connection in one of the ways a network can, and throws `Over`.

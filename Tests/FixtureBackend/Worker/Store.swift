@@ -51,14 +51,16 @@ extension Store {
             guard let state = workers[observer.worker],
                 cursor.map({ cursor in state.stored.contains { $0.sequence == cursor } }) ?? true
             else { return nil }
-            observers[ObjectIdentifier(observer)] = observer
             observer.position = state.observed
             let replay = state.stored.filter { $0.sequence > cursor ?? 0 }
             return replay + [store(snapshot, of: observer.worker, observed: 0)]
         }
     }
 
-    func detach(_ observer: Observer) { lock.withLock { observers[ObjectIdentifier(observer)] = nil } }
+    /// From now on the observer is woken when there is something for it.
+    func register(_ observer: Observer) { lock.withLock { observers[ObjectIdentifier(observer)] = observer } }
+
+    func unregister(_ observer: Observer) { lock.withLock { observers[ObjectIdentifier(observer)] = nil } }
 
     /// The worker's next event for this observer, now stored; nil when there is none yet.
     func next(for observer: Observer) -> WorkerState.Stored? {
