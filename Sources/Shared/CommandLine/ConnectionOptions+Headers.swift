@@ -10,79 +10,46 @@ extension ConnectionOptions {
     /// - Throws: `Failure` with status 64 (an argument), 65 (what a file holds) or 66 (no such file).
     package func requestHeaders(
         environment: Environment, warn: (Diagnostic) -> Void
-    ) throws(Failure) -> [RequestHeader] {
-        var result: [RequestHeader] = []
+    ) throws(Failure) -> HTTPHeaders {
+        var result = HTTPHeaders()
         for argument in headers {
             if argument.hasPrefix("@") {
-                result += try Self.headers(inFile: String(argument.dropFirst()), warn: warn)
+                try Self.append(linesOf: SecretFile(path: String(argument.dropFirst()), warn: warn), to: &result)
             } else {
-                result.append(try Self.header(argument, or: .usage, at: "--header"))
+                result.append(try Self.field(argument, read: Field.init(argument:), or: .usage, at: "--header"))
             }
         }
-        let hasAuthorization = result.contains { $0.name.lowercased() == "authorization" }
+        let hasAuthorization = result["Authorization"] != nil
         if let tokenFile {
             guard !hasAuthorization else {
                 throw Failure(.usage, at: "--token-file", "an Authorization header is given too", advice: "give one")
             }
-            result.append(try Self.bearer(inFile: tokenFile, warn: warn))
+            let token = try SecretFile(path: tokenFile, warn: warn).textWithoutEnd
+            result.append(try Self.field(token, read: Field.init(bearer:), or: .badInput, at: tokenFile))
         } else if !hasAuthorization, let token = try environment.value(of: "YOI_TOKEN") {
-            result.append(try Self.bearer(token, or: .usage, at: "YOI_TOKEN"))
+            result.append(try Self.field(token, read: Field.init(bearer:), or: .usage, at: "YOI_TOKEN"))
         }
         return result
     }
 }
 
 extension ConnectionOptions {
-    /// Bytes of a token or header file at most.
-    private static let fileLimit = 1 << 20
+    private typealias Field = HTTPHeaders.Field
 
-    private static func headers(inFile path: String, warn: (Diagnostic) -> Void) throws(Failure) -> [RequestHeader] {
-        let text = try secret(inFile: path, warn: warn)
-        var result: [RequestHeader] = []
+    private static func append(linesOf file: SecretFile, to headers: inout HTTPHeaders) throws(Failure) {
         // "\r\n" is one Character; a lone "\r" stays in its line and is refused there.
-        for (index, line) in text.split(separator: /\r?\n/, omittingEmptySubsequences: false).enumerated()
-        where !line.isEmpty {
-            result.append(try header(String(line), or: .badInput, at: "\(path): line \(index + 1)"))
+        let lines = file.text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+        for (index, line) in lines.enumerated() where !line.isEmpty {
+            let place = "\(file.path): line \(index + 1)"
+            headers.append(try field(String(line), read: Field.init(argument:), or: .badInput, at: place))
         }
-        return result
     }
 
-    private static func bearer(inFile path: String, warn: (Diagnostic) -> Void) throws(Failure) -> RequestHeader {
-        let text = try secret(inFile: path, warn: warn)
-        let end = text.unicodeScalars.lastIndex { $0 != "\n" && $0 != "\r" && $0 != " " && $0 != "\t" }
-        let token = end.map { String(text.unicodeScalars[...$0]) } ?? ""
-        return try bearer(token, or: .badInput, at: path)
-    }
-
-    private static func secret(inFile path: String, warn: (Diagnostic) -> Void) throws(Failure) -> String {
-        var file = try Input(path: path)
-        if file.isReadableByOthers {
-            warn(Diagnostic(at: path, "other users can read this file", advice: "chmod 600 it"))
-        }
-        var bytes: [UInt8] = []
-        while try file.read(appendingTo: &bytes) {
-            guard bytes.count <= fileLimit else { throw Failure(.badInput, at: path, "is larger than 1 MiB") }
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.badInput, at: path, "is not valid UTF-8")
-        }
-        return text
-    }
-
-    private static func header(_ line: String, or status: ExitStatus, at place: String) throws(Failure) -> RequestHeader
-    {
+    private static func field(
+        _ text: String, read: (String) throws(ArgumentError) -> Field, or status: ExitStatus, at place: String
+    ) throws(Failure) -> Field {
         do {
-            return try RequestHeader(line: line)
-        } catch {
-            throw Failure(status, at: place, error.found, advice: error.advice)
-        }
-    }
-
-    private static func bearer(_ token: String, or status: ExitStatus, at place: String) throws(Failure)
-        -> RequestHeader
-    {
-        do {
-            return try RequestHeader(bearer: token)
+            return try read(text)
         } catch {
             throw Failure(status, at: place, error.found, advice: error.advice)
         }
