@@ -5,7 +5,8 @@ extension Backend {
         let body = JSONText.object(request.body) ?? [:]
         guard let kind = body["kind"] as? String, ["user", "system"].contains(kind) else {
             let found = body["kind"] as? String ?? ""
-            return wrongType(request, "kind: unknown variant `\(found)`, expected `user` or `system`")
+            let end = request.body.firstRange(of: Array(JSONText.string(found).utf8))?.upperBound
+            return wrongType(request, "kind: unknown variant `\(found)`, expected `user` or `system`", at: end)
         }
         guard let content = body["content"] as? String else {
             return wrongType(request, "content: invalid type, expected a string")
@@ -54,10 +55,9 @@ private extension Backend {
         return members.first { object[$0] == nil }.map { wrongType(request, "missing field `\($0)`") }
     }
 
-    func wrongType(_ request: Request, _ what: String) -> Response {
-        .plain(
-            422,
-            "Failed to deserialize the JSON body into the target type: \(what) at line 1 column \(request.body.count)")
+    func wrongType(_ request: Request, _ what: String, at column: Int? = nil) -> Response {
+        let place = "at line 1 column \(column ?? request.body.count)"
+        return .plain(422, "Failed to deserialize the JSON body into the target type: \(what) \(place)")
     }
 
     /// 200, and still no: the Runtime's refusal is handed on like this.

@@ -16,7 +16,7 @@ struct Backend: Sendable {
         playback = try options.playback.map { try Playback($0) }
         let worker = options.workers[0]
         for number in 0..<options.transcript where store.state(worker)?.transcript.count ?? 0 <= number {
-            let role = number % 4 == 3 ? "system" : "user"
+            let role = number % 3 == 0 ? "system" : "user"
             store.record(.said(worker, role: role, content: "message \(number + 1)"))
         }
         for name in options.play {

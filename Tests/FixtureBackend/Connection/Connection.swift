@@ -50,7 +50,8 @@ extension Connection {
 
     /// Holds still, reading nothing, until the client has gone altogether or `limit` has passed.
     func stall(_ limit: Duration?) {
-        var ready = [pollfd(fd: descriptor, events: 0, revents: 0)]
+        var ready = [pollfd(fd: descriptor, events: 0x2000, revents: 0)]
+        // 0x2000 is POLLRDHUP, which Swift does not import.
         _ = poll(&ready, 1, limit?.milliseconds ?? -1)
     }
 
