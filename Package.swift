@@ -40,7 +40,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "FixtureTests", dependencies: ["fixture-backend", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "EventsTests", dependencies: ["yoi-events", "fixture-backend", "TestSupport"],
+            name: "EventsTests", dependencies: ["Shared", "yoi-events", "fixture-backend", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "SendTests", dependencies: ["yoi-send", "fixture-backend", "TestSupport"],

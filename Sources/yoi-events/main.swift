@@ -1,1 +1,3 @@
-// Parse, run, map the outcome to an exit status.
+internal import Shared
+
+Program.run(.yoiEvents) { options throws(Failure) in try EventsCommand.run(options) }

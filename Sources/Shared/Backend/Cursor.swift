@@ -31,3 +31,14 @@ extension Cursor: CustomStringConvertible {
         "bo_" + String(decoding: digits.indices.map { digits[$0] }, as: UTF8.self)
     }
 }
+
+extension Cursor: ArgumentValue {
+    package init(argument: String) throws(ArgumentError) {
+        guard let cursor = Cursor(argument) else {
+            throw ArgumentError("“\(argument)” is not a cursor", advice: "write one like bo_0000000000000001")
+        }
+        self = cursor
+    }
+
+    package var argument: String? { description }
+}

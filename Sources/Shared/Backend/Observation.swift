@@ -5,19 +5,16 @@ package struct Observation: Sendable {
     private let target: Target
     private let runtimeID: [UInt8]
     private let workerID: [UInt8]
-    private var dropsNextSnapshot: Bool
+    private var dropsNextSnapshot = false
     /// The last good place, to resume behind; `nil` for "all that the Backend holds".
     package private(set) var cursor: Cursor?
 
-    /// - Parameters:
-    ///   - cursor: where to resume.
-    ///   - dropsFirstSnapshot: the transcript was printed, so the first snapshot would say it again.
-    package init(of target: Target, after cursor: Cursor? = nil, dropsFirstSnapshot: Bool) {
+    /// - Parameter cursor: where to resume.
+    package init(of target: Target, after cursor: Cursor? = nil) {
         self.target = target
         runtimeID = Array(target.runtimeID.utf8)
         workerID = Array(target.workerID.utf8)
         self.cursor = cursor
-        dropsNextSnapshot = dropsFirstSnapshot
     }
 }
 
@@ -35,6 +32,9 @@ extension Observation {
         /// Print an `error` event with this sentence and end: the Backend does not know the Worker.
         case notFound(String)
     }
+
+    /// The transcript has been printed: the first snapshot would say it again.
+    package mutating func dropNextSnapshot() { dropsNextSnapshot = true }
 
     package mutating func receive(_ message: Bytes) -> Verdict {
         do throws(FrameError) {

@@ -92,6 +92,7 @@ extension Snapshot {
     /// The snapshot that begins a stream whose past comes from a transcript: it knows little more than names.
     fileprivate init(projectedFrom target: Target) {
         self.init()
+        residue.absent = ["in_flight"]  // as upstream writes it while nothing is in flight
         greeting.workerName = target.workerID
         greeting.provider = "backend-runtime-api"
         greeting.model = target.runtimeID

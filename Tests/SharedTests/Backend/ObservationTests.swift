@@ -17,8 +17,8 @@ import Testing
 
     func observe(_ frames: [String], dropsFirstSnapshot: Bool = false, after: String? = nil) throws -> [String] {
         let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
-        var observation = Observation(
-            of: target, after: after.flatMap { Cursor($0) }, dropsFirstSnapshot: dropsFirstSnapshot)
+        var observation = Observation(of: target, after: after.flatMap { Cursor($0) })
+        if dropsFirstSnapshot { observation.dropNextSnapshot() }
         return frames.map { frame in
             let bytes = Array(frame.utf8)
             func payload(_ envelope: ObservationFrame.Envelope) -> String {

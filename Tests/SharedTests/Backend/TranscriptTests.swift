@@ -29,7 +29,7 @@ import Testing
                 #"{"event":"snapshot","data":{"entries":[],"greeting":{"worker_name":"w","cwd":"","#
                     + #""provider":"backend-runtime-api","model":"r","#
                     + #""scope_summary":"Worker observed through the Backend","tools":[],"context_window":0,"#
-                    + #""context_tokens":0},"status":"idle","in_flight":{"blocks":[]}}}"#,
+                    + #""context_tokens":0},"status":"idle"}}"#,
                 #"{"event":"user_message","data":{"segments":[{"kind":"text","content":"hi"}]}}"#,
                 #"{"event":"text_delta","data":{"text":"ho"}}"#, #"{"event":"text_done","data":{"text":"ho"}}"#,
                 #"{"event":"alert","data":{"level":"warn","source":"worker","#

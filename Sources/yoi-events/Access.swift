@@ -1,0 +1,19 @@
+internal import Shared
+internal import Transport
+
+/// What every request and stream to the Backend has in common.
+struct Access {
+    var options: TransportOptions
+    var headers: HTTPHeaders
+}
+
+extension Access {
+    /// A client for plain requests.
+    func client() throws(Stop) -> HTTPClient {
+        do throws(TransportError) {
+            return try HTTPClient(options: options)
+        } catch {
+            throw .failed(Failure(error.exitStatus, error.description))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+internal import Shared
+internal import Transport
+
+/// `yoi-events`: from the command line's wishes to a list or a stream.
+enum EventsCommand {
+    static func run(_ options: Options) throws(Failure) -> Ending {
+        guard options.printsTranscript || options.follows else {
+            throw Failure(.usage, at: "--no-transcript, --no-follow", "nothing is left to print", advice: "give one")
+        }
+        let messages = Messages(program: "yoi-events", level: options.connection.level)
+        let connection = options.connection
+        guard options.listsWorkers else {
+            let target = try target(connection)
+            let access = try access(connection, messages)
+            let loop = try EventLoop(timeout: options.timeout)
+            var follower = try Follower(options, target: target, access: access, loop: loop, messages: messages)
+            return try follower.run()
+        }
+        let backend = try backend(connection)
+        let list = WorkerList(backend: backend, access: try access(connection, messages))
+        return try list.run(on: try EventLoop(timeout: options.timeout))
+    }
+}
+
+extension EventsCommand {
+    private static func target(_ connection: ConnectionOptions) throws(Failure) -> Target {
+        do throws(TargetError) {
+            return try Target(
+                backend: connection.backend, runtimeID: connection.runtimeID ?? "", workerID: connection.workerID ?? "")
+        } catch {
+            throw Failure(.usage, error.description)
+        }
+    }
+
+    private static func backend(_ connection: ConnectionOptions) throws(Failure) -> BackendURL {
+        do throws(TargetError) {
+            return try BackendURL(connection.backend)
+        } catch {
+            throw Failure(.usage, error.description)
+        }
+    }
+
+    private static func access(_ connection: ConnectionOptions, _ messages: Messages) throws(Failure) -> Access {
+        var options = TransportOptions(connectTimeout: connection.connectTimeout)
+        try options.readCertificates(from: .process)
+        let headers = try connection.requestHeaders(environment: .process) { messages.notice($0) }
+        return Access(
+            options: options, headers: headers)
+    }
+}

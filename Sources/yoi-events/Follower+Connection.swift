@@ -1,0 +1,147 @@
+internal import Glibc
+internal import Shared
+internal import Transport
+
+extension Follower {
+    /// Connects and prints what comes, until the connection is lost.
+    mutating func listen() throws(Stop) -> Loss {
+        let url = target.events(after: observation.cursor?.description)
+        guard let endpoint = Endpoint(url: url) else {
+            return Loss(reason: "the Backend URL cannot be used", status: .usage, isFinal: true)
+        }
+        messages.detail("connecting to \(endpoint.label), cursor \(observation.cursor?.description ?? "none")")
+        switch try loop.connect(to: endpoint, access.options) {
+        case .failure(let error): return Loss(error)
+        case .success(let stream):
+            var session = session(with: endpoint)
+            do throws(Stop) {
+                return try converse(over: stream, &session)
+            } catch {
+                // The Backend answers a close frame by dropping the connection: there is no echo to wait for.
+                session.close(CloseFrame(code: .normal), now: .now)
+                _ = send(&session, over: stream)
+                throw error
+            }
+        }
+    }
+
+    private func session(with endpoint: Endpoint) -> WebSocketSession {
+        let handshake = Handshake(
+            endpoint: endpoint, headers: access.headers, userAgent: "yoi-events/\(Version.text)",
+            key: .random(in: .min ... .max))
+        // Text is not checked twice: the JSON scanner looks at every byte.
+        let limits = WebSocketSession.Options(
+            messageLimit: options.longestMessage.bytes, checksText: false, pingInterval: options.pingInterval,
+            openTimeout: options.connection.connectTimeout)
+        return WebSocketSession(
+            handshake: handshake, options: limits, now: .now, maskingKey: { .random(in: .min ... .max) })
+    }
+
+    private mutating func converse(over stream: ByteStream, _ session: inout WebSocketSession) throws(Stop) -> Loss {
+        var life = ConnectionLife()
+        while true {
+            let now = Instant.now
+            let received: Int?
+            do throws(TransportError) {
+                received = try session.receive(now: now) { space throws(TransportError) in
+                    try stream.receive(into: space)
+                }
+            } catch {
+                return Loss(error)
+            }
+            session.tick(now: now)
+            let end = try takeMessages(&session, &life, now: now)
+            let failure = send(&session, over: stream)
+            if let loss = end ?? failure { return loss }
+            if try flush() { session.resume(now: .now) }
+            if life.wasWorthIt(now: now) { noteRecovery() }
+            if let idle = idleDeadline(life), received == nil, now >= idle { throw .complete }
+            let deadlines = [session.deadline, place.nextSave, idleDeadline(life), recoveryDeadline(life)]
+            try loop.wait(
+                for: [stream.interest(toSend: !session.unsent.isEmpty)],
+                until: received == nil ? deadlines.compactMap { $0 }.min() : now)
+        }
+    }
+
+    /// Sends what can be sent at once.
+    private func send(_ session: inout WebSocketSession, over stream: ByteStream) -> Loss? {
+        guard !session.unsent.isEmpty else { return nil }
+        do throws(TransportError) {
+            session.sent(try stream.send(session.unsent.span))
+            return nil
+        } catch {
+            return Loss(error)
+        }
+    }
+
+    /// Deals with all that has been received.
+    private mutating func takeMessages(
+        _ session: inout WebSocketSession, _ life: inout ConnectionLife, now: Instant
+    ) throws(Stop) -> Loss? {
+        while true {
+            switch session.next() {
+            case .opened:
+                life.opened = now
+                hasOpened = true
+            case .text(let range):
+                life.lastMessage = now
+                if let loss = try take(session.buffer.bytes.span.extracting(range), &life) { return loss }
+            // Nothing of this protocol comes in binary frames.
+            case .binary: continue
+            case .wait: return nil
+            case .ended(let ending): return Loss(ending)
+            }
+        }
+    }
+
+    private mutating func take(_ message: Bytes, _ life: inout ConnectionLife) throws(Stop) -> Loss? {
+        switch observation.receive(message) {
+        case .drop: return nil
+        case .event(let envelope): try print(envelope, of: message, &life)
+        case .complain(let sentence, let envelope):
+            try printer.print(.error(sentence), on: loop)
+            if let envelope { try print(envelope, of: message, &life) }
+        case .restart(let sentence):
+            try printer.print(.error(sentence), on: loop)
+            return Loss(reason: sentence, status: .unavailable, isEvent: false)
+        case .notFound(let sentence):
+            try printer.print(.error(sentence), on: loop)
+            return Loss(reason: sentence, status: .notFound, isFinal: true, isEvent: false)
+        }
+        return nil
+    }
+
+    private mutating func print(
+        _ envelope: ObservationFrame.Envelope, of message: Bytes, _ life: inout ConnectionLife
+    ) throws(Stop) {
+        if !life.hasDelivered { life.hasDelivered = !message.string(envelope.name, is: "snapshot") }
+        try printer.print(envelope, of: message, on: loop)
+    }
+
+    private func idleDeadline(_ life: ConnectionLife) -> Instant? {
+        guard let limit = options.idleTimeout else { return nil }
+        return (life.lastMessage ?? life.opened).map { $0 + limit }
+    }
+
+    private func recoveryDeadline(_ life: ConnectionLife) -> Instant? {
+        reconnects.attempts == 0 ? nil : life.opened.map { $0 + Reconnects.worthyLife }
+    }
+}
+
+/// What one connection has brought so far.
+struct ConnectionLife {
+    var opened: ContinuousClock.Instant?
+    var lastMessage: ContinuousClock.Instant?
+    /// An event other than a snapshot has come.
+    var hasDelivered = false
+
+    func wasWorthIt(now: ContinuousClock.Instant) -> Bool {
+        hasDelivered || opened.map { now >= $0 + Reconnects.worthyLife } ?? false
+    }
+}
+
+extension ByteStream {
+    fileprivate func interest(toSend: Bool) -> pollfd {
+        pollfd(fd: descriptor, events: Int16(toSend ? POLLIN | POLLOUT : POLLIN), revents: 0)
+    }
+}

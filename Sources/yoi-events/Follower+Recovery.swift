@@ -1,0 +1,42 @@
+internal import Shared
+
+extension Follower {
+    /// Reports a lost connection and waits for the next attempt.
+    ///
+    /// - Throws: ``Stop/failed(_:)`` where another attempt would bring nothing, or was one too many.
+    mutating func recover(from loss: Loss) throws(Stop) {
+        if loss.isEvent {
+            try printer.print(.error("The event stream of \(target.label) was lost: \(loss.reason)"), on: loop)
+        }
+        try flush()
+        guard !loss.isFinal else {
+            throw .failed(Failure(loss.status, at: target.label, loss.reason, advice: loss.advice))
+        }
+        let isFirst = reconnects.attempts == 0
+        guard let delay = reconnects.next(jitter: .random(in: 0...1)) else { throw try giveUp(loss) }
+        if isFirst { messages.notice(Diagnostic(at: target.label, "\(loss.reason); trying again")) }
+        messages.detail("attempt \(reconnects.attempts) in \(delay)")
+        let end = Instant.now + delay
+        while Instant.now < end {
+            try loop.wait(until: [end, place.nextSave].compactMap { $0 }.min())
+            try flush()
+        }
+    }
+
+    /// The connection has proved good: the outage, if there was one, is over.
+    mutating func noteRecovery() {
+        guard reconnects.attempts > 0 else { return }
+        messages.notice(Diagnostic(at: target.label, "connected again (attempt \(reconnects.attempts))"))
+        reconnects.connectionWasWorthIt()
+    }
+
+    private mutating func giveUp(_ loss: Loss) throws(Stop) -> Stop {
+        let attempts = reconnects.attempts == 1 ? "1 attempt" : "\(reconnects.attempts) attempts"
+        try printer.print(
+            .error("The event stream of \(target.label) ended after \(attempts) to connect again"), on: loop)
+        return .failed(
+            Failure(
+                loss.status, at: target.label, "\(loss.reason); gave up after \(attempts) to connect again",
+                advice: loss.advice))
+    }
+}

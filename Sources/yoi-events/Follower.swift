@@ -1,0 +1,105 @@
+internal import Shared
+internal import Transport
+
+/// Prints one Worker's stream: the transcript, then the live events, over as many connections as it takes.
+struct Follower {
+    let options: Options
+    let target: Target
+    let access: Access
+    let loop: EventLoop
+    let messages: Messages
+
+    var printer: Printer
+    var place: Place
+    var observation: Observation
+    var reconnects: Reconnects
+    /// The stream has been open once: from then on its end tells something about the run.
+    var hasOpened = false
+
+    typealias Instant = ContinuousClock.Instant
+
+    init(_ options: Options, target: Target, access: Access, loop: EventLoop, messages: Messages) throws(Failure) {
+        self.options = options
+        self.target = target
+        self.access = access
+        self.loop = loop
+        self.messages = messages
+        var file: CursorFile?
+        if let path = options.cursorFile { file = try CursorFile(path: path, target: target) }
+        let remembered = try file?.load()
+        place = Place(file: file)
+        printer = Printer(options, target: target)
+        observation = Observation(of: target, after: options.after ?? remembered)
+        reconnects = Reconnects(options.retries, firstDelay: options.retryDelay)
+    }
+}
+
+extension Follower {
+    /// Prints until there is a reason to stop, then puts everything in order.
+    mutating func run() throws(Failure) -> Ending {
+        do throws(Stop) {
+            try follow()
+        } catch {
+            return try finish(error)
+        }
+        return try finish(.complete)
+    }
+
+    /// Prints what has been collected; what standard output has taken is not asked for again.
+    ///
+    /// - Returns: whether the reader had to be waited for.
+    @discardableResult
+    mutating func flush() throws(Stop) -> Bool {
+        let hasWaited = try loop.flush()
+        do throws(Failure) {
+            try place.reach(observation.cursor, now: .now)
+        } catch {
+            throw .failed(error)
+        }
+        return hasWaited
+    }
+}
+
+extension Follower {
+    private mutating func follow() throws(Stop) {
+        guard options.count != 0 else { return }
+        if options.printsTranscript, observation.cursor == nil { try printTranscript() }
+        guard options.follows else { return }
+        while true {
+            let loss = try listen()
+            try recover(from: loss)
+        }
+    }
+
+    /// Prints the rest, saves the cursor, and says how the program ends.
+    private mutating func finish(_ stop: Stop) throws(Failure) -> Ending {
+        let stop = printRest(stop)
+        try place.save()
+        switch stop {
+        case .complete: return .status(options.reportsRunResult ? printer.runStatus : .success)
+        case .readerGone: return .status(.success)
+        case .signal(let number): return .signal(number)
+        case .timeLimit: return .status(.timedOut)
+        case .failed(let failure):
+            // The stream is over, and with -x the question was how its run ended.
+            guard options.reportsRunResult, hasOpened, failure.status == .unavailable else { throw failure }
+            messages.failure(failure.diagnostic)
+            return .status(printer.runStatus)
+        }
+    }
+
+    /// In a hurry only what the reader takes at once is printed; else all of it, unless another reason to stop comes.
+    private mutating func printRest(_ stop: Stop) -> Stop {
+        do throws(Stop) {
+            switch stop {
+            case .complete, .failed: try flush()
+            case .signal, .timeLimit: if try loop.drain() { try flush() }
+            case .readerGone: break
+            }
+            return stop
+        } catch {
+            if case .failed = stop { return stop }
+            return error
+        }
+    }
+}

@@ -1,0 +1,60 @@
+internal import Shared
+internal import Transport
+
+/// How a connection was lost, or why there was none.
+struct Loss: Error {
+    /// What happened, as the second half of a sentence; may quote the server.
+    var reason: String
+    /// What the program ends with if this cannot be healed.
+    var status: ExitStatus
+    /// Connecting again would bring the same.
+    var isFinal = false
+    /// Worth an `error` event: not where the server closed properly or has said why already.
+    var isEvent = true
+}
+
+extension Loss {
+    init(_ error: TransportError) {
+        reason = error.description
+        status = error.reason == .badURL ? .usage : .unavailable
+        isFinal = error.reason == .badURL
+    }
+
+    init(_ ending: WebSocketEnding) {
+        reason = ending.description
+        status = .unavailable
+        switch ending {
+        case .refused(let response):
+            reason = "the server refused the event stream: \(response.complaint)"
+            status = response.failure ?? .protocolError
+            isFinal = [400, 401, 403, 404].contains(response.status)
+        case .fault(let fault):
+            status = .protocolError
+            if case .messageTooLarge = fault { isFinal = true }
+        case .closed: isEvent = false
+        case .dropped, .silent, .unanswered: break
+        }
+    }
+
+    /// An answer to a plain request that cannot be used.
+    init(_ response: HTTPResponse) {
+        reason = response.complaint
+        status = response.failure ?? .protocolError
+    }
+
+    init(unusable error: some Error & CustomStringConvertible) {
+        reason = "the answer cannot be used: \(error)"
+        status = .protocolError
+    }
+
+    /// What to do about it, where there is something.
+    var advice: String? {
+        switch status {
+        case .notFound: "yoi-events --list shows the ids"
+        case .noPermission: "give a token with --token-file or YOI_TOKEN"
+        case .tryLater: "try again later"
+        case .protocolError where reason.contains("longer than the limit"): "raise --max-message"
+        default: nil
+        }
+    }
+}

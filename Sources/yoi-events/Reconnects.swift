@@ -1,0 +1,34 @@
+/// Decides whether and when to connect again: attempts are counted afresh only after a connection that was worth it.
+struct Reconnects: Hashable, Sendable {
+    private let retries: Retries
+    private let firstDelay: Duration
+    /// Attempts since the last connection that was worth it.
+    private(set) var attempts = 0
+
+    /// No wait is longer than this, jitter aside.
+    static let longestDelay = Duration.seconds(30)
+    /// A connection that lived so long was worth it, even if the Worker said nothing.
+    static let worthyLife = Duration.seconds(10)
+
+    init(_ retries: Retries, firstDelay: Duration) {
+        self.retries = retries
+        self.firstDelay = firstDelay
+    }
+}
+
+extension Reconnects {
+    /// A connection ended that delivered an event other than a snapshot, or lived long enough.
+    ///
+    /// A server that accepts and drops, even after a snapshot, must not be asked for ever.
+    mutating func connectionWasWorthIt() { attempts = 0 }
+
+    /// - Parameter jitter: a random number from 0 to 1.
+    /// - Returns: how long to wait before the next attempt; `nil` when there is none left.
+    mutating func next(jitter: Double) -> Duration? {
+        if case .upTo(let limit) = retries, attempts >= limit { return nil }
+        var delay = firstDelay
+        for _ in 0..<min(attempts, 40) where delay < Self.longestDelay { delay *= 2 }
+        attempts += 1
+        return min(delay, max(Self.longestDelay, firstDelay)) * (0.8 + 0.4 * jitter)
+    }
+}

@@ -1,0 +1,42 @@
+internal import Shared
+internal import Transport
+
+/// `--list`: each Worker that the Backend knows on a line of its own, as the Backend wrote it.
+struct WorkerList {
+    let backend: BackendURL
+    let access: Access
+}
+
+extension WorkerList {
+    func run(on loop: EventLoop) throws(Failure) -> Ending {
+        do throws(Stop) {
+            try append(to: loop)
+            try loop.flush()
+            return .status(.success)
+        } catch {
+            switch error {
+            case .complete, .readerGone: return .status(.success)
+            case .signal(let number): return .signal(number)
+            case .timeLimit: return .status(.timedOut)
+            case .failed(let failure): throw failure
+            }
+        }
+    }
+
+    private func append(to loop: EventLoop) throws(Stop) {
+        switch try loop.fetch(backend.workers, with: try access.client(), access.headers) {
+        case .failure(let loss): throw .failed(failure(loss))
+        case .success(let answer):
+            guard let workers = answer["items"]?.elements else {
+                throw .failed(failure(Loss(reason: "the answer has no list of items", status: .protocolError)))
+            }
+            loop.append { output in
+                for worker in workers { output += worker.bytes.map(\.withoutLineBreak) + [UInt8(ascii: "\n")] }
+            }
+        }
+    }
+
+    private func failure(_ loss: Loss) -> Failure {
+        Failure(loss.status, at: backend.shown, "no list of Workers: \(loss.reason)", advice: loss.advice)
+    }
+}
