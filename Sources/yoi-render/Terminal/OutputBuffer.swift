@@ -1,17 +1,19 @@
+internal import Shared
+
 /// Bytes on their way out: one block of memory, handed to `drain` whenever it is full and whenever asked.
 ///
-/// Raw memory, because the copy from the read buffer to here is the program's hot path; every write is preceded by
-/// ``reserve(_:)`` or stays within ``slack``, which always remains free behind ``count``.
+/// Raw memory, because the copy from the read buffer to here is the program's hot path. Behind ``end`` at least
+/// ``slack`` bytes are always ours, so that a whole word may be stored where only some of its bytes count.
 struct OutputBuffer: ~Copyable {
-    /// Room that is always left, so that whole words may be stored where only some of their bytes count.
     static let slack = 64
 
     private(set) var count = 0
     private let capacity: Int
     private let base: UnsafeMutablePointer<UInt8>
-    private let drain: (UnsafeRawBufferPointer) -> Void
+    private let drain: (Bytes) -> Void
 
-    init(capacity: Int = 512 << 10, drain: @escaping (UnsafeRawBufferPointer) -> Void) {
+    /// - Parameter drain: takes what is ready to be written.
+    init(capacity: Int = 256 << 10, drain: @escaping (Bytes) -> Void) {
         self.capacity = capacity
         self.drain = drain
         base = .allocate(capacity: capacity + Self.slack)
@@ -21,48 +23,40 @@ struct OutputBuffer: ~Copyable {
 }
 
 extension OutputBuffer {
-    /// Bytes that can be written before the buffer must be drained.
-    var room: Int { capacity - count }
-
     /// Where the next byte goes.
-    var end: UnsafeMutablePointer<UInt8> { base + count }
+    var end: UnsafeMutableRawPointer { UnsafeMutableRawPointer(base + count) }
 
     /// Hands everything over and is empty again.
     mutating func flush() {
         guard count > 0 else { return }
-        drain(UnsafeRawBufferPointer(start: base, count: count))
+        drain(UnsafeBufferPointer(start: base, count: count).span)
         count = 0
     }
 
-    /// Makes sure that `length` bytes, at most a few hundred, can be written.
+    /// Makes sure that `length` bytes, at most a few hundred, can be stored at ``end``.
     @inline(__always)
     mutating func reserve(_ length: Int) {
-        if room < length { flush() }
+        if capacity - count < length { flush() }
     }
 
     /// Counts bytes that were stored at ``end``.
     @inline(__always)
     mutating func advance(by length: Int) { count += length }
 
-    /// Takes back what was written since `count` was `mark`, without a flush in between.
-    mutating func rewind(to mark: Int) { count = mark }
-
     @inline(__always)
     mutating func append(_ byte: UInt8) {
         reserve(1)
-        end.pointee = byte
+        base[count] = byte
         count += 1
     }
 
-    /// Appends our own text, which needs no cleaning.
+    /// Appends text of our own, which needs no cleaning.
     mutating func append(_ text: StaticString) {
-        reserve(text.utf8CodeUnitCount)
-        end.update(from: text.utf8Start, count: text.utf8CodeUnitCount)
-        count += text.utf8CodeUnitCount
+        for index in 0..<text.utf8CodeUnitCount { append(text.utf8Start[index]) }
     }
 
-    /// Appends a character that is known to be harmless.
-    mutating func append(_ scalar: Unicode.Scalar) {
-        for byte in UTF8.encode(scalar).unsafelyUnwrapped { append(byte) }
+    /// Appends the bytes of a harmless character.
+    mutating func append(scalar: Unicode.Scalar) {
+        for byte in scalar.utf8 { append(byte) }
     }
 }

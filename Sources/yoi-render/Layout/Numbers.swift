@@ -1,0 +1,38 @@
+/// Numbers as people read them.
+enum Numbers {
+    /// `999`, `1.2k`, `3.4M`.
+    static func tokens(_ count: UInt64) -> String {
+        switch count {
+        case ..<1_000: "\(count)"
+        case ..<999_950: tenths(count, of: 1_000) + "k"
+        default: tenths(count, of: 1_000_000) + "M"
+        }
+    }
+
+    /// `800ms`, `1.2s`, `2m05s`.
+    static func milliseconds(_ count: UInt64) -> String {
+        switch count {
+        case ..<1_000: "\(count)ms"
+        case ..<60_000: tenths(count, of: 1_000) + "s"
+        default: "\(count / 60_000)m" + (count / 1_000 % 60 < 10 ? "0" : "") + "\(count / 1_000 % 60)s"
+        }
+    }
+
+    /// `1 request`, `2 requests`.
+    static func count(_ number: some BinaryInteger, _ noun: String) -> String {
+        "\(number) \(noun)" + (number == 1 ? "" : "s")
+    }
+
+    /// A part of a whole in percent, rounded.
+    static func percent(_ part: UInt64, of whole: UInt64) -> String {
+        whole == 0 ? "0%" : "\(Int((Double(part) / Double(whole) * 100).rounded()))%"
+    }
+
+    /// The first eight characters of a UUID are enough to tell two apart.
+    static func shortID(_ id: String) -> String { String(id.prefix(8)) }
+
+    private static func tenths(_ count: UInt64, of unit: UInt64) -> String {
+        let tenths = count / (unit / 10) + (count % (unit / 10) >= unit / 20 ? 1 : 0)
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

@@ -1,0 +1,208 @@
+internal import Shared
+
+/// The page that grows at its end: blocks with one empty line between them, lines cut to the width, and streamed text.
+///
+/// Whatever comes from outside passes ``put(_:_:)`` or ``stream(_:escaped:)``, which let no control through.
+struct Page: ~Copyable {
+    let palette: Palette
+    let isASCII: Bool
+    /// Cells of a line.
+    let width: Int
+    private var out: OutputBuffer
+    private var group: Group?
+    /// Cells left on the line that is being put together.
+    private var left = 0
+    private var flow: TextFlow
+    private var flowGroup: Group?
+    /// Whether streamed text may be appended just so.
+    private(set) var isStreaming = false
+
+    init(out: consuming OutputBuffer, palette: Palette, isASCII: Bool, width: Int) {
+        self.out = out
+        self.palette = palette
+        self.isASCII = isASCII
+        self.width = max(width, 20)
+        flow = TextFlow(.tidy, palette: palette)
+    }
+}
+
+extension Page {
+    /// What a block is, where that decides whether an empty line stands before the next one.
+    enum Group {
+        case greeting
+        case user
+        case thought
+        case text
+        case tools
+        case notice
+        case end
+    }
+
+    /// Begins a block, or goes on in one of the same group.
+    mutating func begin(_ group: Group) {
+        if isStreaming { flow.interrupt(to: &out) }
+        isStreaming = false
+        if let last = self.group, last != group || !group.joins { out.append(0x0A) }
+        self.group = group
+    }
+
+    /// Whether the last block is of this group, so that one more of it can be spared.
+    func isIn(_ group: Group) -> Bool { self.group == group }
+
+    mutating func flush() { out.flush() }
+}
+
+extension Page {
+    mutating func beginLine(indent: Int = 0) {
+        left = width
+        space(indent)
+    }
+
+    mutating func endLine() { out.append(0x0A) }
+
+    mutating func space(_ count: Int = 1) {
+        for _ in 0..<min(count, max(0, left)) { out.append(0x20) }
+        left -= count
+    }
+
+    mutating func mark(_ symbol: Symbol, _ role: Role = .plain) {
+        palette.begin(role, to: &out)
+        let text = symbol.text(ascii: isASCII)
+        out.append(text)
+        left -= text.cells
+        palette.end(role, to: &out)
+    }
+
+    /// Appends text to the line, made harmless, and cut where the line is full.
+    mutating func put(_ text: some StringProtocol, _ role: Role = .plain) {
+        guard left > 0, !text.isEmpty else { return }
+        palette.begin(role, to: &out)
+        let start = left
+        let end = endOfFittingPart(of: text)
+        for character in text[..<end] { write(character, from: start) }
+        if end < text.endIndex {
+            out.append(Symbol.ellipsis.text(ascii: isASCII))
+            left = 0
+        }
+        palette.end(role, to: &out)
+    }
+
+    /// A whole line of text.
+    mutating func line(_ text: some StringProtocol, _ role: Role = .plain, indent: Int = 0) {
+        beginLine(indent: indent)
+        put(text, role)
+        endLine()
+    }
+}
+
+extension Page {
+    /// Opens a stream of text, whose block begins with its first character.
+    mutating func openFlow(_ group: Group, indent: Int = 0, role: Role = .plain) {
+        flow = TextFlow(.tidy, indent: indent, role: role, palette: palette)
+        flowGroup = group
+        isStreaming = false
+    }
+
+    /// Opens a stream of text that is all there is on the page, byte for byte; texts are kept apart by an empty line.
+    mutating func openExactFlow() {
+        if group == .text {
+            for _ in min(flow.breaks, 2)..<2 { out.append(0x0A) }
+        }
+        flow = TextFlow(.exact, palette: palette)
+        (group, isStreaming) = (.text, true)
+    }
+
+    /// Appends to the open stream.
+    ///
+    /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
+    mutating func stream(_ bytes: Bytes, escaped: Bool) {
+        if !isStreaming {
+            guard let flowGroup, bytes.hasMoreThanLineBreaks(escaped: escaped) else { return }
+            begin(flowGroup)
+            isStreaming = true
+        }
+        flow.write(bytes, escaped: escaped, to: &out)
+    }
+
+    mutating func closeFlow() {
+        flow.finish(to: &out)
+        (isStreaming, flowGroup) = (false, nil)
+    }
+
+    /// Whether the last line of streamed text is still open.
+    var isInLine: Bool { flow.isInLine }
+
+    /// Ends the last line of streamed text, for a terminal's sake.
+    mutating func endOpenLine() {
+        if isInLine { out.append(0x0A) }
+    }
+}
+
+extension Page {
+    /// Where the text must be cut so that it fits on the line, with a mark if it does not fit as a whole.
+    private func endOfFittingPart<Text: StringProtocol>(of text: Text) -> Text.Index {
+        let room = left - Symbol.ellipsis.text(ascii: isASCII).cells
+        var used = 0
+        var cut = text.startIndex
+        for index in text.indices {
+            used += cells(of: text[index], at: used)
+            if used > left { return cut }
+            if used <= room { cut = text.index(after: index) }
+        }
+        return text.endIndex
+    }
+
+    private func cells(of character: Character, at used: Int) -> Int {
+        if character == "\t" { return 8 - used % 8 }
+        if character.isLineBreak { return Symbol.lineBreak.text(ascii: isASCII).cells }
+        var forms = 0
+        for scalar in character.unicodeScalars { forms += VisibleForm.of(scalar)?.utf8.count ?? 0 }
+        return forms + CellWidth.of(character)
+    }
+
+    private mutating func write(_ character: Character, from start: Int) {
+        let cells = cells(of: character, at: start - left)
+        left -= cells
+        if character == "\t" {
+            for _ in 0..<cells { out.append(0x20) }
+        } else if character.isLineBreak {
+            out.append(Symbol.lineBreak.text(ascii: isASCII))
+        } else {
+            for scalar in character.unicodeScalars {
+                guard let form = VisibleForm.of(scalar) else {
+                    out.append(scalar: scalar)
+                    continue
+                }
+                for byte in form.utf8 { out.append(byte) }
+            }
+        }
+    }
+}
+
+extension Page.Group {
+    /// Whether two blocks of this kind follow each other without an empty line.
+    fileprivate var joins: Bool {
+        switch self {
+        case .greeting, .thought, .tools, .notice: true
+        case .user, .text, .end: false
+        }
+    }
+}
+
+extension Character {
+    fileprivate var isLineBreak: Bool { self == "\n" || self == "\r\n" }
+}
+
+extension StaticString {
+    /// Cells of a text of ours: one for each character.
+    fileprivate var cells: Int { withUTF8Buffer { $0.count { $0 & 0xC0 != 0x80 } } }
+}
+
+extension Span where Element == UInt8 {
+    fileprivate func hasMoreThanLineBreaks(escaped: Bool) -> Bool {
+        guard escaped else { return (0..<count).contains { self[$0] != 0x0A } }
+        var index = 0
+        while starts(with: "\\n", at: index) { index += 2 }
+        return index < count
+    }
+}

@@ -1,0 +1,84 @@
+internal import Shared
+
+/// Holds the answer back until its question has come.
+///
+/// The question travels another lane than the answer, and on a busy machine it comes later. From the first sign of a
+/// run the model's output waits for it: for a few events, never past the end of a block. A run that goes on after a
+/// pause has no question, nor do we wait for one that was asked before we came.
+struct Hold {
+    /// Events that are held at most: deltas must stream.
+    private static let most = 4
+
+    private var state = State.unknown
+    private var held: [Event] = []
+
+    private enum State {
+        /// Nothing is known: only a status that says so begins a run.
+        case unknown
+        /// No run is under way.
+        case resting
+        /// A run is interrupted.
+        case paused
+        /// A run has begun, its question has not come.
+        case waiting
+        /// The question has come, or will not.
+        case open
+    }
+}
+
+extension Hold {
+    /// Whether events are held, or the next one could be.
+    var isHolding: Bool { state == .waiting }
+
+    /// - Returns: the events to show now, in order.
+    mutating func take(_ event: Event) -> [Event] {
+        switch event {
+        case .snapshot(let snapshot):
+            state = snapshot.status == .running ? .open : snapshot.status == .paused ? .paused : .resting
+            return release() + [event]
+        case .status(let change) where change.status == .running:
+            if state == .unknown || state == .resting { state = .waiting }
+            if state == .paused { state = .open }
+            return [event]
+        case .status(let change):
+            let released = release()
+            state = change.status == .paused ? .paused : .resting
+            return released + [event]
+        case .userMessage:
+            state = .open
+            return [event] + release()
+        case .invokeStart(let start) where start.kind != .userSend:
+            state = .open
+            return [event] + release()
+        case .turnStart where state == .resting: state = .waiting
+        case .textDelta, .thinkingStart, .thinkingDelta, .toolCallStart, .toolCallArgsDelta:
+            guard state == .waiting else { return [event] }
+            held.append(event)
+            if held.count < Self.most { return [] }
+            state = .open
+            return release()
+        case .segmentRotated, .alert, .memoryWorker, .invokeStart, .systemItem, .turnStart, .llmCallStart: break
+        default:
+            guard state == .waiting, !held.isEmpty || event.isOutput else { break }
+            state = .open
+            return release() + [event]
+        }
+        return [event]
+    }
+
+    /// Gives up what is held.
+    mutating func release() -> [Event] {
+        defer { held = [] }
+        return held
+    }
+}
+
+extension Event {
+    /// Whether this is the model's output as a whole block.
+    fileprivate var isOutput: Bool {
+        switch self {
+        case .textDone, .thinkingDone, .toolCallDone, .toolResult: true
+        default: false
+        }
+    }
+}

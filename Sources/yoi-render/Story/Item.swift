@@ -1,0 +1,68 @@
+internal import Shared
+
+/// A thing to show, in the order in which it is to be shown: what the story makes of the events.
+enum Item: Equatable {
+    case greeting(Greeting, WorkerStatus)
+    /// Something that happened before we came, in short.
+    case past(Past)
+    /// So many more of them, which are not shown.
+    case earlier(Int)
+    case user([Segment])
+    /// A piece of the assistant's text; pieces follow each other until `textEnd`.
+    case text(String)
+    case textEnd
+    /// A piece of thinking, or that there is some.
+    case thinking(String)
+    case thinkingEnd(isComplete: Bool)
+    case call(ToolCall)
+    case result(ToolOutcome)
+    case notice(Notice)
+    case runEnd(RunSummary)
+    /// Input that is no event.
+    case unreadable(Unreadable)
+
+    enum Past: Equatable {
+        case user([Segment])
+        case text(String)
+        case call(ToolCall)
+        case result(ToolOutcome)
+        case notice(Notice)
+    }
+}
+
+/// One line that says what happened, and perhaps more lines below it.
+struct Notice: Equatable {
+    enum Kind {
+        case info
+        case success
+        case warning
+        case error
+        case retry
+        /// For those who want to know everything.
+        case detail
+    }
+
+    var kind: Kind
+    /// What it is about, in a word or two.
+    var label: String
+    var text = ""
+    var body: [String] = []
+    /// Milliseconds since 1970, where the event says when it happened.
+    var milliseconds: Int64?
+
+    init(_ kind: Kind, _ label: String, _ text: String = "", body: [String] = [], at milliseconds: Int64? = nil) {
+        self.kind = kind
+        self.label = label
+        self.text = text
+        self.body = body
+        self.milliseconds = milliseconds
+    }
+}
+
+/// Input that is no event, or an event that lacks something.
+struct Unreadable: Equatable {
+    var line: Int
+    var reason: String
+    /// The beginning of it.
+    var excerpt: String
+}

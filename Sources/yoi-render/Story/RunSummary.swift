@@ -1,0 +1,36 @@
+internal import Shared
+
+/// What a run took, and how it ended.
+struct RunSummary: Equatable {
+    enum Ending: Equatable {
+        case result(RunResult)
+        case failed
+        case cancelled
+        /// The Worker is idle, and nobody said why.
+        case ended
+        /// The stream ended first.
+        case cut
+    }
+
+    var ending = Ending.ended
+    var requests = 0
+    var inputTokens: UInt64 = 0
+    var cachedTokens: UInt64 = 0
+    var outputTokens: UInt64 = 0
+}
+
+extension RunSummary {
+    mutating func add(_ usage: Usage) {
+        // A peer's numbers: sums stop at the largest instead of overflowing.
+        inputTokens = inputTokens.saturatingAdd(usage.inputTokens ?? 0)
+        cachedTokens = cachedTokens.saturatingAdd(min(usage.cacheReadInputTokens ?? 0, usage.inputTokens ?? 0))
+        outputTokens = outputTokens.saturatingAdd(usage.outputTokens ?? 0)
+    }
+}
+
+extension UInt64 {
+    fileprivate func saturatingAdd(_ other: UInt64) -> UInt64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+}

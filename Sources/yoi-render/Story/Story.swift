@@ -1,0 +1,277 @@
+internal import Shared
+
+/// Puts the events in the order in which a person wants to read them, and says each thing once.
+///
+/// A value: one event in, items to show out. It knows what is repeated (`_done` after deltas), what comes too early
+/// (an answer before its question) and what never comes (the end of a block that broke off).
+struct Story {
+    /// Whether a text block is open that has had a piece: what its end repeats is not shown again.
+    private(set) var isInText = false
+    /// Bytes of the open text block, as UTF-8 or as JSON has them.
+    private var thinking = Thinking.none
+    private var tools = ToolBook()
+    private var run = RunTracker()
+    private var hold = Hold()
+    private var items: [Item] = []
+    private var hasSnapshot = false
+    private var isCompacting = false
+    private var lastError: WorkerError?
+    /// The Worker's directory: paths inside it are shown relative to it.
+    private(set) var directory = ""
+
+    private enum Thinking {
+        case none
+        case open
+        /// A piece of it has been shown.
+        case shown
+    }
+}
+
+extension Story {
+    /// Whether nothing has to be done for another piece of the open text but to append it.
+    var takesMoreText: Bool { isInText && !hold.isHolding }
+    /// Whether nothing has to be done for another piece of hidden thinking.
+    var takesMoreThinking: Bool { thinking == .shown && !hold.isHolding }
+
+    /// How the stream, up to here, ended; for `--exit-status`.
+    var verdict: RunTracker.Verdict { run.verdict }
+
+    /// Takes an event, and answers what is to be shown now.
+    mutating func take(_ event: Event) -> [Item] {
+        items = []
+        for event in hold.take(event) { apply(event) }
+        return items
+    }
+
+    /// Input that is no event.
+    mutating func take(_ unreadable: Unreadable) -> [Item] {
+        items = []
+        for event in hold.release() { apply(event) }
+        items.append(.unreadable(unreadable))
+        return items
+    }
+
+    /// The input has ended.
+    mutating func end() -> [Item] {
+        items = []
+        for event in hold.release() { apply(event) }
+        closeBlocks(isBreak: true)
+        if let summary = run.cut() { items.append(.runEnd(summary)) }
+        return items
+    }
+}
+
+extension Story {
+    private mutating func apply(_ event: Event) {
+        run.note(event)
+        switch event {
+        case .textDelta(let piece): addText(piece.text)
+        case .textDone(let piece): endText(piece.text)
+        case .thinkingStart: beginThinking()
+        case .thinkingDelta(let piece): addThinking(piece.text)
+        case .thinkingDone(let piece): endThinking(piece.text)
+        case .toolCallStart(let call):
+            closeText()
+            closeThinking(isBreak: true)
+            tools.start(id: call.id, name: call.name)
+        case .toolCallArgsDelta(let delta): tools.append(delta.json, to: delta.id)
+        case .toolCallDone(let done):
+            closeText()
+            closeThinking(isBreak: true)
+            items.append(.call(tools.complete(done)))
+        case .toolResult(let result): finishCall(result)
+        case .userMessage(let message): items.append(.user(message.segments))
+        case .systemItem(let event): items.append(.notice(Notice(event.item)))
+        case .invokeStart: break
+        case .turnStart: beginTurn()
+        case .llmCallStart, .turnEnd: closeBlocks(isBreak: true)
+        case .llmCallEnd: closeBlocks(isBreak: true)
+        case .llmRetry(let retry): items.append(.notice(Notice(retry)))
+        case .llmContinuation(let continuation):
+            closeBlocks(isBreak: true)
+            _ = tools.abandon()
+            items.append(.notice(Notice(continuation)))
+        case .usage: break
+        case .runEnd, .status: endRun()
+        case .error(let error): takeError(error)
+        case .snapshot(let snapshot): takeSnapshot(snapshot)
+        case .segmentRotated(let rotation): takeRotation(rotation)
+        case .compactStart:
+            isCompacting = true
+            items.append(.notice(Notice(.info, "compacting", "the history becomes a summary")))
+        case .compactDone(let done):
+            items.append(.notice(Notice(.success, "compacted", "new segment \(Numbers.shortID(done.newSegmentID))")))
+        case .compactFailed(let failure):
+            isCompacting = false
+            items.append(.notice(Notice(.error, "compaction failed", failure.error)))
+        case .rewindApplied(let rewind): takeRewind(rewind)
+        case .shutdown:
+            closeBlocks(isBreak: true)
+            if let summary = run.cut() { items.append(.runEnd(summary)) }
+            items.append(.notice(Notice(.info, "shut down", "the Worker has ended")))
+        default:
+            if let notice = Notice(event) { items.append(.notice(notice)) }
+        }
+    }
+}
+
+extension Story {
+    private mutating func addText(_ text: String) {
+        closeThinking(isBreak: true)
+        isInText = true
+        items.append(.text(text))
+    }
+
+    private mutating func endText(_ whole: String) {
+        if !isInText, !whole.isEmpty { addText(whole) }
+        closeText()
+    }
+
+    private mutating func closeText() {
+        guard isInText else { return }
+        isInText = false
+        items.append(.textEnd)
+    }
+
+    private mutating func beginThinking() {
+        closeText()
+        if thinking == .none { thinking = .open }
+    }
+
+    private mutating func addThinking(_ text: String) {
+        closeText()
+        thinking = .shown
+        items.append(.thinking(text))
+    }
+
+    private mutating func endThinking(_ whole: String) {
+        closeText()
+        if thinking != .shown { items.append(.thinking(whole)) }
+        thinking = .none
+        items.append(.thinkingEnd(isComplete: true))
+    }
+
+    private mutating func closeThinking(isBreak: Bool) {
+        guard thinking != .none else { return }
+        thinking = .none
+        items.append(.thinkingEnd(isComplete: !isBreak))
+    }
+
+    /// Nothing more will stream of what is open.
+    private mutating func closeBlocks(isBreak: Bool) {
+        closeText()
+        closeThinking(isBreak: isBreak)
+        for call in tools.completeAll() { items.append(.call(call)) }
+    }
+
+    private mutating func finishCall(_ result: ToolResult) {
+        closeText()
+        closeThinking(isBreak: true)
+        let known = tools.finish(id: result.id)
+        if let call = known?.call, !call.isShown { items.append(.call(call)) }
+        var outcome = ToolOutcome(
+            call: known?.call, id: result.id, summary: result.summary, output: result.output, isError: result.isError)
+        outcome.isAmbiguous = known?.isAmbiguous ?? false
+        items.append(.result(outcome))
+    }
+
+    /// Calls of the turn before that have no result will not get one any more.
+    private mutating func beginTurn() {
+        closeBlocks(isBreak: true)
+        abandonCalls()
+        tools.endTurn()
+    }
+
+    private mutating func abandonCalls() {
+        for call in tools.abandon() {
+            items.append(
+                .result(ToolOutcome(call: call, id: call.id, state: .missing, summary: "no result", output: nil)))
+        }
+    }
+
+    private mutating func endRun() {
+        guard let summary = run.takeEnd() else { return }
+        closeBlocks(isBreak: true)
+        // What a pause leaves open runs when the run is resumed.
+        if summary.ending != .result(.paused) { abandonCalls() }
+        lastError = nil
+        items.append(.runEnd(summary))
+    }
+
+    private mutating func takeError(_ error: WorkerError) {
+        closeBlocks(isBreak: true)
+        if let summary = run.takeEnd() {
+            abandonCalls()
+            items.append(.runEnd(summary))
+            return
+        }
+        // An error inside the stream comes twice, the second time inside more words.
+        let words = lastError.map { $0.code == error.code && !$0.message.isEmpty ? $0.message : nil } ?? nil
+        lastError = error
+        let label = error.code.rawValue.replacing("_", with: " ")
+        if let words, error.message.hasSuffix(words) {
+            let more = error.message.dropLast(words.count).trimmed
+            if !more.isEmpty { items.append(.notice(Notice(.error, label, more + " …"))) }
+        } else {
+            items.append(.notice(Notice(.error, label, error.message)))
+        }
+    }
+
+    private mutating func takeRotation(_ rotation: SegmentRotated) {
+        let isExpected = isCompacting
+        isCompacting = false
+        guard case .segmentStart(let start) = rotation.entry else { return }
+        if let origin = start.forkedFrom {
+            items.append(.notice(Notice(.info, "forked", "from segment \(Numbers.shortID(origin.segmentID))")))
+        } else if let origin = start.compactedFrom, !isExpected {
+            items.append(.notice(Notice(.info, "compacted", "from segment \(Numbers.shortID(origin.segmentID))")))
+        }
+    }
+
+    private mutating func takeRewind(_ rewind: RewindApplied) {
+        closeBlocks(isBreak: true)
+        _ = tools.abandon()
+        run.reset()
+        items.append(.notice(Notice(rewind)))
+    }
+
+    private mutating func takeSnapshot(_ snapshot: Snapshot) {
+        defer { hasSnapshot = true }
+        directory = snapshot.greeting.cwd
+        guard !hasSnapshot else { return resume(snapshot) }
+        items.append(.greeting(snapshot.greeting, snapshot.status))
+        items += Past(snapshot.entries).items
+        attach(to: snapshot)
+    }
+
+    /// A later snapshot repeats what was shown; it may know more of the text that is open.
+    private mutating func resume(_ snapshot: Snapshot) {
+        guard snapshot.status == .running, !isInText else { return }
+        for block in snapshot.inFlight.blocks {
+            if case .text(let text) = block, text.isFinished != true, !text.text.isEmpty { addText(text.text) }
+        }
+    }
+
+    /// Takes over what is streaming.
+    private mutating func attach(to snapshot: Snapshot) {
+        for block in snapshot.inFlight.blocks {
+            switch block {
+            case .text(let text):
+                closeText()
+                addText(text.text)
+                if text.isFinished == true || snapshot.status != .running { closeText() }
+            case .thinking(let thinking):
+                addThinking(thinking.text)
+                if thinking.isFinished == true || snapshot.status != .running { closeThinking(isBreak: false) }
+            case .toolCall(let call):
+                closeText()
+                closeThinking(isBreak: true)
+                tools.start(id: call.id, name: call.name)
+                tools.append(call.args, to: call.id)
+                guard call.state == .done else { continue }
+                for call in tools.completeAll() { items.append(.call(call)) }
+            case .unknown: continue
+            }
+        }
+    }
+}

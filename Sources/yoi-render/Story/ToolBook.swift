@@ -1,0 +1,71 @@
+internal import Shared
+
+/// The tool calls that have no result yet, keyed by ids that are not unique: the newest call of an id counts.
+struct ToolBook {
+    /// More calls than any Worker has open: a stream that never answers must not fill the memory.
+    private static let mostCalls = 1_000
+    /// Bytes of arguments that are kept while they stream; the call's end repeats all of them.
+    private static let mostArguments = 1 << 20
+
+    private var calls: [ToolCall] = []
+    /// Names of the calls of this turn, finished ones too.
+    private var namesOfTurn: [String] = []
+}
+
+extension ToolBook {
+    mutating func start(id: String, name: String) {
+        if calls.count == Self.mostCalls { calls.removeFirst() }
+        if namesOfTurn.count == Self.mostCalls { namesOfTurn.removeFirst() }
+        calls.append(ToolCall(id: id, name: name))
+        namesOfTurn.append(name)
+    }
+
+    mutating func append(_ json: String, to id: String) {
+        if !calls.contains(where: { $0.id == id && !$0.isDone }) { start(id: id, name: "") }
+        guard let index = calls.lastIndex(where: { $0.id == id && !$0.isDone }) else { return }
+        if calls[index].arguments.utf8.count < Self.mostArguments { calls[index].arguments += json }
+    }
+
+    /// The call's arguments are complete.
+    ///
+    /// - Returns: the call, to be shown.
+    mutating func complete(_ done: ToolCallDone) -> ToolCall {
+        if !calls.contains(where: { $0.id == done.id && !$0.isDone }) { start(id: done.id, name: done.name) }
+        let index = calls.lastIndex { $0.id == done.id && !$0.isDone } ?? calls.count - 1
+        if !done.name.isEmpty { calls[index].name = done.name }
+        // The text `null` stands for arguments that were missing or broken: then the pieces tell more.
+        if done.arguments != "null" || ToolArguments(calls[index].arguments) != nil {
+            calls[index].arguments = done.arguments
+        }
+        calls[index].isDone = true
+        calls[index].isShown = true
+        return calls[index]
+    }
+
+    /// No more of these calls will stream: those that are not shown yet are to be shown now.
+    mutating func completeAll() -> [ToolCall] {
+        var shown: [ToolCall] = []
+        for index in calls.indices where !calls[index].isShown {
+            calls[index].isDone = true
+            calls[index].isShown = true
+            shown.append(calls[index])
+        }
+        return shown
+    }
+
+    /// The newest call of that id, which has its result now; shown before, if it has not been.
+    mutating func finish(id: String) -> (call: ToolCall, isAmbiguous: Bool)? {
+        guard let index = calls.lastIndex(where: { $0.id == id }) else { return nil }
+        let call = calls.remove(at: index)
+        return (call, namesOfTurn.count { $0 == call.name } > 1)
+    }
+
+    /// Nothing will come any more of the calls that are left.
+    mutating func abandon() -> [ToolCall] {
+        defer { self = ToolBook() }
+        return calls
+    }
+
+    /// Forgets which names a turn has used.
+    mutating func endTurn() { namesOfTurn = calls.map(\.name) }
+}

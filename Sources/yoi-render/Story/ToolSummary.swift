@@ -1,0 +1,80 @@
+/// The summary of a tool's result: `$ command (exit 1)`, `Read 9 line(s) from wc.py`, `Tool execution failed: …`.
+struct ToolSummary: Equatable {
+    /// What it says beyond the command.
+    var text: String
+    /// Whether it tells of a failure.
+    var isFailure: Bool
+}
+
+extension ToolSummary {
+    /// - Parameter command: what the call asked for, if it is known; a summary that begins with it says how it ended only
+    ///   behind it, whatever the command itself looks like.
+    init(_ summary: String, command: String?) {
+        guard summary.hasPrefix("$ ") else {
+            self.init(text: summary, isFailure: false)
+            return
+        }
+        let rest = summary.dropFirst(2)
+        let ending: Substring
+        if let command, let shown = Self.beginning(of: rest, saying: command) {
+            ending = rest[shown...]
+        } else {
+            ending = rest[Self.startOfEnding(rest)...]
+            if command == nil {
+                let isFailure = Self.failure(in: ending) != nil
+                self.init(text: summary, isFailure: isFailure)
+                return
+            }
+        }
+        if let failure = Self.failure(in: ending) {
+            self.init(text: failure, isFailure: true)
+        } else {
+            self.init(text: ending.trimmed, isFailure: false)
+        }
+    }
+
+    /// Without the words that only wrap the reason of an error.
+    static func withoutWrapping(_ message: String) -> String {
+        var rest = message[...]
+        for prefix in ["Tool execution failed: ", "Execution failed: ", "Invalid argument: "] where rest.hasPrefix(prefix) {
+            rest = rest.dropFirst(prefix.count)
+        }
+        return String(rest)
+    }
+}
+
+extension ToolSummary {
+    /// Where the part of `text` ends that repeats `command`, whole or cut with dots; `nil` if it does not.
+    private static func beginning(of text: Substring, saying command: String) -> Substring.Index? {
+        if text.hasPrefix(command) { return text.index(text.startIndex, offsetBy: command.count) }
+        let common = zip(text.indices, zip(text, command)).first { $0.1.0 != $0.1.1 }?.0 ?? text.endIndex
+        let tail = text[common...]
+        for dots in ["...", "…"] where tail.hasPrefix(dots) { return tail.index(tail.startIndex, offsetBy: dots.count) }
+        return nil
+    }
+
+    /// Where the last ` (…)` begins.
+    private static func startOfEnding(_ text: Substring) -> Substring.Index {
+        guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return text.endIndex }
+        return open
+    }
+
+    /// `exit 1` of ` (exit 1)`, `timed out after 1s` of ` (timed out after 1s)`.
+    private static func failure(in ending: Substring) -> String? {
+        let ending = ending.trimmed
+        guard ending.hasPrefix("("), ending.hasSuffix(")") else { return nil }
+        let words = String(ending.dropFirst().dropLast())
+        if words.hasPrefix("exit ") { return words == "exit 0" ? nil : words }
+        return words.hasPrefix("timed out") || words.hasPrefix("killed") || words.hasPrefix("signal") ? words : nil
+    }
+}
+
+extension StringProtocol {
+    /// Without blanks around it.
+    var trimmed: String {
+        var rest = self[...]
+        while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
+        while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
+        return String(rest)
+    }
+}

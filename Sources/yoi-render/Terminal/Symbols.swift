@@ -1,0 +1,59 @@
+/// Marks in front of lines, and their spelling where only ASCII is safe.
+enum Symbol {
+    case user
+    case thought
+    case call
+    case success
+    case failure
+    case notice
+    case warning
+    case retry
+    case rule
+    case ellipsis
+    case arrow
+    case dot
+    case lineBreak
+    case unknown
+}
+
+extension Symbol {
+    func text(ascii: Bool) -> StaticString { ascii ? inASCII : inUnicode }
+
+    private var inUnicode: StaticString {
+        switch self {
+        case .user: ">"
+        case .thought: "·"
+        case .call: "●"
+        case .success: "✓"
+        case .failure: "✗"
+        case .notice: "◆"
+        case .warning: "!"
+        case .retry: "↻"
+        case .rule: "──"
+        case .ellipsis: "…"
+        case .arrow: "→"
+        case .dot: "·"
+        case .lineBreak: "⏎"
+        case .unknown: "?"
+        }
+    }
+
+    private var inASCII: StaticString {
+        switch self {
+        case .user: ">"
+        case .thought: "-"
+        case .call: "*"
+        case .success: "+"
+        case .failure: "x"
+        case .notice: "#"
+        case .warning: "!"
+        case .retry: "~"
+        case .rule: "--"
+        case .ellipsis: "..."
+        case .arrow: "->"
+        case .dot: "-"
+        case .lineBreak: "\\n"
+        case .unknown: "?"
+        }
+    }
+}

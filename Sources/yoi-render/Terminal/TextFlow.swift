@@ -1,0 +1,171 @@
+internal import Shared
+
+/// Streams one block of untrusted text to the output, made harmless and properly ended, however the deltas cut it.
+///
+/// A carriage return is held until it is known whether a line feed follows. Tidy text loses the empty lines at its
+/// start and end; so an empty line is held until text follows.
+struct TextFlow {
+    /// What becomes of line breaks.
+    enum Shape {
+        case exact
+        case tidy
+    }
+
+    private let shape: Shape
+    private let indent: Int
+    private let role: Role
+    private let palette: Palette
+    /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
+    private var isPlain = false
+    private var isFresh = true
+    private var heldReturn = false
+    /// Line breaks at the end of the text so far; in tidy text all but the first are held.
+    private(set) var breaks = 0
+
+    init(_ shape: Shape, indent: Int = 0, role: Role = .plain, palette: Palette) {
+        self.shape = shape
+        self.indent = indent
+        self.role = role
+        self.palette = palette
+    }
+}
+
+extension TextFlow {
+    /// Whether the last line has text that no line break follows.
+    var isInLine: Bool { !isFresh && breaks == 0 }
+
+    /// Writes a piece of the text.
+    ///
+    /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
+    mutating func write(_ bytes: Bytes, escaped: Bool, to out: inout OutputBuffer) {
+        var index = 0
+        while index < bytes.count {
+            if isPlain { copyPlainRun(of: bytes, from: &index, to: &out) }
+            guard index < bytes.count else { return }
+            emit(nextScalar(of: bytes, at: &index, escaped: escaped), to: &out)
+        }
+    }
+
+    /// Ends the text. Its last line is left open where it is exact.
+    mutating func finish(to out: inout OutputBuffer) {
+        if heldReturn { resume(to: &out) }
+        if shape == .tidy, isInLine { endLine(to: &out) }
+    }
+
+    /// Something else comes between: ends the line, so that the text can go on in a new one.
+    mutating func interrupt(to out: inout OutputBuffer) {
+        if isInLine { endLine(to: &out) }
+        (isFresh, isPlain, breaks) = (true, false, 0)
+    }
+}
+
+extension TextFlow {
+    /// Copies as far as the next byte that needs a look, eight at a step.
+    @inline(__always)
+    private func copyPlainRun(of bytes: Bytes, from index: inout Int, to out: inout OutputBuffer) {
+        while index <= bytes.count - 8 {
+            let word = bytes.word(at: index)
+            let special = Self.specialBytes(in: word)
+            out.reserve(8)
+            out.end.storeBytes(of: word.littleEndian, as: UInt64.self)
+            let length = special == 0 ? 8 : special.trailingZeroBitCount / 8
+            out.advance(by: length)
+            index += length
+            if special != 0 { return }
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\\") else { return }
+            out.append(byte)
+            index += 1
+        }
+    }
+
+    /// The top bit of each byte that is a control, DEL, a backslash or not ASCII; exact up to the first one.
+    @inline(__always)
+    private static func specialBytes(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        let backslashes = word ^ (ones &* 0x5C)
+        let deletes = word ^ (ones &* 0x7F)
+        let found = (backslashes &- ones) | (deletes &- ones) | (word &- ones &* 0x20)
+        return (found | word) & tops
+    }
+
+    private func nextScalar(of bytes: Bytes, at index: inout Int, escaped: Bool) -> Unicode.Scalar {
+        let byte = bytes[index]
+        if byte >= 0x80 {
+            guard let end = bytes.endOfMultibyteCharacter(at: index) else {
+                index += 1
+                return "\u{FFFD}"
+            }
+            var value = UInt32(byte) & (byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F)
+            for place in index + 1..<end { value = value << 6 | UInt32(bytes[place] & 0x3F) }
+            index = end
+            return Unicode.Scalar(value) ?? "\u{FFFD}"
+        }
+        index += 1
+        guard escaped, byte == UInt8(ascii: "\\"), index < bytes.count else { return Unicode.Scalar(byte) }
+        index += 1
+        switch bytes[index - 1] {
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "b"): return "\u{08}"
+        case UInt8(ascii: "f"): return "\u{0C}"
+        case UInt8(ascii: "u"): return bytes.unescapedScalar(at: &index).unicodeScalars.first ?? "\u{FFFD}"
+        case let character: return Unicode.Scalar(character)
+        }
+    }
+
+    private mutating func emit(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
+        switch scalar {
+        case "\n":
+            heldReturn = false
+            breakLine(to: &out)
+        case "\r":
+            if heldReturn { resume(to: &out) }
+            heldReturn = true
+            isPlain = false
+        default:
+            if !isPlain { resume(to: &out) }
+            if scalar.value >= 0x20, scalar.value < 0x7F || scalar.value >= 0xA0, !VisibleText.isUnsafe(scalar) {
+                out.append(scalar: scalar)
+            } else if scalar == "\t" {
+                out.append(0x09)
+            } else {
+                for byte in (VisibleForm.of(scalar) ?? "").utf8 { out.append(byte) }
+            }
+        }
+    }
+
+    private mutating func breakLine(to out: inout OutputBuffer) {
+        if shape == .tidy {
+            guard !isFresh else { return }
+            if breaks == 0 { endLine(to: &out) } else { breaks += 1 }
+        } else {
+            endLine(to: &out)
+        }
+    }
+
+    private mutating func endLine(to out: inout OutputBuffer) {
+        palette.end(role, to: &out)
+        out.append(0x0A)
+        (isPlain, isFresh) = (false, false)
+        breaks += 1
+    }
+
+    /// Writes what was held, and begins the line if need be: text follows.
+    private mutating func resume(to out: inout OutputBuffer) {
+        let beginsLine = isFresh || breaks > 0
+        if shape == .tidy, breaks > 1 {
+            for _ in 1..<breaks { out.append(0x0A) }
+        }
+        if beginsLine {
+            for _ in 0..<indent { out.append(0x20) }
+            palette.begin(role, to: &out)
+        }
+        if heldReturn { out.append("^M") }
+        (isPlain, isFresh, heldReturn, breaks) = (true, false, false, 0)
+    }
+}
