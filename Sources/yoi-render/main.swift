@@ -1,1 +1,3 @@
-// Parse, run, map the outcome to an exit status.
+internal import Shared
+
+Program.run(RenderCommand.table) { options throws(Failure) in try RenderLoop.run(options) }

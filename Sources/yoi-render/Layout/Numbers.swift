@@ -33,6 +33,6 @@ enum Numbers {
 
     private static func tenths(_ count: UInt64, of unit: UInt64) -> String {
         let tenths = count / (unit / 10) + (count % (unit / 10) >= unit / 20 ? 1 : 0)
-        return "\(tenths / 10).\(tenths % 10)"
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
     }
 }

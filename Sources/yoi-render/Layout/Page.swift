@@ -33,7 +33,8 @@ extension Page {
         case user
         case thought
         case text
-        case tools
+        case calls
+        case results
         case notice
         case end
     }
@@ -42,7 +43,7 @@ extension Page {
     mutating func begin(_ group: Group) {
         if isStreaming { flow.interrupt(to: &out) }
         isStreaming = false
-        if let last = self.group, last != group || !group.joins { out.append(0x0A) }
+        if let last = self.group, !group.joins(last) { out.append(0x0A) }
         self.group = group
     }
 
@@ -87,9 +88,21 @@ extension Page {
         palette.end(role, to: &out)
     }
 
+    /// Lets the line go on over as many more lines, which the terminal breaks.
+    mutating func allow(lines: Int) { left += width * (lines - 1) }
+
+    /// Appends text to the line, cut to some cells.
+    mutating func put(_ text: some StringProtocol, _ role: Role = .plain, atMost cells: Int) {
+        let rest = left
+        left = min(left, cells)
+        let start = left
+        put(text, role)
+        left = rest - (start - left)
+    }
+
     /// A whole line of text.
     mutating func line(_ text: some StringProtocol, _ role: Role = .plain, indent: Int = 0) {
-        beginLine(indent: indent)
+        beginLine(indent: text.isEmpty ? 0 : indent)
         put(text, role)
         endLine()
     }
@@ -122,6 +135,11 @@ extension Page {
             isStreaming = true
         }
         flow.write(bytes, escaped: escaped, to: &out)
+    }
+
+    mutating func stream(_ text: String) {
+        var text = text
+        text.withUTF8 { stream($0.span, escaped: false) }
     }
 
     mutating func closeFlow() {
@@ -180,10 +198,11 @@ extension Page {
 }
 
 extension Page.Group {
-    /// Whether two blocks of this kind follow each other without an empty line.
-    fileprivate var joins: Bool {
+    /// Whether no empty line stands between a block and the one before.
+    fileprivate func joins(_ last: Self) -> Bool {
         switch self {
-        case .greeting, .thought, .tools, .notice: true
+        case .greeting, .thought, .calls, .notice: last == self
+        case .results: last == self || last == .calls
         case .user, .text, .end: false
         }
     }

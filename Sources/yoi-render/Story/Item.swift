@@ -30,6 +30,14 @@ enum Item: Equatable {
     }
 }
 
+extension Item {
+    /// Whether it is text of the past that holds this text.
+    func repeats(_ text: String) -> Bool {
+        if case .past(.text(let past)) = self { return past.contains(text) }
+        return false
+    }
+}
+
 /// One line that says what happened, and perhaps more lines below it.
 struct Notice: Equatable {
     enum Kind {

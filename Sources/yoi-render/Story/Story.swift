@@ -62,6 +62,9 @@ extension Story {
 }
 
 extension Story {
+    /// Items of the history that are shown when we come into the middle of it.
+    private static let mostPast = 20
+
     private mutating func apply(_ event: Event) {
         run.note(event)
         switch event {
@@ -240,8 +243,17 @@ extension Story {
         directory = snapshot.greeting.cwd
         guard !hasSnapshot else { return resume(snapshot) }
         items.append(.greeting(snapshot.greeting, snapshot.status))
-        items += Past(snapshot.entries).items
-        attach(to: snapshot)
+        let past = Past(snapshot.entries).items
+        if past.count > Self.mostPast { items.append(.earlier(past.count - Self.mostPast)) }
+        for item in past.suffix(Self.mostPast) {
+            // Where the conversation stands is what one comes to see.
+            if item == past.last, case .past(.text(let text)) = item {
+                items += [.text(text), .textEnd]
+            } else {
+                items.append(item)
+            }
+        }
+        attach(to: snapshot, after: past)
     }
 
     /// A later snapshot repeats what was shown; it may know more of the text that is open.
@@ -253,10 +265,14 @@ extension Story {
     }
 
     /// Takes over what is streaming.
-    private mutating func attach(to snapshot: Snapshot) {
+    ///
+    /// What is left of a run that is over may have been committed long ago.
+    private mutating func attach(to snapshot: Snapshot, after past: [Item]) {
         for block in snapshot.inFlight.blocks {
             switch block {
             case .text(let text):
+                let isStale = snapshot.status != .running && past.contains { $0.repeats(text.text) }
+                if isStale || text.text.isEmpty { continue }
                 closeText()
                 addText(text.text)
                 if text.isFinished == true || snapshot.status != .running { closeText() }

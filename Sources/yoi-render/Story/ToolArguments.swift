@@ -17,9 +17,10 @@ extension ToolArguments {
     /// What the call is about, as plain text.
     var main: String? { mainMember?.value.string }
 
-    /// The others as `key=value`, values cut short.
-    var others: [String] {
-        members.filter { $0 != mainMember && !Self.bodies.contains($0.key) }.map { "\($0.key)=\(Self.short($0.value))" }
+    /// The others, their values cut short.
+    var others: [(key: String, value: String)] {
+        let main = mainMember
+        return members.filter { $0 != main && !Self.bodies.contains($0.key) }.map { ($0.key, Self.short($0.value)) }
     }
 
     /// The texts that an edit replaces.

@@ -36,7 +36,8 @@ extension ToolSummary {
     /// Without the words that only wrap the reason of an error.
     static func withoutWrapping(_ message: String) -> String {
         var rest = message[...]
-        for prefix in ["Tool execution failed: ", "Execution failed: ", "Invalid argument: "] where rest.hasPrefix(prefix) {
+        for prefix in ["Tool execution failed: ", "Execution failed: ", "Invalid argument: "]
+        where rest.hasPrefix(prefix) {
             rest = rest.dropFirst(prefix.count)
         }
         return String(rest)

@@ -1,0 +1,183 @@
+internal import Shared
+
+extension Presenter {
+    /// Everything, readably.
+    mutating func showFull(_ item: Item) {
+        switch item {
+        case .greeting(let greeting, let status): show(greeting, status)
+        case .past(let past): show(past)
+        case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"))
+        case .user(let segments): if options.showsUser { showUser(segments) }
+        case .text(let text):
+            if !isFlowOpen { page.openFlow(.text) }
+            isFlowOpen = true
+            page.stream(text)
+        case .textEnd, .thinkingEnd:
+            page.closeFlow()
+            isFlowOpen = false
+        case .thinking(let text): showThinking(text)
+        case .call(let call): show(call)
+        case .result(let outcome): show(outcome)
+        case .notice(let notice): show(notice)
+        case .runEnd(let summary): show(summary)
+        case .unreadable(let unreadable): show(unreadable)
+        }
+    }
+}
+
+extension Presenter {
+    /// Lines of the terminal that one line of a message may take: enough for any that was written to be read.
+    private static let mostLines = 100
+
+    private mutating func show(_ greeting: Greeting, _ status: WorkerStatus) {
+        page.begin(.greeting)
+        page.beginLine()
+        page.put(greeting.workerName, .name)
+        var model = greeting.model
+        if !greeting.provider.isEmpty, greeting.provider != "unknown" { model += " (\(greeting.provider))" }
+        var facts = [model, greeting.cwd]
+        if greeting.contextWindow > 0 { facts.append("context " + Numbers.tokens(greeting.contextWindow)) }
+        if status != .idle { facts.append(status.rawValue) }
+        putFacts(facts)
+        page.endLine()
+    }
+
+    private mutating func putFacts(_ facts: [String]) {
+        for fact in facts where !fact.isEmpty {
+            page.space()
+            page.mark(.dot, .quiet)
+            page.space()
+            page.put(fact, .quiet)
+        }
+    }
+
+    private mutating func showUser(_ segments: [Segment]) {
+        page.begin(.user)
+        for (index, line) in segments.map(\.shown).joined().lines.enumerated() {
+            page.beginLine(indent: index == 0 || line.isEmpty ? 0 : 2)
+            page.allow(lines: Self.mostLines)
+            if index == 0 {
+                page.mark(.user, .user)
+                page.put(" ")
+            }
+            page.put(line, .user)
+            page.endLine()
+        }
+    }
+
+    private mutating func showThinking(_ text: String) {
+        guard options.thinking == .hide else {
+            if !isFlowOpen { page.openFlow(.thought, indent: 2, role: .thinking) }
+            isFlowOpen = true
+            return page.stream(text)
+        }
+        guard !page.isIn(.thought) else { return }
+        page.begin(.thought)
+        page.beginLine()
+        page.mark(.thought, .quiet)
+        page.put(" thought", .quiet)
+        page.endLine()
+    }
+
+    private mutating func show(_ notice: Notice) {
+        page.begin(.notice)
+        page.beginLine()
+        let (symbol, role) = notice.kind.looks
+        page.mark(symbol, role)
+        page.space()
+        page.put(notice.label, role)
+        let lines = notice.text.lines
+        if let first = lines.first {
+            page.space(2)
+            // What went wrong is worth more than a line.
+            if notice.kind != .detail { page.allow(lines: Self.mostLines) }
+            page.put(first, notice.kind == .detail ? .quiet : .plain)
+        }
+        page.endLine()
+        showLines(Array(lines.dropFirst()), .plain)
+        for line in notice.body { page.line(line, .quiet, indent: 2) }
+    }
+
+    private mutating func show(_ summary: RunSummary) {
+        page.begin(.end)
+        page.beginLine()
+        let (words, role) = summary.ending.words
+        page.mark(.rule, .quiet)
+        page.space()
+        page.put(words, role)
+        if options.showsUsage { putFacts(summary.facts) }
+        page.endLine()
+    }
+
+    private mutating func show(_ unreadable: Unreadable) {
+        guard options.badLines == .show else { return }
+        page.begin(.notice)
+        page.beginLine()
+        page.mark(.unknown, .warning)
+        page.put(" line \(unreadable.line)", .warning)
+        page.put("  " + unreadable.reason + ": ")
+        page.put(unreadable.excerpt, .quiet)
+        page.endLine()
+    }
+
+    private mutating func show(_ past: Item.Past) {
+        switch past {
+        case .user(let segments): showUser(segments)
+        case .text(let text):
+            let lines = text.trimmed.lines
+            page.begin(.text)
+            page.beginLine()
+            page.put(lines.first ?? "", atMost: page.width - 2)
+            if lines.count > 1 {
+                page.space()
+                page.mark(.ellipsis, .quiet)
+            }
+            page.endLine()
+        case .call(let call): show(call, withDiff: false)
+        case .result(let outcome): show(outcome, withOutput: false)
+        case .notice(let notice): show(notice)
+        }
+    }
+}
+
+extension Notice.Kind {
+    var looks: (Symbol, Role) {
+        switch self {
+        case .info: (.notice, .plain)
+        case .success: (.success, .plain)
+        case .warning: (.warning, .warning)
+        case .error: (.failure, .bad)
+        case .retry: (.retry, .warning)
+        case .detail: (.notice, .quiet)
+        }
+    }
+}
+
+extension RunSummary {
+    var facts: [String] {
+        var facts: [String] = []
+        if requests > 0 { facts.append(Numbers.count(requests, "request")) }
+        if inputTokens > 0 {
+            let cached = cachedTokens == 0 ? "" : " (\(Numbers.percent(cachedTokens, of: inputTokens)) cached)"
+            facts.append(Numbers.tokens(inputTokens) + " in" + cached)
+        }
+        if outputTokens > 0 { facts.append(Numbers.tokens(outputTokens) + " out") }
+        return facts
+    }
+}
+
+extension RunSummary.Ending {
+    var words: (String, Role) {
+        switch self {
+        case .result(.finished): ("finished", .good)
+        case .result(.paused): ("paused", .warning)
+        case .result(.limitReached): ("stopped at the limit of turns", .bad)
+        case .result(.rolledBack): ("rolled back: the message above was withdrawn", .warning)
+        case .result(let other): (other.rawValue, .warning)
+        case .failed: ("failed", .bad)
+        case .cancelled: ("cancelled", .warning)
+        case .ended: ("ended", .quiet)
+        case .cut: ("the stream ends here; the run may go on", .warning)
+        }
+    }
+}

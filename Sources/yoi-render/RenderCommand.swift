@@ -1,0 +1,73 @@
+internal import Shared
+
+/// The command line of `yoi-render`.
+enum RenderCommand {
+    static let table = OptionTable<RenderOptions>(
+        program: "yoi-render",
+        synopsis: ["[OPTION]... [FILE]..."],
+        summary: [
+            "Renders a yoi Worker's events, as yoi-events prints them, as text for people: as they come, always "
+                + "appending, safe for a terminal.",
+            "Reads the FILEs, or standard input when there are none or FILE is -. Events may be laid out as they like "
+                + "(one to a line, pretty-printed, concatenated) and may be in envelopes.",
+        ],
+        initial: RenderOptions(),
+        groups: [what, how, messages],
+        operand: Operand(\.files),
+        variables: [
+            HelpRow("NO_COLOR", "when set, no colour with --color auto"),
+            HelpRow("CLICOLOR_FORCE, FORCE_COLOR", "when set and not 0, colour with --color auto even in a pipe"),
+            HelpRow("LC_ALL, LC_CTYPE, LANG", "when the locale is not UTF-8, marks are ASCII"),
+        ],
+        statuses: [
+            StatusRow(.success, "done; with -x: the last run finished"),
+            StatusRow(.negative, "with -x: the last run failed, was cancelled, paused or stopped"),
+            StatusRow(.incomplete, "with -x: the input ended before a run did"),
+            StatusRow(.usage, "wrong usage"),
+            StatusRow(.badInput, "with --bad-lines fail: the input has something that is no event"),
+            StatusRow(.noInput, "a FILE cannot be read"),
+            StatusRow(.software, "a bug in this program"),
+            StatusRow(.outputFailed, "standard output cannot be written"),
+        ],
+        examples: [
+            HelpRow("yoi-events | yoi-render", "watch a Worker"),
+            HelpRow("yoi-events --no-follow | yoi-render --style text > answer.md", "keep what the assistant said"),
+            HelpRow("yoi-render --tools full --result-lines all run.jsonl | less -R", "read a recorded run in full"),
+        ])
+}
+
+extension RenderCommand {
+    private static let what = OptionGroup<RenderOptions>(
+        "What is shown",
+        [
+            .value(
+                "style", "STYLE", \.style,
+                help: "full; compact: a line for each thing; text: the assistant's words alone; markdown: to keep"),
+            .value("thinking", "WORD", \.thinking, help: "hide: only that there was some; show"),
+            .value(
+                "tools", "WORD", \.tools,
+                help: "none; name; short: calls, failures, what commands print; full: every output"),
+            .value("result-lines", "N", \.resultLines, help: "lines of one output, from its head and tail, or all"),
+            .toggle("user", \.showsUser, help: "the user's messages"),
+            .toggle("usage", \.showsUsage, help: "requests and tokens of each run"),
+            .flag("timestamps", \.showsTimestamps, help: "the time of each thing, in UTC"),
+            .value(
+                "bad-lines", "WORD", \.badLines,
+                help: "what to do with input that is no event: show, skip, or fail with status 65"),
+        ])
+
+    private static let how = OptionGroup<RenderOptions>(
+        "How it is shown",
+        [
+            .value("color", "WHEN", \.color, help: "auto: on a terminal, unless NO_COLOR is set; always; never"),
+            .value("width", "N", \.width, help: "cut lines at N columns (default: the terminal's, else 120); 0: never"),
+            .flag("ascii", \.isASCII, help: "only ASCII marks"),
+        ])
+
+    private static let messages = OptionGroup<RenderOptions>(
+        "Messages and status",
+        [
+            .flag("exit-status", letter: "x", \.judgesExit, help: "let the status tell how the last run ended"),
+            .flag("quiet", letter: "q", help: "say nothing but failures on standard error") { $0.level = .quiet },
+        ])
+}

@@ -1,0 +1,59 @@
+internal import Shared
+
+/// What the command line asks of the renderer.
+struct RenderOptions: Sendable {
+    var files: [String] = []
+    var style = Style.full
+    var thinking = Thinking.hide
+    var tools = Tools.short
+    var resultLines = LineLimit(20)
+    var showsUser = true
+    var showsUsage = true
+    var color = ColorWish.auto
+    /// Cells of a line; `nil` asks the terminal.
+    var width: Int?
+    var showsTimestamps = false
+    var isASCII = false
+    var badLines = BadLines.show
+    var judgesExit = false
+    var level = Messages.Level.normal
+
+    enum Style: String, ArgumentChoice {
+        case full
+        case compact
+        case text
+        case markdown
+    }
+
+    enum Thinking: String, ArgumentChoice {
+        case hide
+        case show
+    }
+
+    enum Tools: String, ArgumentChoice {
+        case none
+        case name
+        case short
+        case full
+    }
+
+    enum BadLines: String, ArgumentChoice {
+        case show
+        case skip
+        case fail
+    }
+}
+
+/// How many lines of an output are shown: a number or `all`.
+struct LineLimit: ArgumentValue, Hashable {
+    /// `nil` for all.
+    var count: Int?
+
+    init(_ count: Int?) { self.count = count }
+
+    init(argument: String) throws(ArgumentError) {
+        count = argument == "all" ? nil : try Int(argument: argument)
+    }
+
+    var argument: String? { count.map(String.init) ?? "all" }
+}

@@ -1,0 +1,26 @@
+internal import Shared
+
+/// Whether to colour.
+enum ColorWish: String, ArgumentChoice {
+    case auto
+    case always
+    case never
+}
+
+extension ColorWish {
+    /// Decides: the option first, then `NO_COLOR`, then `CLICOLOR_FORCE` and `FORCE_COLOR`, then a dumb terminal, then
+    /// whether it is a terminal at all.
+    func decide(environment: Environment, isTerminal: Bool) throws(Failure) -> Bool {
+        switch self {
+        case .always: return true
+        case .never: return false
+        case .auto: break
+        }
+        if try environment.value(of: "NO_COLOR") != nil { return false }
+        for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
+            if let value = try environment.value(of: name), value != "0" { return true }
+        }
+        let isDumb = try environment.value(of: "TERM") == "dumb"
+        return isTerminal && !isDumb
+    }
+}
