@@ -1,1 +1,9 @@
-// Parse, run, map the outcome to an exit status.
+import Glibc
+import Shared
+
+Program.run(SendOptions.table) { (options) throws(Failure) in
+    var command = try SendCommand(
+        options, environment: .process, input: Input(descriptor: STDIN_FILENO),
+        output: Output(descriptor: STDOUT_FILENO))
+    return command.run()
+}

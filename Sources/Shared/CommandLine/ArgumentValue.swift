@@ -34,7 +34,7 @@ extension Optional: ArgumentValue where Wrapped: ArgumentValue {
 extension Int: ArgumentValue {
     package init(argument: String) throws(ArgumentError) {
         guard !argument.isEmpty, argument.allSatisfy(\.isDigit) else {
-            throw ArgumentError("“\(argument)” is not a count", advice: "write a whole number such as 10")
+            throw ArgumentError("'\(argument)' is not a count", advice: "write a whole number such as 10")
         }
         guard let number = Int(argument) else {
             throw ArgumentError("\(argument) is too large", advice: "write at most \(Int.max)")
@@ -58,7 +58,7 @@ extension ArgumentChoice {
         guard let choice = Self(rawValue: argument) else {
             let words = Self.allCases.map(\.rawValue)
             throw ArgumentError(
-                "“\(argument)” is not one of its values",
+                "'\(argument)' is not one of its values",
                 advice: "write " + words.dropLast().joined(separator: ", ") + " or " + (words.last ?? ""))
         }
         self = choice

@@ -17,11 +17,11 @@ extension ByteSize: ArgumentValue {
         let digits = argument.prefix(while: \.isDigit)
         let unit = argument.dropFirst(digits.count)
         guard !digits.isEmpty, let factor = Self.factors[unit.lowercased()] else {
-            throw ArgumentError("“\(argument)” is not a size", advice: "write for example 4096, 512k or 64MiB")
+            throw ArgumentError("'\(argument)' is not a size", advice: "write for example 4096, 512k or 64MiB")
         }
         let product = (Int(digits) ?? .max).multipliedReportingOverflow(by: factor)
         guard !product.overflow, Int(digits) != nil else {
-            throw ArgumentError("“\(argument)” is too large", advice: "write at most \(Int.max >> 30)GiB")
+            throw ArgumentError("'\(argument)' is too large", advice: "write at most \(Int.max >> 30)GiB")
         }
         bytes = product.partialValue
     }

@@ -38,12 +38,12 @@ extension ConnectionOptions {
         [
             .value(
                 "token-file", "FILE", \.tokenFile,
-                help: "send the token in FILE as “Authorization: Bearer”; keep it unreadable for others"),
+                help: "send the token in FILE as 'Authorization: Bearer'; keep it unreadable for others"),
             .values(
                 "header", letter: "H", "LINE", \.headers,
-                help: "add a request header “Name: value”, or with @FILE each line of FILE; may be repeated"),
+                help: "add a request header 'Name: value', or with @FILE each line of FILE; may be repeated"),
             .value(
-                "connect-timeout", "TIME", \.connectTimeout, help: "give up connecting after TIME (500ms, 10s, 2m)"),
+                "connect-timeout", "TIME", \.connectTimeout, help: "give up connecting after TIME"),
         ])
 
     /// Standard error.

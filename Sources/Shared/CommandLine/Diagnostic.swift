@@ -21,7 +21,7 @@ extension Diagnostic {
     /// Bytes of one message at most: long enough for two sentences and a server's own words.
     package static let longest = 2_000
 
-    /// The line for standard error, newline included: `yoi-send: --timeout: “x” is not a duration; write 500ms or 10s`.
+    /// The line for standard error, newline included: `yoi-send: --timeout: 'x' is not a duration; write 500ms or 10s`.
     package func line(program: String) -> String {
         program + ": " + description + "\n"
     }

@@ -6,10 +6,10 @@ extension Duration: ArgumentValue {
     package init(argument: String) throws(ArgumentError) {
         guard let parsed = DurationText(argument) else {
             throw ArgumentError(
-                "“\(argument)” is not a duration", advice: "write for example 500ms, 10s, 2m or 1.5h")
+                "'\(argument)' is not a duration", advice: "write for example 500ms, 10s, 2m or 1.5h")
         }
         guard let duration = parsed.duration, duration <= Self.longestArgument else {
-            throw ArgumentError("“\(argument)” is too long", advice: "write at most 36500d")
+            throw ArgumentError("'\(argument)' is too long", advice: "write at most 36500d")
         }
         self = duration
     }

@@ -31,3 +31,8 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// The time limit given on the command line was reached.
     case timedOut = 124
 }
+
+extension ExitStatus: Comparable {
+    /// By number, so that 'the highest' of several means what it says.
+    package static func < (one: ExitStatus, other: ExitStatus) -> Bool { one.rawValue < other.rawValue }
+}

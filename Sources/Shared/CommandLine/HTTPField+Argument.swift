@@ -5,11 +5,11 @@ extension HTTPHeaders.Field {
     /// request is read. The error never quotes the value: it may be a secret.
     package init(argument line: String) throws(ArgumentError) {
         guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else {
-            throw ArgumentError("this header has no colon", advice: "write “Name: value”")
+            throw ArgumentError("this header has no colon", advice: "write 'Name: value'")
         }
         let name = line[..<colon]
         guard Self(name: name, value: "") != nil else {
-            throw ArgumentError("what stands before the colon is not a header name", advice: "write “Name: value”")
+            throw ArgumentError("what stands before the colon is not a header name", advice: "write 'Name: value'")
         }
         guard let field = Self(name: name, value: line[line.utf8.index(after: colon)...]) else {
             throw ArgumentError("the value of \(name) has a control character in it", advice: "remove it")

@@ -48,8 +48,9 @@ extension Messages {
         var bytes = Array(line.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            if written < 0 && errno != EINTR { return }  // nobody is left to be told
-            bytes = bytes.dropFirst(max(0, written))
+            // Nobody is left to be told, or a signal wants the program to end and must not wait for a reader.
+            guard written > 0 else { return }
+            bytes = bytes.dropFirst(written)
         }
     }
 }

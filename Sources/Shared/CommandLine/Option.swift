@@ -47,11 +47,11 @@ extension Option {
     /// A flag that does something else than setting a Bool.
     package static func flag(
         _ name: String, letter: Character? = nil, help: String,
-        action: @escaping @Sendable (inout Options) -> Void
+        action: @escaping @Sendable (inout Options) throws(ArgumentError) -> Void
     ) -> Option {
         Option(
             names: [name], letter: letter, placeholder: nil, help: help, variable: nil, shownDefault: { _ in nil },
-            apply: { (options, _) throws(ArgumentError) in action(&options) })
+            apply: { (options, _) throws(ArgumentError) in try action(&options) })
     }
 
     /// A pair `--NAME` and `--no-NAME`.

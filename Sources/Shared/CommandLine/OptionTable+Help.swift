@@ -67,7 +67,9 @@ private struct HelpPage {
 
     mutating func heading(_ title: String) { text += "\n" + title + ":\n" }
 
+    /// Filled text; what is indented stays as it is.
     mutating func paragraph(_ paragraph: String) {
+        guard !paragraph.hasPrefix(" ") else { return line(paragraph) }
         for line in Self.wrap(paragraph, width: width) { self.line(line) }
     }
 

@@ -90,7 +90,7 @@ private struct ArgumentParser<Options: Sendable> {
 
     mutating func take(operand: String) throws(Failure) {
         guard let taker = table.operand else {
-            throw usage(nil, "unexpected operand “\(operand)”", table.insteadOfOperands)
+            throw usage(nil, "unexpected operand '\(operand)'", table.insteadOfOperands)
         }
         taker.apply(&options, operand)
     }
@@ -132,7 +132,7 @@ extension ArgumentParser {
     private func unknown(_ place: String, among names: [String], _ written: some StringProtocol) -> Failure {
         let nearest = Spelling.nearest(to: String(written.drop { $0 == "-" }), among: names)
         return usage(
-            nil, "unknown option “\(place)”",
+            nil, "unknown option '\(place)'",
             nearest.map { "did you mean --\($0)?" } ?? "see \(table.program) --help")
     }
 

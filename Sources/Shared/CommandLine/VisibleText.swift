@@ -3,12 +3,12 @@
 /// Controls become `\n`, `\t`, `\r` or `\u{1B}`; so do C1 controls, bidirectional controls, line separators, tags and the
 /// byte order mark. Bytes that are not UTF-8 become `\xFF`. Everything else stays.
 package enum VisibleText {
-    /// The visible form of `text`, at most `limit` UTF-8 bytes of it, then `…`.
+    /// The visible form of `text`, at most `limit` UTF-8 bytes of it, then `...`.
     package static func of(_ text: String, limit: Int = .max) -> String {
         of(text.utf8, limit: limit)
     }
 
-    /// The visible form of bytes that should be UTF-8, at most `limit` UTF-8 bytes of it, then `…`.
+    /// The visible form of bytes that should be UTF-8, at most `limit` UTF-8 bytes of it, then `...`.
     package static func of(_ bytes: some Collection<UInt8>, limit: Int = .max) -> String {
         var shown = ""
         var rest = bytes[...]
@@ -21,7 +21,7 @@ package enum VisibleText {
                 piece = "\\x" + hexadecimal(UInt32(first), digits: 2)
                 rest = rest.dropFirst()
             }
-            guard shown.utf8.count + piece.utf8.count <= limit else { return shown + "…" }
+            guard shown.utf8.count + piece.utf8.count <= limit else { return shown + "..." }
             shown += piece
         }
         return shown

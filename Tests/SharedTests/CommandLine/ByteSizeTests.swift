@@ -14,7 +14,7 @@ struct ByteSizeTests {
     @Test(arguments: ["", "k", "-1", "1.5M", "1 k", "1T", "1kk", "٣", "0x1", "1️⃣"])
     func `what is no size is refused with an example`(text: String) {
         let error = #expect(throws: ArgumentError.self) { try ByteSize(argument: text) }
-        #expect(error?.found == "“\(text)” is not a size")
+        #expect(error?.found == "'\(text)' is not a size")
     }
 
     @Test(arguments: ["9223372036854775808", "9223372036854775807k", "8589934592GiB", "99999999999999999999999G"])

@@ -19,7 +19,7 @@ struct DurationTests {
     ])
     func `what is no duration is refused with an example`(text: String) {
         let error = #expect(throws: ArgumentError.self) { try Duration(argument: text) }
-        #expect(error?.found == "“\(text)” is not a duration")
+        #expect(error?.found == "'\(text)' is not a duration")
         #expect(error?.advice?.contains("500ms") == true)
     }
 

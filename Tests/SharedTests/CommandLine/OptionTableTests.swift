@@ -82,23 +82,23 @@ struct OptionTableTests {
 
     @Test(
         arguments: [
-            (["--quite"], "unknown option “--quite”; did you mean --quiet?"),
-            (["--mess"], "unknown option “--mess”; did you mean --message?"),
-            (["--no-use"], "unknown option “--no-use”; did you mean --no-user?"),
-            (["--no-quiet"], "unknown option “--no-quiet”; see sample --help"),
-            (["--zzz=secret"], "unknown option “--zzz”; see sample --help"),
-            (["-z"], "unknown option “-z”; see sample --help"),
-            (["-quiet"], "unknown option “-u”; did you mean --quiet?"),
-            (["-style"], "unknown option “-s”; did you mean --style?"),
+            (["--quite"], "unknown option '--quite'; did you mean --quiet?"),
+            (["--mess"], "unknown option '--mess'; did you mean --message?"),
+            (["--no-use"], "unknown option '--no-use'; did you mean --no-user?"),
+            (["--no-quiet"], "unknown option '--no-quiet'; see sample --help"),
+            (["--zzz=secret"], "unknown option '--zzz'; see sample --help"),
+            (["-z"], "unknown option '-z'; see sample --help"),
+            (["-quiet"], "unknown option '-u'; did you mean --quiet?"),
+            (["-style"], "unknown option '-s'; did you mean --style?"),
             (["--quiet=yes"], "--quiet: takes no value"),
             (["--message"], "--message: needs a value; write --message TEXT"),
             (["-qm"], "-m: needs a value; write -m TEXT"),
-            (["--delay", "soon"], "--delay: “soon” is not a duration; write for example 500ms, 10s, 2m or 1.5h"),
-            (["--wait=soon"], "--wait: “soon” is not a duration; write for example 500ms, 10s, 2m or 1.5h"),
-            (["-nx"], "-n: “x” is not a count; write a whole number such as 10"),
-            (["-n-1"], "-n: “-1” is not a count; write a whole number such as 10"),
-            (["--style=txt"], "--style: “txt” is not one of its values; write full, compact or text"),
-            (["--\u{1B}[2J"], "unknown option “--\\u{1B}[2J”; see sample --help"),
+            (["--delay", "soon"], "--delay: 'soon' is not a duration; write for example 500ms, 10s, 2m or 1.5h"),
+            (["--wait=soon"], "--wait: 'soon' is not a duration; write for example 500ms, 10s, 2m or 1.5h"),
+            (["-nx"], "-n: 'x' is not a count; write a whole number such as 10"),
+            (["-n-1"], "-n: '-1' is not a count; write a whole number such as 10"),
+            (["--style=txt"], "--style: 'txt' is not one of its values; write full, compact or text"),
+            (["--\u{1B}[2J"], "unknown option '--\\u{1B}[2J'; see sample --help"),
         ])
     func `a wrong command line is one sentence with a way out`(arguments: [String], sentence: String) {
         let failure = #expect(throws: Failure.self) {
@@ -114,7 +114,7 @@ struct OptionTableTests {
         table.operand = nil
         table.insteadOfOperands = "use -m"
         let failure = #expect(throws: Failure.self) { try table.parse(["hello"], environment: Environment()) }
-        #expect(failure?.description == "unexpected operand “hello”; use -m")
+        #expect(failure?.description == "unexpected operand 'hello'; use -m")
     }
 
     @Test(arguments: [["--help"], ["-h"], ["-qh"], ["--help", "--wrong"], ["a", "-h"]])
@@ -154,7 +154,7 @@ struct OptionTableTests {
         let failure = #expect(throws: Failure.self) {
             try SampleOptions.table.parse([], environment: Environment(["SAMPLE_DELAY": "junk"]))
         }
-        #expect(failure?.description.hasPrefix("SAMPLE_DELAY: “junk” is not a duration") == true)
+        #expect(failure?.description.hasPrefix("SAMPLE_DELAY: 'junk' is not a duration") == true)
     }
 
     @Test

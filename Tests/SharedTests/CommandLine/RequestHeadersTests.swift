@@ -55,7 +55,7 @@ import Testing
         try withFile("A: 1\nsecret\n".utf8) { path in
             let failure = #expect(throws: Failure.self) { try headers(["@" + path]) }
             #expect(failure?.status == .badInput)
-            #expect(failure?.description == "\(path): line 2: this header has no colon; write “Name: value”")
+            #expect(failure?.description == "\(path): line 2: this header has no colon; write 'Name: value'")
         }
         try withFile("A: 1\rB: 2\n".utf8) { path in
             #expect(throws: Failure.self) { try headers(["@" + path]) }

@@ -26,9 +26,9 @@ struct VisibleTextTests {
     @Test
     func `long text is cut between characters and says so`() {
         #expect(VisibleText.of("abcdef", limit: 6) == "abcdef")
-        #expect(VisibleText.of("abcdefg", limit: 6) == "abcdef…")
-        #expect(VisibleText.of("ab世界", limit: 6) == "ab世…")
-        #expect(VisibleText.of("abcd\u{1B}", limit: 6) == "abcd…")
+        #expect(VisibleText.of("abcdefg", limit: 6) == "abcdef...")
+        #expect(VisibleText.of("ab世界", limit: 6) == "ab世...")
+        #expect(VisibleText.of("abcd\u{1B}", limit: 6) == "abcd...")
     }
 
     @Test
@@ -36,7 +36,7 @@ struct VisibleTextTests {
         let diagnostic = Diagnostic(at: "line 3", "found\n\u{1B}[2J", advice: String(repeating: "x", count: 5_000))
         let line = diagnostic.line(program: "yoi-send")
         #expect(line.hasPrefix("yoi-send: line 3: found\\n\\u{1B}[2J; xxx"))
-        #expect(line.hasSuffix("x…\n"))
+        #expect(line.hasSuffix("x...\n"))
         #expect(line.utf8.count < Diagnostic.longest + 20)
         #expect(line.dropLast().allSatisfy { !$0.isNewline })
     }

@@ -1,0 +1,38 @@
+import Shared
+
+extension WireValue {
+    /// The value as one line, without its end.
+    var jsonLine: [UInt8] {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
+}
+
+extension HTTPRequest {
+    /// What `--dry-run` shows: method, path and body; headers may hold secrets.
+    var jsonLine: [UInt8] {
+        var writer = JSONWriter()
+        writer.object {
+            $0.key("method")
+            $0.string(method.rawValue)
+            $0.key("path")
+            $0.string(shownTarget)
+            guard let json = try? JSON(body) else { return }
+            $0.key("body")
+            $0.raw(json)
+        }
+        return writer.bytes
+    }
+
+    /// Path and query as they go out.
+    var shownTarget: String { Endpoint(url: url)?.target ?? "" }
+}
+
+extension HTTPResponse {
+    /// The body as one line if it is JSON: line breaks can only stand between its tokens (RFC 8259 §7).
+    var jsonLine: [UInt8]? {
+        guard let json = try? JSON(body) else { return nil }
+        return json.bytes.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? UInt8(ascii: " ") : $0 }
+    }
+}

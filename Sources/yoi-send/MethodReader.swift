@@ -1,0 +1,62 @@
+import Shared
+
+/// Methods out of a stream of bytes: each one checked in full before it is handed out.
+struct MethodReader: Sendable {
+    private var splitter = ObjectSplitter()
+    /// Whether there has been an object at all.
+    private(set) var isEmpty = true
+}
+
+/// What stood at one place of the input.
+enum MethodInput: Hashable, Sendable {
+    /// A method, and the line where it begins.
+    case method(Method, line: Int)
+    /// An object that is no method; what follows it can still be read.
+    case refused(Failure)
+}
+
+extension MethodReader {
+    mutating func append(_ bytes: [UInt8]) { splitter.append(bytes) }
+
+    /// The next method; nil if more bytes are needed.
+    ///
+    /// - Throws: `Failure` with status 65 when it cannot be told where the next object begins.
+    mutating func next() throws(Failure) -> MethodInput? {
+        do throws(SplitError) {
+            guard let object = try splitter.next() else { return nil }
+            isEmpty = false
+            return Self.method(in: object)
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    /// Says that the input has ended.
+    ///
+    /// - Throws: `Failure` with status 65 when it ended inside an object, or held none.
+    mutating func finish() throws(Failure) {
+        do throws(SplitError) {
+            try splitter.finish()
+        } catch {
+            throw Self.failure(error)
+        }
+        guard !isEmpty else {
+            throw Failure(.badInput, at: "standard input", "holds no method", advice: "see yoi-send --help")
+        }
+    }
+}
+
+extension MethodReader {
+    private static func method(in object: PlacedObject) -> MethodInput {
+        do throws(WireError) {
+            return .method(try Method(json: object.json, mode: .strict), line: object.place.line)
+        } catch {
+            let place = object.place(of: error.offset)
+            return .refused(Failure(.badInput, at: place.description, error.description, advice: "it was not sent"))
+        }
+    }
+
+    private static func failure(_ error: SplitError) -> Failure {
+        Failure(.badInput, at: error.place.description, error.reason, advice: error.advice)
+    }
+}

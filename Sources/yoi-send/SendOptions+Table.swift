@@ -1,0 +1,84 @@
+import Shared
+
+extension SendOptions {
+    static let table = OptionTable<SendOptions>(
+        program: "yoi-send",
+        synopsis: ["[OPTION]... <METHODS", "[OPTION]... -m TEXT | --notify TEXT | --cancel | --stop"],
+        summary: [
+            "Send something to a yoi Worker; the exit status says whether it was accepted.",
+            """
+            Without -m, --notify, --cancel or --stop, methods are read from standard input: JSON objects in any \
+            layout, each checked in full and sent as soon as it is complete. For example:
+            """,
+            #"  {"method":"run","params":{"input":[{"kind":"text","content":"Hello"}]}}"#,
+            """
+            Nothing is printed when all is well. What the Backend objects to is printed as error events, which \
+            yoi-render can read; why the exit status is not 0 is said on standard error.
+            """,
+        ],
+        initial: SendOptions(),
+        groups: [
+            OptionGroup("What to send", orders),
+            OptionGroup("How to send it", manners),
+            ConnectionOptions.targetGroup.within(\.connection),
+            ConnectionOptions.connectionGroup.within(\.connection),
+            ConnectionOptions.messagesGroup.within(\.connection),
+        ],
+        insteadOfOperands: "to send a message, write -m TEXT",
+        variables: ConnectionOptions.variables,
+        statuses: statuses,
+        examples: [
+            HelpRow("yoi-send -m 'Please run the tests.'", "say something to the Worker"),
+            HelpRow("git diff | yoi-send -m - --timeout 5s", "say what a program prints"),
+            HelpRow(#"jq -nc '{method:"notify",params:{message:"done"}}' | yoi-send"#, "send any method"),
+        ])
+}
+
+extension SendOptions {
+    private static var orders: [Option<SendOptions>] {
+        [
+            .custom("message", letter: "m", "TEXT", help: "what you say to the Worker; - reads it from standard input")
+            {
+                (options, text) throws(ArgumentError) in try options.give(.message(text))
+            },
+            .custom("notify", "TEXT", help: "tell the Worker in passing, as the system; - as above") {
+                (options, text) throws(ArgumentError) in try options.give(.notification(text))
+            },
+            .flag("cancel", help: "end the Worker for good, not only its run: it takes no input afterwards") {
+                (options) throws(ArgumentError) in try options.give(.cancel)
+            },
+            .flag("stop", help: "shut the Worker down") { (options) throws(ArgumentError) in try options.give(.stop) },
+            .value("reason", "TEXT", \.reason, help: "why to cancel or stop (default 'requested by yoi-send')"),
+        ]
+    }
+
+    private static var manners: [Option<SendOptions>] {
+        [
+            .flag(
+                "keep-going", letter: "k", \.keepsGoing,
+                help: "go on after a method that failed; the exit status is then the highest one"),
+            .flag("dry-run", \.isDryRun, help: "print each request as one line of JSON and send nothing"),
+            .flag("reply", \.printsReplies, help: "print each reply of the Backend as one line of JSON"),
+            .value("timeout", "TIME", \.timeout, help: "give up on a method after TIME; 0 waits for ever"),
+            .value(
+                "retry", "N", \.retries, help: "connect up to N times more; nothing that may have left is sent again"),
+        ]
+    }
+
+    private static let statuses = [
+        StatusRow(.success, "all was accepted"),
+        StatusRow(.negative, "rejected or unsupported by the Backend, or not offered by its API"),
+        StatusRow(.incomplete, "sent, but no usable answer came: it may have been carried out"),
+        StatusRow(.usage, "wrong command line or target"),
+        StatusRow(.badInput, "the input is no method; or the Backend said 400, 413 or 422"),
+        StatusRow(.noInput, "a file or the input cannot be read"),
+        StatusRow(.notFound, "no such Runtime or Worker (404)"),
+        StatusRow(.unavailable, "no connection or no agreement on TLS; or the Backend said 5xx"),
+        StatusRow(.software, "an error of yoi-send itself"),
+        StatusRow(.outputFailed, "standard output failed, other than by a closed pipe"),
+        StatusRow(.tryLater, "try later: the Backend said 409, 429 or 503"),
+        StatusRow(.protocolError, "the answer is not one that a Backend gives"),
+        StatusRow(.noPermission, "credentials missing or refused (401, 403)"),
+        StatusRow(.timedOut, "--timeout was over before anything was sent"),
+    ]
+}

@@ -1,0 +1,64 @@
+import Shared
+
+/// What the command line of `yoi-send` says.
+struct SendOptions: Sendable {
+    var connection = ConnectionOptions()
+    /// What to send; nil for methods from standard input.
+    var order: Order?
+    /// Why to cancel or stop.
+    var reason: String?
+    var keepsGoing = false
+    var isDryRun = false
+    var printsReplies = false
+    /// Time for one method, from connecting to the whole reply; zero for as long as it takes.
+    var timeout = Duration.seconds(30)
+    /// Attempts after the first, as long as nothing of the request can have left.
+    var retries = 0
+}
+
+/// Something to send that needs no JSON.
+enum Order: Hashable, Sendable {
+    /// What the user says; `-` is the text on standard input.
+    case message(String)
+    /// What the Worker is told in passing; `-` likewise.
+    case notification(String)
+    case cancel
+    case stop
+}
+
+extension Order {
+    /// Whether the text is on standard input.
+    var readsInput: Bool { self == .message("-") || self == .notification("-") }
+
+    /// The method, with `text` for what standard input holds.
+    func method(inputText text: String?) -> Method {
+        switch self {
+        case .message(let own): .run(RunParameters([.text(text ?? own)]))
+        case .notification(let own): .notify(NotifyParameters(text ?? own))
+        case .cancel: .cancel
+        case .stop: .shutdown
+        }
+    }
+}
+
+extension SendOptions {
+    /// Who asks, for requests that carry it.
+    var reasonOrName: String { reason ?? "requested by yoi-send" }
+
+    /// Takes an order; a second one is refused, since one of the two would be lost.
+    mutating func give(_ order: Order) throws(ArgumentError) {
+        guard self.order == nil else {
+            throw ArgumentError("there is something to send already", advice: "run yoi-send once for each")
+        }
+        self.order = order
+    }
+
+    /// Refuses options that contradict each other.
+    func check() throws(Failure) {
+        switch order {
+        case .message, .notification:
+            guard reason == nil else { throw Failure(.usage, at: "--reason", "goes with --cancel or --stop only") }
+        case .cancel, .stop, nil: break
+        }
+    }
+}
