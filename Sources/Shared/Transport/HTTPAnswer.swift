@@ -4,6 +4,8 @@ internal import Shared
 final class HTTPAnswer {
     let bodyLimit: Int
     private(set) var isTooLarge = false
+    /// Whether the empty line behind the header fields has come: libcurl takes an answer that ends before it for whole.
+    private(set) var hasWholeHead = false
     private var reason = ""
     private var headers = HTTPHeaders()
     private var body: [UInt8] = []
@@ -61,8 +63,11 @@ extension HTTPAnswer {
 
     private func take(header bytes: UnsafeRawBufferPointer) -> Bool {
         let line = String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline }
-        if line.hasPrefix("HTTP/") {
+        if line.isEmpty {
+            hasWholeHead = true
+        } else if line.hasPrefix("HTTP/") {
             // Each answer begins anew: interim ones (RFC 9110 §15.2) come first.
+            hasWholeHead = false
             headers = HTTPHeaders()
             let words = line.split(separator: " ", maxSplits: 2)
             reason = words.count > 2 ? String(words[2]) : ""

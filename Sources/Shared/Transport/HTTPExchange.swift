@@ -51,6 +51,7 @@ extension HTTPExchange {
         } catch {
             throw answer.isTooLarge ? transfer.error(.bodyTooLarge(limit: answer.bodyLimit)) : error
         }
+        guard answer.hasWholeHead || !isComplete else { throw transfer.error(.closedEarly("the head is cut off")) }
         return isComplete ? answer.response(status: transfer.number(.responseCode)) : nil
     }
 }
