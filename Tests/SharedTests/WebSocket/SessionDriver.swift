@@ -1,32 +1,34 @@
 import Shared
 
-/// Feeds a session with bytes in pieces and notes everything it does.
+/// Feeds a session with bytes in pieces and notes what it does and sends.
 struct SessionDriver {
     var session: WebSocketSession
-    var log: [Step] = []
-    var sent: [UInt8] = []
-    let start = ContinuousClock.now
+    private(set) var steps: [String] = []
+    private(set) var sent: [UInt8] = []
+    /// The payload of the last message.
+    private(set) var payload: [UInt8] = []
+    private let start = ContinuousClock.now
 
-    enum Step: Hashable {
-        case opened
-        case text(String)
-        case binary([UInt8])
-        case ended(WebSocketEnding)
+    /// Not a palindrome, so that a key applied in the wrong order shows.
+    static let maskingKey: UInt32 = 0x0102_0304
+
+    /// A session that waits for the answer to its handshake.
+    init(options: WebSocketSession.Options = .init()) {
+        session = WebSocketSession(handshake: .sample, options: options, now: start) { Self.maskingKey }
+        takeUnsent()
     }
 
-    init(options: WebSocketSession.Options = .init(), maskingKey: UInt32 = 0) {
-        session = WebSocketSession(handshake: .sample, options: options, now: start) { maskingKey }
-    }
-
-    /// A session whose handshake is done, with nothing unsent.
-    static func open(options: WebSocketSession.Options = .init(), maskingKey: UInt32 = 0) -> SessionDriver {
-        var driver = SessionDriver(options: options, maskingKey: maskingKey)
+    /// A session whose handshake is done, with nothing noted.
+    static func open(options: WebSocketSession.Options = .init()) -> SessionDriver {
+        var driver = SessionDriver(options: options)
         driver.feed(Handshake.sampleAnswer)
-        driver.log = []
+        driver.steps = []
         driver.sent = []
         return driver
     }
+}
 
+extension SessionDriver {
     mutating func feed(_ bytes: some Collection<UInt8>, at time: Duration = .zero) {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
@@ -56,20 +58,72 @@ struct SessionDriver {
         drain()
     }
 
-    mutating func drain() {
-        loop: while true {
-            switch session.next() {
-            case .opened: log.append(.opened)
-            case .text(let range): log.append(.text(String(decoding: session.buffer.bytes[range], as: UTF8.self)))
-            case .binary(let range): log.append(.binary(Array(session.buffer.bytes[range])))
-            case .wait: break loop
-            case .ended(let ending):
-                if log.last != .ended(ending) { log.append(.ended(ending)) }
-                break loop
+    mutating func resume(at time: Duration) {
+        session.resume(now: start + time)
+    }
+
+    mutating func close(_ frame: CloseFrame, at time: Duration = .zero) {
+        session.close(frame, now: start + time)
+        drain()
+    }
+
+    /// Since the start; nil when the session wants no wake-up.
+    var deadline: Duration? { session.deadline.map { start.duration(to: $0) } }
+}
+
+extension SessionDriver {
+    private mutating func drain() {
+        while true {
+            let action = session.next()
+            guard action != .wait else { break }
+            if case .binary(let range) = action { payload = Array(session.buffer.bytes[range]) }
+            let step = describe(action)
+            if case .ended = action {
+                // The end stays the end, however often one asks.
+                if steps.last != step { steps.append(step) }
+                break
             }
+            steps.append(step)
         }
+        takeUnsent()
+    }
+
+    private mutating func takeUnsent() {
         sent += session.unsent
         session.sent(session.unsent.count)
+    }
+
+    private func describe(_ action: WebSocketSession.Action) -> String {
+        switch action {
+        case .opened: "opened"
+        case .wait: "wait"
+        case .text(let range): Self.words("text", String(decoding: session.buffer.bytes[range], as: UTF8.self))
+        case .binary(let range): Self.words("binary", Array(session.buffer.bytes[range]))
+        case .ended(.closed(let frame)): Self.words("closed \(frame.code.map { "\($0.rawValue)" } ?? "")", frame.reason)
+        case .ended(.fault(let fault)): "fault \(fault.closeCode?.rawValue ?? 0): \(fault)"
+        case .ended(.dropped(let during)): "dropped \(during.rawValue)"
+        case .ended(.silent(let duration)): "silent for \(duration)"
+        case .ended(.unanswered(let duration)): "unanswered for \(duration)"
+        case .ended(.refused(let response)):
+            Self.words("refused \(response.status)", String(decoding: response.body, as: UTF8.self))
+        }
+    }
+
+    private static func words(_ name: String, _ text: String) -> String {
+        let shown = text.replacing("\0", with: "\\0")
+        let content = text.utf8.count > 40 ? "of \(text.utf8.count) bytes" : shown
+        return "\(name) \(content)".trimmingSpaces
+    }
+
+    static func words(_ name: String, _ bytes: [UInt8]) -> String {
+        let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+        return "\(name) \(bytes.count > 16 ? "of \(bytes.count) bytes" : digits)".trimmingSpaces
+    }
+}
+
+extension String {
+    fileprivate var trimmingSpaces: String {
+        split(separator: " ").joined(separator: " ")
     }
 }
 
@@ -80,17 +134,15 @@ extension Handshake {
         return Handshake(endpoint: .sample, userAgent: "test/1", key: key)
     }
 
-    static var sampleAnswer: [UInt8] {
-        Array(
-            """
-            HTTP/1.1 101 Switching Protocols\r
-            upgrade: WebSocket\r
-            connection: keep-alive, upgrade\r
-            sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
-            \r
+    static let sampleAnswer = Array(
+        """
+        HTTP/1.1 101 Switching Protocols\r
+        upgrade: WebSocket\r
+        connection: keep-alive, upgrade\r
+        sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+        \r
 
-            """.utf8)
-    }
+        """.utf8)
 }
 
 extension Endpoint {

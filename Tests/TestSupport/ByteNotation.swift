@@ -1,11 +1,12 @@
-/// Bytes written for people: hexadecimal pairs, 'text in quotes' and repetitions, separated by spaces.
+/// Bytes written for people, in fixture tables and in tests: hexadecimal pairs, 'text in quotes' and repetitions, with
+/// spaces between; in a text `\r` and `\n` stand for the line ends.
 ///
 ///     bytes("81 05 'Hello'")    bytes("82 7E 0100 256*00")
-func bytes(_ notation: String) -> [UInt8] {
+package func bytes(_ notation: String) -> [UInt8] {
     var result: [UInt8] = []
     for (index, part) in notation.split(separator: "'", omittingEmptySubsequences: false).enumerated() {
         guard index.isMultiple(of: 2) else {
-            result += part.utf8
+            result += part.replacing("\\r", with: "\r").replacing("\\n", with: "\n").utf8
             continue
         }
         for word in part.split(separator: " ") {

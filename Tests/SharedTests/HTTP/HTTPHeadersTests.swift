@@ -1,0 +1,47 @@
+import Shared
+import Testing
+
+struct HTTPHeadersTests {
+    private let headers: HTTPHeaders = [
+        "Content-Type": "text/plain", "X-List": "a, b,,", "x-list": " c ,", "Retry-After": "7",
+    ]
+
+    @Test func `names are compared without case and the first field answers`() {
+        #expect(headers["content-TYPE"] == "text/plain")
+        #expect(headers["x-LIST"] == "a, b,,")
+        #expect(headers["missing"] == nil)
+    }
+
+    @Test func `a list goes over all fields of its name`() {
+        #expect(headers.list("X-List") == ["a", "b", "c"])
+        #expect(headers.list("X-List", contains: "B"))
+        #expect(!headers.list("X-List", contains: "a, b"))
+        #expect(headers.list("missing").isEmpty)
+    }
+
+    @Test(arguments: [
+        ("X", "\t v\tw  ", "v\tw"), ("X", "", ""), ("!#$%&'*+-.^_`|~09azAZ", "ü", "ü"), ("X", " ", ""),
+    ])
+    func `a value loses the blanks around it`(name: String, value: String, kept: String) throws {
+        let field = try #require(HTTPHeaders.Field(name: name, value: value))
+        #expect(field.name == name && field.value == kept)
+    }
+
+    @Test(arguments: [
+        ("", "v"), ("X ", "v"), ("X:", "v"), ("X\r\nY", "v"), ("ü", "v"), ("X", "a\r\nY: b"), ("X", "a\nb"),
+        ("X", "a\rb"),
+        ("X", "\0"), ("X", "\u{7F}"), ("X", "a\r\n"),
+    ])
+    func `a field cannot break out of its line`(name: String, value: String) {
+        #expect(HTTPHeaders.Field(name: name, value: value) == nil)
+    }
+
+    @Test(arguments: [
+        ("7", Duration.seconds(7)), ("0", .zero), ("-1", nil), ("Wed, 21 Oct 2015 07:28:00 GMT", nil),
+        ("9999999999", nil),
+    ])
+    func `a delay is read when it is a number of seconds`(value: String, delay: Duration?) throws {
+        let field = try #require(HTTPHeaders.Field(name: "retry-after", value: value))
+        #expect(HTTPResponse(status: 503, headers: HTTPHeaders([field])).retryAfter == delay)
+    }
+}

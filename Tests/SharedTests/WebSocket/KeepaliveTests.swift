@@ -1,0 +1,87 @@
+import Shared
+import TestSupport
+import Testing
+
+struct KeepaliveTests {
+    private var options: WebSocketSession.Options {
+        .init(pingInterval: .seconds(20), openTimeout: .seconds(10), closeTimeout: .seconds(1))
+    }
+
+    @Test func `a silent server is pinged once and given up after two intervals`() {
+        var driver = SessionDriver.open(options: options)
+        #expect(driver.deadline == .seconds(20))
+        driver.tick(at: .milliseconds(19_999))
+        #expect(describeClientFrames(driver.sent) == "")
+        driver.tick(at: .seconds(20))
+        driver.tick(at: .seconds(30))
+        #expect(describeClientFrames(driver.sent) == "ping")
+        #expect(driver.deadline == .seconds(40))
+        driver.tick(at: .milliseconds(39_999))
+        #expect(driver.steps == [])
+        driver.tick(at: .seconds(40))
+        #expect(driver.steps == ["silent for 40.0 seconds"])
+        #expect(driver.deadline == nil)
+    }
+
+    @Test(arguments: ["8A 00", "81 01 'a'", "81"])
+    func `any byte counts as life`(notation: String) {
+        var driver = SessionDriver.open(options: options)
+        driver.tick(at: .seconds(20))
+        driver.feed(bytes(notation), at: .seconds(39))
+        driver.tick(at: .seconds(58))
+        #expect(describeClientFrames(driver.sent) == "ping")
+        #expect(driver.deadline == .seconds(59))
+        driver.tick(at: .seconds(59))
+        #expect(describeClientFrames(driver.sent) == "ping, ping")
+    }
+
+    @Test func `silence of our own making is not held against the server`() {
+        var driver = SessionDriver.open(options: options)
+        driver.resume(at: .seconds(3600))
+        driver.tick(at: .seconds(3619))
+        #expect(driver.steps == [] && driver.sent == [])
+    }
+
+    @Test func `without an interval nothing is pinged and nobody given up`() {
+        var driver = SessionDriver.open(options: .init(pingInterval: .zero))
+        #expect(driver.deadline == nil)
+        driver.tick(at: .seconds(1_000_000))
+        #expect(driver.steps == [] && driver.sent == [])
+    }
+
+    @Test func `a handshake without answer ends in time and no ping interrupts it`() {
+        var driver = SessionDriver(options: .init(pingInterval: .seconds(2), openTimeout: .seconds(10)))
+        let request = driver.sent
+        driver.feed(Handshake.sampleAnswer.dropLast(), at: .seconds(9))
+        driver.tick(at: .milliseconds(9_999))
+        #expect(driver.steps == [] && driver.sent == request)
+        driver.tick(at: .seconds(10))
+        #expect(driver.steps == ["unanswered for 10.0 seconds"])
+    }
+
+    @Test func `a refusal whose words do not end keeps what has come`() {
+        var driver = SessionDriver(options: options)
+        driver.feed(bytes("'HTTP/1.1 404 X\\r\\nContent-Length: 100\\r\\n\\r\\nno such'"), at: .seconds(9))
+        driver.tick(at: .seconds(10))
+        #expect(driver.steps == ["refused 404 no such"])
+    }
+
+    @Test func `our close waits for the answer and delivers what comes before it`() {
+        var driver = SessionDriver.open(options: options)
+        driver.close(CloseFrame(code: .normal), at: .seconds(5))
+        driver.close(CloseFrame(code: .goingAway), at: .seconds(5))
+        driver.feed(bytes("81 01 'a'"), at: .seconds(5))
+        driver.session.send(.text, [0x61])
+        driver.feed(bytes("88 02 03E8"), at: .seconds(5))
+        #expect(driver.steps == ["text a", "closed 1000"])
+        #expect(describeClientFrames(driver.sent) == "close 1000")
+    }
+
+    @Test func `our close is not waited on for ever`() {
+        var driver = SessionDriver.open(options: options)
+        driver.close(CloseFrame(code: .normal), at: .seconds(5))
+        #expect(driver.deadline == .seconds(6))
+        driver.tick(at: .seconds(6))
+        #expect(driver.steps == ["unanswered for 1.0 seconds"])
+    }
+}

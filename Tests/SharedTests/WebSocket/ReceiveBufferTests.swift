@@ -1,0 +1,60 @@
+import TestSupport
+import Testing
+
+@testable import Shared
+
+struct ReceiveBufferTests {
+    @Test func `a message of many pieces costs twice its size at most and moves little`() {
+        var driver = SessionDriver.open()
+        let size = 8 << 20
+        driver.feed(bytes("82 7F 0000000000800000"))
+        for _ in 0..<size / 1024 {
+            driver.feed([UInt8](repeating: 1, count: 1024))
+            #expect(driver.session.buffer.bytes.count <= size + ReceiveBuffer.restingSize + ReceiveBuffer.readSize)
+        }
+        #expect(driver.steps == ["binary of \(size) bytes"])
+    }
+
+    @Test func `memory is made when bytes come and not when a header promises them`() {
+        var driver = SessionDriver.open()
+        driver.feed(bytes("82 7F 0000000004000000"))
+        #expect(driver.session.buffer.bytes.count <= 2 * ReceiveBuffer.restingSize)
+    }
+
+    @Test func `a buffer that grew is given back when its message is done`() {
+        var driver = SessionDriver.open()
+        driver.feed(bytes("82 7F 0000000000800000"))
+        driver.feed([UInt8](repeating: 1, count: 8 << 20))
+        driver.feed(bytes("81 01 'a'"))
+        #expect(driver.session.buffer.bytes.count == ReceiveBuffer.restingSize)
+        #expect(driver.steps.last == "text a")
+    }
+
+    @Test func `pings between two fragments do not fill the memory`() {
+        var driver = SessionDriver.open()
+        driver.feed(bytes("02 03 010203"))
+        let pings = (0..<500).flatMap { _ in bytes("89 7D 125*09") }
+        for _ in 0..<100 { driver.feed(pings) }
+        #expect(driver.session.buffer.bytes.count <= 2 * ReceiveBuffer.restingSize)
+        driver.feed(bytes("80 01 04"))
+        #expect(driver.steps == ["binary 01020304"])
+    }
+
+    @Test func `fragments of every size come together in order`() {
+        var driver = SessionDriver.open()
+        var expected: [UInt8] = []
+        var input = bytes("02 00")
+        for count in 0..<300 {
+            let payload = (0..<count).map { UInt8(truncatingIfNeeded: $0 ^ count) }
+            expected += payload
+            input += count < 126 ? [0, UInt8(count)] : [0, 126, UInt8(count >> 8), UInt8(count & 255)]
+            input += payload + bytes("89 00")
+        }
+        input += bytes("80 00")
+        for size in [1, 1000, 65536] {
+            driver.feed(input, inPiecesOf: size)
+            let isInOrder = driver.payload == expected
+            #expect(isInOrder, "pieces of \(size)")
+        }
+    }
+}
