@@ -32,6 +32,8 @@ extension CurlFailure {
         case .notConnected: .unconnected(systemError == 0 ? text : SystemError.text(systemError))
         case .timedOut: hasConnected ? .timeout(options.totalTimeout) : .connectTimeout(options.connectTimeout)
         case .unsupportedProtocol, .weirdReply: .badAnswer(text)
+        // What libcurl says of a header line beyond its limit of 100 kB.
+        case .outOfMemory: .badAnswer("out of memory, or a header line is too long")
         case .gotNothing, .partialBody, .sendFailed: .closedEarly(text)
         case .receiveFailed where !hasConnected && (proxyAnswer != 0 || text.contains("CONNECT")): .proxy(text)
         case .receiveFailed: isBrokenConnection ? .closedEarly(text) : .badAnswer(text)

@@ -64,7 +64,7 @@ struct CurlCode: RawRepresentable, Hashable, Sendable {
     static let notConnected = CurlCode(rawValue: 7)
     static let weirdReply = CurlCode(rawValue: 8)
     static let partialBody = CurlCode(rawValue: 18)
-    static let writeRefused = CurlCode(rawValue: 23)
+    static let outOfMemory = CurlCode(rawValue: 27)
     static let timedOut = CurlCode(rawValue: 28)
     static let gotNothing = CurlCode(rawValue: 52)
     static let sendFailed = CurlCode(rawValue: 55)

@@ -2,12 +2,13 @@ internal import Shared
 
 /// Gathers an answer from libcurl's callbacks; must live as long as the transfer it is installed on.
 final class HTTPAnswer {
-    let bodyLimit: Int
-    private(set) var isTooLarge = false
-    /// Whether the empty line behind the header fields has come: libcurl takes an answer that ends before it for whole.
-    private(set) var hasWholeHead = false
+    private let bodyLimit: Int
+    /// Why a callback ended the transfer.
+    private(set) var refusal: TransportError.Reason?
     private var reason = ""
     private var headers = HTTPHeaders()
+    private var headSize = 0
+    private var isHeadComplete = false
     private var body: [UInt8] = []
 
     init(bodyLimit: Int) {
@@ -16,6 +17,9 @@ final class HTTPAnswer {
 }
 
 extension HTTPAnswer {
+    /// Bytes of all header sections of one answer; servers stay far below.
+    static let headLimit = 256 << 10
+
     private typealias Callback =
         @convention(c) (UnsafeRawPointer?, Int, Int, UnsafeMutableRawPointer?) -> Int
 
@@ -36,8 +40,14 @@ extension HTTPAnswer {
         transfer.set(.headerFunction, unsafeBitCast(takeHeader, to: UnsafeRawPointer.self))
     }
 
-    func response(status: Int) -> HTTPResponse {
-        HTTPResponse(status: status, reason: reason, headers: headers, body: body)
+    /// The whole answer; throws for what libcurl lets pass.
+    func response(status: Int) throws(TransportError.Reason) -> HTTPResponse {
+        guard isHeadComplete else { throw .closedEarly("the head is cut off") }
+        // RFC 9112 §6.3: lengths that differ make the body's end a guess.
+        guard Set(headers.list("Content-Length")).count <= 1 || headers["Transfer-Encoding"] != nil else {
+            throw .badAnswer("two different values of Content-Length")
+        }
+        return HTTPResponse(status: status, reason: reason, headers: headers, body: body)
     }
 }
 
@@ -54,7 +64,7 @@ extension HTTPAnswer {
 
     private func take(body bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count <= bodyLimit - body.count else {
-            isTooLarge = true
+            refusal = .bodyTooLarge(limit: bodyLimit)
             return false
         }
         body.append(contentsOf: bytes)
@@ -62,12 +72,17 @@ extension HTTPAnswer {
     }
 
     private func take(header bytes: UnsafeRawBufferPointer) -> Bool {
+        headSize += bytes.count
+        guard headSize <= Self.headLimit else {
+            refusal = .badAnswer("a header section longer than \(Self.headLimit) bytes")
+            return false
+        }
         let line = String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline }
         if line.isEmpty {
-            hasWholeHead = true
+            isHeadComplete = true
         } else if line.hasPrefix("HTTP/") {
             // Each answer begins anew: interim ones (RFC 9110 §15.2) come first.
-            hasWholeHead = false
+            isHeadComplete = false
             headers = HTTPHeaders()
             let words = line.split(separator: " ", maxSplits: 2)
             reason = words.count > 2 ? String(words[2]) : ""

@@ -49,10 +49,14 @@ extension HTTPExchange {
         do throws(TransportError) {
             isComplete = try transfer.proceed()
         } catch {
-            throw answer.isTooLarge ? transfer.error(.bodyTooLarge(limit: answer.bodyLimit)) : error
+            throw answer.refusal.map(transfer.error) ?? error
         }
-        guard answer.hasWholeHead || !isComplete else { throw transfer.error(.closedEarly("the head is cut off")) }
-        return isComplete ? answer.response(status: transfer.number(.responseCode)) : nil
+        guard isComplete else { return nil }
+        do throws(TransportError.Reason) {
+            return try answer.response(status: transfer.number(.responseCode))
+        } catch {
+            throw transfer.error(error)
+        }
     }
 }
 

@@ -17,7 +17,7 @@ package struct TransportError: Error, Sendable, Hashable {
     }
 
     /// The kinds of failure; texts come from libcurl, the system or the peer, uncleaned.
-    package enum Reason: Sendable, Hashable {
+    package enum Reason: Error, Sendable, Hashable {
         /// The process has no usable libcurl; names what it lacks.
         case noLibrary(String)
         /// Not an absolute http, https, ws or wss URL.

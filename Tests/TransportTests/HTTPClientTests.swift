@@ -1,0 +1,100 @@
+import Shared
+import TestSupport
+import Testing
+import Transport
+
+struct HTTPClientTests {
+    @Test(.timeLimit(.minutes(1)), arguments: Fixtures.table("http/answers.txt"))
+    func `an exchange ends as the table says`(row: FixtureRow) throws {
+        let server = try RawServer(answer: bytes(row[2]), ending: try #require(RawServer.Ending(rawValue: row[3])))
+        defer { server.stop() }
+        let method = try #require(HTTPRequest.Method(rawValue: row[1]))
+        let options = TransportOptions(
+            totalTimeout: .milliseconds(row[4].hasPrefix("timeout") ? 300 : 20_000), bodyLimit: 1000)
+        let request = HTTPRequest(method: method, url: server.url + "/x", body: Array("body".utf8))
+        #expect(Self.outcome(of: request, options: options) == row[4])
+        #expect(server.requests.count == 1, "no request is repeated")
+    }
+
+    @Test func `a request goes out as it is written`() throws {
+        let server = try RawServer(
+            answer: bytes("'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"), ending: .close)
+        defer { server.stop() }
+        let client = try HTTPClient(options: TransportOptions())
+        let headers: HTTPHeaders = [
+            "Content-Type": "application/json", "X-Empty": "", "User-Agent": "yoi/1", "Accept": "*/*",
+        ]
+        let url = server.url + "/p/../a%2Fb/./%2e%2e/c//d?start=0&q=%20"
+        _ = try client.perform(
+            HTTPRequest(method: .post, url: url, headers: headers, body: Array("{\"a\":\"ü\\u0000\"}".utf8)))
+        _ = try client.perform(HTTPRequest(method: .post, url: url, headers: headers))
+        _ = try client.perform(HTTPRequest(method: .get, url: url + "#part"))
+        let common = "HTTP/1.1\r\nHost: 127.0.0.1:\(server.port)\r\n"
+        let fields = "Content-Type: application/json\r\nX-Empty:\r\nUser-Agent: yoi/1\r\nAccept: */*\r\n"
+        #expect(
+            server.requests == [
+                "POST /p/../a%2Fb/./%2e%2e/c//d?start=0&q=%20 \(common)\(fields)Content-Length: 16\r\n\r\n{\"a\":\"ü\\u0000\"}",
+                "POST /p/../a%2Fb/./%2e%2e/c//d?start=0&q=%20 \(common)\(fields)Content-Length: 0\r\n\r\n",
+                "GET /p/../a%2Fb/./%2e%2e/c//d?start=0&q=%20 \(common)Accept: */*\r\n\r\n",
+            ])
+    }
+
+    @Test func `a large body arrives whole`() throws {
+        let server = try RawServer(
+            answer: bytes("'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"), ending: .close)
+        defer { server.stop() }
+        let body = [UInt8](repeating: 0x61, count: 3_000_000)
+        let client = try HTTPClient(options: TransportOptions())
+        #expect(try client.perform(HTTPRequest(method: .post, url: server.url, body: body)).status == 200)
+        let request = try #require(server.requests.first)
+        #expect(request.utf8.count > body.count && !request.contains("Expect:"))
+    }
+
+    @Test(arguments: [
+        ("http://no-such-host.invalid/", "unresolved 69 unsent"), ("ftp://h/", "badURL 64 unsent"),
+        ("", "badURL 64 unsent"),
+        ("http://127.0.0.1:REFUSING/", "unconnected 69 unsent"), ("https://127.0.0.1:PLAIN/", "tls 69 unsent"),
+        ("http://127.0.0.1:FULL/", "connectTimeout 69 unsent"),
+    ])
+    func `before a connection stands nothing is sent`(url: String, outcome: String) throws {
+        let plain = try RawServer(answer: bytes("'hello\\r\\n'"), ending: .close, speaksFirst: true)
+        defer { plain.stop() }
+        let full = try FullListener()
+        let url = url.replacing("REFUSING", with: "\(try RawServer.refusingPort())")
+            .replacing("PLAIN", with: "\(plain.port)").replacing("FULL", with: "\(full.port)")
+        let request = HTTPRequest(method: .post, url: url, body: [1])
+        #expect(
+            Self.outcome(
+                of: request,
+                options: TransportOptions(connectTimeout: .milliseconds(url.contains("\(full.port)") ? 300 : 10_000)))
+                == outcome)
+    }
+
+    @Test func `user information is sent and never shown`() throws {
+        let server = try RawServer(
+            answer: bytes("'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"), ending: .close)
+        defer { server.stop() }
+        let client = try HTTPClient(options: TransportOptions())
+        _ = try client.perform(HTTPRequest(method: .get, url: "http://me:pass%21@127.0.0.1:\(server.port)/"))
+        #expect(server.requests.first?.contains("Authorization: Basic bWU6cGFzcyE=\r\n") == true)
+        let port = try RawServer.refusingPort()
+        let error = #expect(throws: TransportError.self) {
+            try client.perform(HTTPRequest(method: .get, url: "http://me:secret@127.0.0.1:\(port)/"))
+        }
+        #expect(error?.description == "cannot connect to 127.0.0.1:\(port): Connection refused")
+    }
+}
+
+extension HTTPClientTests {
+    private static func outcome(of request: HTTPRequest, options: TransportOptions) -> String {
+        do throws(TransportError) {
+            let response = try HTTPClient(options: options).perform(request)
+            let body = String(decoding: response.body, as: UTF8.self)
+            let shown = body.utf8.count > 100 ? "of \(body.utf8.count) bytes" : body
+            return "\(response.status) \(response.headers["X"] ?? "-")" + (shown.isEmpty ? "" : " \(shown)")
+        } catch {
+            let kind = "\(error.reason)".prefix { $0 != "(" }
+            return "\(kind) \(error.exitStatus.rawValue) \(error.wasSent ? "sent" : "unsent")"
+        }
+    }
+}
