@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Shared
 
 /// Writes events as lines: bare, or in an envelope that tells where they came from.
@@ -50,7 +51,14 @@ extension LineWriter {
 
     /// Inside strings JSON has no raw line breaks: every one found stands between tokens.
     private func replaceLineBreaks(in range: Range<Int>, of output: inout [UInt8]) {
-        for index in range { output[index] = output[index].withoutLineBreak }
+        output.withUnsafeMutableBytes { bytes in
+            guard let payload = bytes.baseAddress.map({ $0 + range.lowerBound }) else { return }
+            for lineBreak in [UInt8(ascii: "\n"), UInt8(ascii: "\r")] {
+                while let found = memchr(payload, Int32(lineBreak), range.count) {
+                    found.storeBytes(of: UInt8(ascii: " "), as: UInt8.self)
+                }
+            }
+        }
     }
 
     private func end(_ output: inout [UInt8]) {

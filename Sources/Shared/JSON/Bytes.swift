@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A borrowed view of bytes: what every scanner reads, so that nothing is copied to be looked at.
 package typealias Bytes = Span<UInt8>
 
@@ -12,9 +14,9 @@ extension Span where Element == UInt8 {
     package func starts(with text: StaticString, at offset: Int = 0) -> Bool {
         let length = text.utf8CodeUnitCount
         guard offset >= 0, length <= count - offset else { return false }
-        return text.withUTF8Buffer { expected in
-            for index in 0..<length where self[offset + index] != expected[index] { return false }
-            return true
+        return withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return length == 0 }
+            return memcmp(base + offset, text.utf8Start, length) == 0
         }
     }
 }

@@ -9,6 +9,18 @@ import Testing
         #expect(Cursor(text)?.description == text)
     }
 
+    @Test func `reads every byte in every place for what it is`() {
+        for byte in UInt8.min...UInt8.max {
+            for place in 3..<19 {
+                var text = Array("bo_0123456789abcdef".utf8)
+                text[place] = byte
+                let digits = String(decoding: text[3...], as: UTF8.self)
+                let isNumber = digits.unicodeScalars.allSatisfy { $0.isASCII && $0.properties.isASCIIHexDigit }
+                #expect(Cursor(text.span)?.sequence == (isNumber ? UInt64(digits, radix: 16) : nil), "\(digits)")
+            }
+        }
+    }
+
     @Test(arguments: [
         "", "bo_", "bo_000000000000000", "bo_00000000000000000", "bo_+00000000000000f", "BO_0000000000000001",
         "xx_0000000000000001", "bo_000000000000000g", "bo_00000000000000 1",
