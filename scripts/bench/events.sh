@@ -6,6 +6,8 @@ python3 -c 'import websockets' 2>/dev/null || {
     exit 69
 }
 
+: "${bin:?} ${work:?}"  # set by bench.sh, which reads this file
+
 # serve COUNT SIZE: a Backend with so many events; sets the options that name it.
 serve() {
     "$bin/fixture-backend" --generate "$1" --size "$2" >"$work/backend" &
@@ -21,7 +23,8 @@ compare() {
     serve "$2" "$3"
     measure "Python websockets" python3 scripts/bench/events.py "$socket"
     measure "yoi-events" "$bin/yoi-events" "${worker[@]}" --no-transcript --until-idle
-    kill %% && wait %% 2>/dev/null || true
+    kill %%
+    wait %% 2>/dev/null || true
 }
 
 compare "1,000,000 small events" 1000000 40
