@@ -7,7 +7,7 @@ final class BlackHole {
     private var descriptors: [Int32] = []
 
     init() throws {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         descriptors.append(listener)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -22,7 +22,7 @@ final class BlackHole {
         guard isBound else { throw TestFailure("no port: \(String(cString: strerror(errno)))") }
         url = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
         for _ in 0..<4 {
-            let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
             descriptors.append(client)
             _ = fcntl(client, F_SETFL, O_NONBLOCK)
             withUnsafePointer(to: &address) { pointer in

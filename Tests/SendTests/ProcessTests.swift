@@ -123,9 +123,9 @@ import Testing
             script: """
                 {"rules":[{"path":"*/cancel","do":[{"hang":true}]}]}
                 """)
-        let reading = try start(backend)
+        let reading = try start(backend, ["--reply"])
         reading.write(Self.method)
-        try waitForRequests(1, at: backend)
+        _ = try reading.nextLine()
         reading.signal(number)
         let quiet = try reading.wait(limit: .seconds(5))
         #expect(quiet.status == status)

@@ -110,7 +110,8 @@ import Testing
         let backend = try FixtureBackend()
         let text = String(repeating: "0123456789abcdef", count: 100_000)
         let outcome = try Program("yoi-send").run(backend.target + ["-m", "-"], input: .text(text))
-        #expect(outcome.status == 0)
-        #expect(backend.requests.first?.body == "{\"kind\":\"user\",\"content\":\"\(text)\"}")
+        #expect(outcome.status == 0, "\(outcome)")
+        let isWhole = backend.requests.first?.body == "{\"kind\":\"user\",\"content\":\"\(text)\"}"
+        #expect(isWhole)
     }
 }
