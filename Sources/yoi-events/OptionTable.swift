@@ -50,7 +50,7 @@ extension OptionTable<Options> {
                 [
                     .value(
                         "retry", "N", \.retries,
-                        help: "connect again N times in one outage, or “forever”"),
+                        help: "connect again N times in one outage, or 'forever'"),
                     .value(
                         "retry-delay", "TIME", \.retryDelay,
                         help: "wait so long first, then twice as long each time, up to 30s"),
@@ -92,7 +92,7 @@ extension OptionTable<Options> {
     private static func names(in text: String) throws(ArgumentError) -> [String] {
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard names.allSatisfy({ !$0.isEmpty }) else {
-            throw ArgumentError("“\(text)” has an empty name in it", advice: "write for example run_end,error")
+            throw ArgumentError("'\(text)' has an empty name in it", advice: "write for example run_end,error")
         }
         return names
     }

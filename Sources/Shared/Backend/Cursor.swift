@@ -52,7 +52,7 @@ extension Cursor: CustomStringConvertible {
 extension Cursor: ArgumentValue {
     package init(argument: String) throws(ArgumentError) {
         guard let cursor = Cursor(argument) else {
-            throw ArgumentError("“\(argument)” is not a cursor", advice: "write one like bo_0000000000000001")
+            throw ArgumentError("'\(argument)' is not a cursor", advice: "write one like bo_0000000000000001")
         }
         self = cursor
     }

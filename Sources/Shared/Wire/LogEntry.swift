@@ -18,20 +18,20 @@ package enum LogEntry: WireValue {
     package init(json: JSON, mode: DecodingMode) {
         let decoded: Self? =
             switch json["kind"]?.string {
-            case "segment_start": (try? SegmentStart(json: json, tag: "kind", mode: mode)).map(Self.segmentStart)
-            case "invoke": (try? LoggedInvoke(json: json, tag: "kind", mode: mode)).map(Self.invoke)
-            case "user_input": (try? LoggedUserInput(json: json, tag: "kind", mode: mode)).map(Self.userInput)
-            case "assistant_item": (try? LoggedItemEntry(json: json, tag: "kind", mode: mode)).map(Self.assistantItem)
-            case "tool_result": (try? LoggedItemEntry(json: json, tag: "kind", mode: mode)).map(Self.toolResult)
-            case "system_item": (try? LoggedSystemItem(json: json, tag: "kind", mode: mode)).map(Self.systemItem)
-            case "turn_end": (try? LoggedTurnEnd(json: json, tag: "kind", mode: mode)).map(Self.turnEnd)
-            case "run_completed": (try? LoggedRunEnd(json: json, tag: "kind", mode: mode)).map(Self.runCompleted)
-            case "run_errored": (try? LoggedRunError(json: json, tag: "kind", mode: mode)).map(Self.runErrored)
+            case "segment_start": Self.decoded(Self.segmentStart, json, mode)
+            case "invoke": Self.decoded(Self.invoke, json, mode)
+            case "user_input": Self.decoded(Self.userInput, json, mode)
+            case "assistant_item": Self.decoded(Self.assistantItem, json, mode)
+            case "tool_result": Self.decoded(Self.toolResult, json, mode)
+            case "system_item": Self.decoded(Self.systemItem, json, mode)
+            case "turn_end": Self.decoded(Self.turnEnd, json, mode)
+            case "run_completed": Self.decoded(Self.runCompleted, json, mode)
+            case "run_errored": Self.decoded(Self.runErrored, json, mode)
             case "paused_turn_abandoned":
-                (try? BareEntry(json: json, tag: "kind", mode: mode)).map(Self.pausedTurnAbandoned)
-            case "config_changed": (try? LoggedConfig(json: json, tag: "kind", mode: mode)).map(Self.configChanged)
-            case "llm_usage": (try? LoggedUsage(json: json, tag: "kind", mode: mode)).map(Self.llmUsage)
-            case "extension": (try? LoggedExtension(json: json, tag: "kind", mode: mode)).map(Self.extension)
+                Self.decoded(Self.pausedTurnAbandoned, json, mode)
+            case "config_changed": Self.decoded(Self.configChanged, json, mode)
+            case "llm_usage": Self.decoded(Self.llmUsage, json, mode)
+            case "extension": Self.decoded(Self.extension, json, mode)
             default: nil
             }
         self = decoded ?? .unknown(json)

@@ -9,10 +9,10 @@ package enum LoggedItem: WireValue {
     package init(json: JSON, mode: DecodingMode) {
         let decoded: Self? =
             switch json["kind"]?.string {
-            case "message": (try? LoggedMessage(json: json, tag: "kind", mode: mode)).map(Self.message)
-            case "tool_call": (try? LoggedToolCall(json: json, tag: "kind", mode: mode)).map(Self.toolCall)
-            case "tool_result": (try? LoggedToolResult(json: json, tag: "kind", mode: mode)).map(Self.toolResult)
-            case "reasoning": (try? LoggedReasoning(json: json, tag: "kind", mode: mode)).map(Self.reasoning)
+            case "message": Self.decoded(Self.message, json, mode)
+            case "tool_call": Self.decoded(Self.toolCall, json, mode)
+            case "tool_result": Self.decoded(Self.toolResult, json, mode)
+            case "reasoning": Self.decoded(Self.reasoning, json, mode)
             default: nil
             }
         self = decoded ?? .unknown(json)

@@ -65,9 +65,9 @@ package enum InFlightBlock: WireValue {
     package init(json: JSON, mode: DecodingMode) {
         let decoded: Self? =
             switch json["kind"]?.string {
-            case "text": (try? InFlightText(json: json, tag: "kind", mode: mode)).map(Self.text)
-            case "thinking": (try? InFlightText(json: json, tag: "kind", mode: mode)).map(Self.thinking)
-            case "tool_call": (try? InFlightToolCall(json: json, tag: "kind", mode: mode)).map(Self.toolCall)
+            case "text": Self.decoded(Self.text, json, mode)
+            case "thinking": Self.decoded(Self.thinking, json, mode)
+            case "tool_call": Self.decoded(Self.toolCall, json, mode)
             default: nil
             }
         self = decoded ?? .unknown(json)

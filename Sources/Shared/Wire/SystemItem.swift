@@ -12,13 +12,13 @@ package enum SystemItem: WireValue {
     package init(json: JSON, mode: DecodingMode) {
         let decoded: Self? =
             switch json["kind"]?.string {
-            case "notification": (try? NotificationItem(json: json, tag: "kind", mode: mode)).map(Self.notification)
-            case "worker_event": (try? WorkerEventItem(json: json, tag: "kind", mode: mode)).map(Self.workerEvent)
-            case "file_attachment": (try? FileAttachment(json: json, tag: "kind", mode: mode)).map(Self.fileAttachment)
-            case "knowledge": (try? SlugItem(json: json, tag: "kind", mode: mode)).map(Self.knowledge)
-            case "workflow": (try? SlugItem(json: json, tag: "kind", mode: mode)).map(Self.workflow)
-            case "task_reminder": (try? TaskReminder(json: json, tag: "kind", mode: mode)).map(Self.taskReminder)
-            case "interrupt": (try? InterruptItem(json: json, tag: "kind", mode: mode)).map(Self.interrupt)
+            case "notification": Self.decoded(Self.notification, json, mode)
+            case "worker_event": Self.decoded(Self.workerEvent, json, mode)
+            case "file_attachment": Self.decoded(Self.fileAttachment, json, mode)
+            case "knowledge": Self.decoded(Self.knowledge, json, mode)
+            case "workflow": Self.decoded(Self.workflow, json, mode)
+            case "task_reminder": Self.decoded(Self.taskReminder, json, mode)
+            case "interrupt": Self.decoded(Self.interrupt, json, mode)
             default: nil
             }
         self = decoded ?? .unknown(json)

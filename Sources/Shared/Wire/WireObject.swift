@@ -68,3 +68,10 @@ extension WireObject {
         writer = encoder.writer
     }
 }
+
+extension WireValue {
+    /// One case of a union whose cases `kind` tells apart; `nil` where its payload is not what it should be.
+    static func decoded<Payload: WireObject>(_ wrap: (Payload) -> Self, _ json: JSON, _ mode: DecodingMode) -> Self? {
+        (try? Payload(json: json, tag: "kind", mode: mode)).map(wrap)
+    }
+}
