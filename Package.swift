@@ -45,6 +45,9 @@ let package = Package(
         .testTarget(
             name: "SendTests", dependencies: ["yoi-send", "fixture-backend", "TestSupport"],
             swiftSettings: settings),
+        .testTarget(
+            name: "DocsTests", dependencies: ["yoi-events", "yoi-send", "yoi-render", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "RenderTests", dependencies: ["yoi-render", "TestSupport"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

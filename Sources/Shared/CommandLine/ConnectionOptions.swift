@@ -58,5 +58,7 @@ extension ConnectionOptions {
     package static let variables = [
         HelpRow("YOI_TOKEN", "the token, used when --token-file is not given"),
         HelpRow("https_proxy, http_proxy, all_proxy, no_proxy", "as for curl"),
+        HelpRow(
+            "CURL_CA_BUNDLE, SSL_CERT_FILE, SSL_CERT_DIR", "certificate authorities to trust instead of the system's"),
     ]
 }

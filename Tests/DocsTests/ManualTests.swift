@@ -1,0 +1,118 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a program's `--help` says, taken apart.
+private struct HelpPage {
+    let text: String
+    /// `-m`, `--message`; aliases too.
+    let options: Set<String>
+    let statuses: [String]
+    let variables: Set<String>
+
+    init(of program: String) throws {
+        let outcome = try Program(program).run(["--help"])
+        guard outcome.status == 0, outcome.stderr.isEmpty else { throw TestFailure("\(outcome)") }
+        let text = outcome.text
+        let section = { (title: String) -> Substring in
+            let rest = text.components(separatedBy: "\n\(title):\n").dropFirst().first ?? ""
+            return rest[..<(rest.range(of: "\n\n")?.lowerBound ?? rest.endIndex)]
+        }
+        self.text = text
+        options = Set(
+            text.matches(of: /(?m)^  (?:-(.), |    )--(\[no-\])?([a-z-]+)/).flatMap { match in
+                (match.1.map { ["-" + $0] } ?? []) + [(match.2.map { "--" + $0 } ?? "--") + match.3]
+            } + text.matches(of: /also (--[a-z-]+)/).map { String($0.1) })
+        statuses = section("Exit status").matches(of: /(?m)^  ([0-9+n]+)[ ]/).map { String($0.1) }
+        variables = Set(
+            section("Environment").matches(of: /(?m)^  (\w+(?:, \w+)*)(?:[ ]{2}|$)/).flatMap { names(in: $0.1) })
+    }
+}
+
+/// A manual page's source, taken apart.
+private struct ManualPage {
+    let source: String
+    let sections: [String]
+    let options: Set<String>
+    let statuses: [String]
+    let variables: Set<String>
+
+    init(of program: String) throws {
+        let source = try String(contentsOfFile: docs("man/\(program).1"), encoding: .utf8)
+        let tags = { (title: String) -> [String] in
+            let rest = source.components(separatedBy: "\n.SH \(title)\n").dropFirst().first ?? ""
+            let body = rest.components(separatedBy: "\n.SH ").first ?? ""
+            return ("\n" + body).components(separatedBy: "\n.TP\n").dropFirst().map { entry in
+                String(entry.prefix { $0 != "\n" }).replacingOccurrences(of: "\\-", with: "-")
+                    .replacing(/\\f./, with: "").replacingOccurrences(of: "\"", with: "")
+            }
+        }
+        self.source = source
+        sections = source.matches(of: /(?m)^\.SH (.*)$/).map { String($0.1) }
+        options = Set(tags("OPTIONS").flatMap { $0.matches(of: /--?(?:\[no-\])?[A-Za-z][a-z-]*/).map { String($0.0) } })
+        statuses = tags("EXIT STATUS").map { String($0.dropFirst(3)) }
+        variables = Set(tags("ENVIRONMENT").flatMap { names(in: $0[...].drop { $0 != " " }) })
+    }
+}
+
+private func names(in list: Substring) -> [String] {
+    list.matches(of: /[A-Za-z_]+/).map { String($0.0) }
+}
+
+private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path) }
+
+@Suite struct `The manual` {
+    /// Every program that has a page.
+    static let programs = ((try? FileManager.default.contentsOfDirectory(atPath: docs("man"))) ?? [])
+        .filter { $0.hasSuffix(".1") }.map { String($0.dropLast(2)) }.sorted()
+
+    @Test func `there are pages to look at`() {
+        #expect(Self.programs.contains("yoi-send"))
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: programs)
+    func `help and manual page say the same`(program: String) throws {
+        let help = try HelpPage(of: program)
+        let page = try ManualPage(of: program)
+        #expect(help.options.count > 5)
+        #expect(help.options.symmetricDifference(page.options) == [])
+        #expect(help.statuses == page.statuses)
+        #expect(help.variables.symmetricDifference(page.variables) == [])
+        let version = try Program(program).run(["--version"]).text.split(whereSeparator: \.isWhitespace).last ?? "?"
+        #expect(page.source.contains("yoi-filters \(version)\""))
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: programs)
+    func `help is at most 80 columns wide`(program: String) throws {
+        for line in try HelpPage(of: program).text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    }
+
+    @Test(arguments: programs)
+    func `the sections are in the usual order`(program: String) throws {
+        #expect(
+            try ManualPage(of: program).sections == [
+                "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "ENVIRONMENT", "EXAMPLES", "SEE ALSO",
+            ])
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: programs)
+    func `bash completes every long option`(program: String) throws {
+        let script = #"source "$1"; COMP_WORDS=("$2" --); COMP_CWORD=1; _yoi "$2"; printf '%s\n' "${COMPREPLY[@]}""#
+        let outcome = try Program(path: "/bin/bash").run(
+            ["-c", script, "bash", docs("completions/yoi.bash"), Program(program).path])
+        let long = try HelpPage(of: program).options.filter { $0.hasPrefix("--") }
+        let expected = long.flatMap { option in
+            option.hasPrefix("--[no-]") ? ["--" + option.dropFirst(7), "--no-" + option.dropFirst(7)] : [option]
+        }
+        #expect(Set(outcome.lines).symmetricDifference(expected) == [], "\(outcome)")
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)), .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/groff")),
+        arguments: programs)
+    func `groff has nothing to object`(program: String) throws {
+        let outcome = try Program(path: "/usr/bin/groff").run(["-man", "-Tutf8", "-ww", "-z", docs("man/\(program).1")])
+        #expect(outcome.status == 0)
+        #expect(outcome.stderr.isEmpty)
+    }
+}
