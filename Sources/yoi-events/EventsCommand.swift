@@ -12,8 +12,12 @@ enum EventsCommand {
         guard options.listsWorkers else {
             let target = try target(connection)
             let access = try access(connection, messages)
-            let loop = try EventLoop(timeout: options.timeout)
-            var follower = try Follower(options, target: target, access: access, loop: loop, messages: messages)
+            var file: CursorFile?
+            if let path = options.cursorFile { file = try CursorFile(path: path, target: target) }
+            let remembered = try file?.load()
+            var follower = Follower(
+                options, target: target, after: options.after ?? remembered, access: access,
+                loop: try EventLoop(timeout: options.timeout, place: Place(file: file)), messages: messages)
             return try follower.run()
         }
         let backend = try backend(connection)

@@ -53,10 +53,10 @@ extension Follower {
             let end = try takeMessages(&session, &life, now: now)
             let failure = send(&session, over: stream)
             if let loss = end ?? failure { return loss }
-            if try flush() { session.resume(now: .now) }
+            if try loop.flush() { session.resume(now: .now) }
             if life.wasWorthIt(now: now) { noteRecovery() }
             if let idle = idleDeadline(life), received == nil, now >= idle { throw .complete }
-            let deadlines = [session.deadline, place.nextSave, idleDeadline(life), recoveryDeadline(life)]
+            let deadlines = [session.deadline, idleDeadline(life), recoveryDeadline(life)]
             try loop.wait(
                 for: [stream.interest(toSend: !session.unsent.isEmpty)],
                 until: received == nil ? deadlines.compactMap { $0 }.min() : now)
@@ -86,6 +86,7 @@ extension Follower {
             case .text(let range):
                 life.lastMessage = now
                 if let loss = try take(session.buffer.bytes.span.extracting(range), &life) { return loss }
+                loop.mark(observation.cursor)
             // Nothing of this protocol comes in binary frames.
             case .binary: continue
             case .wait: return nil

@@ -8,7 +8,7 @@ extension Follower {
         if loss.isEvent {
             try printer.print(.error("The event stream of \(target.label) was lost: \(loss.reason)"), on: loop)
         }
-        try flush()
+        try loop.flush()
         guard !loss.isFinal else {
             throw .failed(Failure(loss.status, at: target.label, loss.reason, advice: loss.advice))
         }
@@ -17,10 +17,7 @@ extension Follower {
         if isFirst { messages.notice(Diagnostic(at: target.label, "\(loss.reason); trying again")) }
         messages.detail("attempt \(reconnects.attempts) in \(delay)")
         let end = Instant.now + delay
-        while Instant.now < end {
-            try loop.wait(until: [end, place.nextSave].compactMap { $0 }.min())
-            try flush()
-        }
+        while Instant.now < end { try loop.wait(until: end) }
     }
 
     /// The connection has proved good: the outage, if there was one, is over.

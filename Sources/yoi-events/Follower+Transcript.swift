@@ -12,7 +12,7 @@ extension Follower {
             case .success(let page):
                 let (events, hasMore) = reader.take(page)
                 for event in events { try printer.print(event, on: loop) }
-                try flush()
+                try loop.flush()
                 guard hasMore else { return observation.dropNextSnapshot() }
             }
         }
@@ -20,7 +20,7 @@ extension Follower {
 
     private mutating func reportMissingTranscript(_ loss: Loss) throws(Stop) {
         try printer.print(.error("The transcript of \(target.label) could not be had: \(loss.reason)"), on: loop)
-        try flush()
+        try loop.flush()
         guard options.follows else {
             throw .failed(Failure(loss.status, at: target.label, "no transcript: \(loss.reason)", advice: loss.advice))
         }

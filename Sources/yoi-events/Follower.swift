@@ -10,7 +10,6 @@ struct Follower {
     let messages: Messages
 
     var printer: Printer
-    var place: Place
     var observation: Observation
     var reconnects: Reconnects
     /// The stream has been open once: from then on its end tells something about the run.
@@ -18,18 +17,16 @@ struct Follower {
 
     typealias Instant = ContinuousClock.Instant
 
-    init(_ options: Options, target: Target, access: Access, loop: EventLoop, messages: Messages) throws(Failure) {
+    init(
+        _ options: Options, target: Target, after cursor: Cursor?, access: Access, loop: EventLoop, messages: Messages
+    ) {
         self.options = options
         self.target = target
         self.access = access
         self.loop = loop
         self.messages = messages
-        var file: CursorFile?
-        if let path = options.cursorFile { file = try CursorFile(path: path, target: target) }
-        let remembered = try file?.load()
-        place = Place(file: file)
         printer = Printer(options, target: target)
-        observation = Observation(of: target, after: options.after ?? remembered)
+        observation = Observation(of: target, after: cursor)
         reconnects = Reconnects(options.retries, firstDelay: options.retryDelay)
     }
 }
@@ -43,20 +40,6 @@ extension Follower {
             return try finish(error)
         }
         return try finish(.complete)
-    }
-
-    /// Prints what has been collected; what standard output has taken is not asked for again.
-    ///
-    /// - Returns: whether the reader had to be waited for.
-    @discardableResult
-    mutating func flush() throws(Stop) -> Bool {
-        let hasWaited = try loop.flush()
-        do throws(Failure) {
-            try place.reach(observation.cursor, now: .now)
-        } catch {
-            throw .failed(error)
-        }
-        return hasWaited
     }
 }
 
@@ -73,8 +56,9 @@ extension Follower {
 
     /// Prints the rest, saves the cursor, and says how the program ends.
     private mutating func finish(_ stop: Stop) throws(Failure) -> Ending {
+        loop.mark(observation.cursor)
         let stop = printRest(stop)
-        try place.save()
+        try loop.savePlace()
         switch stop {
         case .complete: return .status(options.reportsRunResult ? printer.runStatus : .success)
         case .readerGone: return .status(.success)
@@ -89,11 +73,11 @@ extension Follower {
     }
 
     /// In a hurry only what the reader takes at once is printed; else all of it, unless another reason to stop comes.
-    private mutating func printRest(_ stop: Stop) -> Stop {
+    private func printRest(_ stop: Stop) -> Stop {
         do throws(Stop) {
             switch stop {
-            case .complete, .failed: try flush()
-            case .signal, .timeLimit: if try loop.drain() { try flush() }
+            case .complete, .failed: try loop.flush()
+            case .signal, .timeLimit: if try loop.drain() { try loop.flush() }
             case .readerGone: break
             }
             return stop
