@@ -25,6 +25,11 @@ extension CursorFile {
     /// The cursor in the file; `nil` if there is no file yet, or an empty one.
     mutating func load() throws(Failure) -> Cursor? {
         guard access(path, F_OK) == 0 else { return nil }
+        // To replace a device or a pipe by a file could break more than this program.
+        var information = stat()
+        guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG else {
+            throw Failure(.cannotCreate, at: path, "this is no regular file", advice: "give a name of its own")
+        }
         var input = try Input(path: path)
         var bytes: [UInt8] = []
         while try input.read(appendingTo: &bytes) {

@@ -4,12 +4,10 @@ internal import Transport
 /// `yoi-events`: from the command line's wishes to a list or a stream.
 enum EventsCommand {
     static func run(_ options: Options) throws(Failure) -> Ending {
-        guard options.printsTranscript || options.follows else {
-            throw Failure(.usage, at: "--no-transcript, --no-follow", "nothing is left to print", advice: "give one")
-        }
         let messages = Messages(program: "yoi-events", level: options.connection.level)
         let connection = options.connection
         guard options.listsWorkers else {
+            try checkFollows(options)
             let target = try target(connection)
             let access = try access(connection, messages)
             var file: CursorFile?
@@ -27,6 +25,17 @@ enum EventsCommand {
 }
 
 extension EventsCommand {
+    /// Without following there is only the transcript, which has no cursors.
+    private static func checkFollows(_ options: Options) throws(Failure) {
+        guard !options.follows else { return }
+        let other =
+            if !options.printsTranscript { "--no-transcript" } else if options.after != nil { "--after" } else {
+                options.cursorFile.map { _ in "--cursor-file" }
+            }
+        guard let other else { return }
+        throw Failure(.usage, at: "--no-follow, \(other)", "nothing is left to print", advice: "give one of them")
+    }
+
     private static func target(_ connection: ConnectionOptions) throws(Failure) -> Target {
         do throws(TargetError) {
             return try Target(

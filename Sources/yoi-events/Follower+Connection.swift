@@ -47,7 +47,7 @@ extension Follower {
                     try stream.receive(into: space)
                 }
             } catch {
-                return Loss(error)
+                return Loss(broken: error)
             }
             session.tick(now: now)
             let end = try takeMessages(&session, &life, now: now)
@@ -70,7 +70,7 @@ extension Follower {
             session.sent(try stream.send(session.unsent.span))
             return nil
         } catch {
-            return Loss(error)
+            return Loss(broken: error)
         }
     }
 
@@ -85,7 +85,10 @@ extension Follower {
                 hasOpened = true
             case .text(let range):
                 life.lastMessage = now
-                if let loss = try take(session.buffer.bytes.span.extracting(range), &life) { return loss }
+                if let loss = try take(session.buffer.bytes.span.extracting(range), &life) {
+                    session.close(CloseFrame(code: loss.closeCode), now: now)
+                    return loss
+                }
                 loop.mark(observation.cursor)
             // Nothing of this protocol comes in binary frames.
             case .binary: continue
@@ -100,6 +103,7 @@ extension Follower {
         case .drop: return nil
         case .event(let envelope): try print(envelope, of: message, &life)
         case .complain(let sentence, let envelope):
+            if envelope == nil, let fault = textFault(message) { return Loss(.fault(fault)) }
             try printer.print(.error(sentence), on: loop)
             if let envelope { try print(envelope, of: message, &life) }
         case .restart(let sentence):
@@ -110,6 +114,14 @@ extension Follower {
             return Loss(reason: sentence, status: .notFound, isFinal: true, isEvent: false)
         }
         return nil
+    }
+
+    /// The session leaves it to the JSON scanner to look at every byte; so what is no JSON may be no UTF-8 (RFC 6455 §8.1).
+    private func textFault(_ message: Bytes) -> ProtocolFault? {
+        switch UTF8Check.validate(message, from: 0, to: message.count) {
+        case .whole: nil
+        case .unfinished(let offset), .malformed(let offset): .invalidUTF8(offset: offset)
+        }
     }
 
     private mutating func print(

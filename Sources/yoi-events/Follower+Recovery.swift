@@ -13,7 +13,9 @@ extension Follower {
             throw .failed(Failure(loss.status, at: target.label, loss.reason, advice: loss.advice))
         }
         let isFirst = reconnects.attempts == 0
-        guard let delay = reconnects.next(jitter: .random(in: 0...1)) else { throw try giveUp(loss) }
+        guard let delay = reconnects.next(jitter: .random(in: 0...1), after: loss.retryAfter) else {
+            throw try giveUp(loss)
+        }
         if isFirst { messages.notice(Diagnostic(at: target.label, "\(loss.reason); trying again")) }
         messages.detail("attempt \(reconnects.attempts) in \(delay)")
         let end = Instant.now + delay
@@ -28,12 +30,14 @@ extension Follower {
     }
 
     private mutating func giveUp(_ loss: Loss) throws(Stop) -> Stop {
-        let attempts = reconnects.attempts == 1 ? "1 attempt" : "\(reconnects.attempts) attempts"
-        try printer.print(
-            .error("The event stream of \(target.label) ended after \(attempts) to connect again"), on: loop)
+        let attempts =
+            switch reconnects.attempts {
+            case 0: "without an attempt to connect again"
+            case 1: "after 1 attempt to connect again"
+            case let count: "after \(count) attempts to connect again"
+            }
+        try printer.print(.error("The event stream of \(target.label) ended \(attempts)"), on: loop)
         return .failed(
-            Failure(
-                loss.status, at: target.label, "\(loss.reason); gave up after \(attempts) to connect again",
-                advice: loss.advice))
+            Failure(loss.status, at: target.label, "\(loss.reason); gave up \(attempts)", advice: loss.advice))
     }
 }

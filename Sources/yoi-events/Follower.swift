@@ -82,6 +82,8 @@ extension Follower {
             }
             return stop
         } catch {
+            // A failure is worth more than the reader's end or a time limit; a signal is obeyed.
+            if case .failed = stop, case .signal = error { return error }
             if case .failed = stop { return stop }
             return error
         }

@@ -11,6 +11,10 @@ struct Loss: Error {
     var isFinal = false
     /// Worth an `error` event: not where the server closed properly or has said why already.
     var isEvent = true
+    /// What the server is told, where the connection ends by our own will.
+    var closeCode = CloseCode.normal
+    /// How long the server asked us to wait.
+    var retryAfter: Duration?
 }
 
 extension Loss {
@@ -18,6 +22,12 @@ extension Loss {
         reason = error.description
         status = error.reason == .badURL ? .usage : .unavailable
         isFinal = error.reason == .badURL
+    }
+
+    /// A connection that stood and broke.
+    init(broken error: TransportError) {
+        self.init(error)
+        if case .closedEarly(let text) = error.reason { reason = "the connection to \(error.peer) broke: \(text)" }
     }
 
     init(_ ending: WebSocketEnding) {
@@ -28,8 +38,10 @@ extension Loss {
             reason = "the server refused the event stream: \(response.complaint)"
             status = response.failure ?? .protocolError
             isFinal = [400, 401, 403, 404].contains(response.status)
+            retryAfter = response.retryAfter
         case .fault(let fault):
             status = .protocolError
+            closeCode = fault.closeCode ?? .normal
             if case .messageTooLarge = fault { isFinal = true }
         case .closed: isEvent = false
         case .dropped, .silent, .unanswered: break

@@ -22,13 +22,17 @@ extension Reconnects {
     /// A server that accepts and drops, even after a snapshot, must not be asked for ever.
     mutating func connectionWasWorthIt() { attempts = 0 }
 
-    /// - Parameter jitter: a random number from 0 to 1.
+    /// - Parameters:
+    ///   - jitter: a random number from 0 to 1.
+    ///   - wish: how long the server asked us to wait at least (`Retry-After`).
     /// - Returns: how long to wait before the next attempt; `nil` when there is none left.
-    mutating func next(jitter: Double) -> Duration? {
+    mutating func next(jitter: Double, after wish: Duration? = nil) -> Duration? {
         if case .upTo(let limit) = retries, attempts >= limit { return nil }
-        var delay = firstDelay
+        // Even no delay at all grows, or a server that fails at once would be asked as fast as it can fail.
+        var delay = attempts == 0 ? firstDelay : max(firstDelay, .milliseconds(1))
         for _ in 0..<min(attempts, 40) where delay < Self.longestDelay { delay *= 2 }
         attempts += 1
-        return min(delay, max(Self.longestDelay, firstDelay)) * (0.8 + 0.4 * jitter)
+        delay = min(delay, max(Self.longestDelay, firstDelay)) * (0.8 + 0.4 * jitter)
+        return max(delay, min(wish ?? .zero, Self.longestDelay))
     }
 }

@@ -18,7 +18,7 @@ package struct BackendURL: Hashable, Sendable {
         }
         var base = Substring(text)
         while base.hasSuffix("/") { base.removeLast() }
-        guard base.split(separator: "/", omittingEmptySubsequences: false).count > 2 else { throw .noHost }
+        guard Endpoint(url: String(base)) != nil else { throw .noHost }
         self.base = String(base)
     }
 }

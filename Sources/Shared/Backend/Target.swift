@@ -58,7 +58,7 @@ extension TargetError: CustomStringConvertible {
         switch self {
         case .blankURL: "the Backend URL is empty; give --backend URL or set YOI_BACKEND"
         case .notHTTP(let url): "the Backend URL is '\(url)'; it must start with http:// or https://"
-        case .noHost: "the Backend URL names no host; write it like \(BackendURL.standard)"
+        case .noHost: "the Backend URL names no host, or a port that cannot be; write it like \(BackendURL.standard)"
         case .strayCharacter(let url):
             "the Backend URL '\(url)' has a space, a control character, '?' or '#'; give only scheme, host, port and path"
         case .noRuntimeID:

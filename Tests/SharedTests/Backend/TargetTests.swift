@@ -8,6 +8,7 @@ import Testing
         ("127.0.0.1:8787", "r", "w", .notHTTP("127.0.0.1:8787")), ("HTTP://x", "r", "w", .notHTTP("HTTP://x")),
         ("ws://me:secret@x/y", "r", "w", .notHTTP("ws://x/y")),
         ("http://", "r", "w", .noHost), ("https:///", "r", "w", .noHost),
+        ("http://h:99999", "r", "w", .noHost), ("http://[::1", "r", "w", .noHost), ("https://u@:1/", "r", "w", .noHost),
         ("http://x y", "r", "w", .strayCharacter("http://x y")),
         ("http://x?y", "r", "w", .strayCharacter("http://x?y")),
         ("http://x\r\nHost: y", "r", "w", .strayCharacter("http://x\r\nHost: y")),

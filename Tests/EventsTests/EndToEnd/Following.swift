@@ -1,0 +1,34 @@
+import Foundation
+import TestSupport
+
+/// Runs of `yoi-events` on a fixture backend's worker.
+extension FixtureBackend {
+    /// Follows the worker to the program's own end.
+    func follow(
+        _ arguments: [String], environment: [String: String] = [:], output: OutputSink = .kept,
+        limit: Duration = .seconds(20)
+    ) throws -> Outcome {
+        try startFollowing(arguments, environment: environment, output: output).wait(limit: limit)
+    }
+
+    /// Follows the worker, and returns at once.
+    func startFollowing(
+        _ arguments: [String], environment: [String: String] = [:], output: OutputSink = .kept
+    ) throws -> RunningProgram {
+        try Program("yoi-events").start(target + arguments, environment: environment, output: output)
+    }
+}
+
+/// An event line in a word or two: `snapshot`, `text_delta a`, `status idle`, `error`.
+func gist(_ line: String) throws -> String {
+    guard let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+        throw TestFailure("no object: \(line)")
+    }
+    let event = object["payload"] as? [String: Any] ?? object
+    guard let name = event["event"] as? String else { throw TestFailure("no event: \(line)") }
+    let data = event["data"] as? [String: Any] ?? [:]
+    let word = name == "snapshot" ? nil : data["text"] ?? data["status"] ?? data["result"] ?? text(of: data["segments"])
+    return word.map { "\(name) \($0)" } ?? name
+}
+
+private func text(of segments: Any?) -> Any? { (segments as? [[String: Any]])?.first?["content"] }

@@ -1,0 +1,65 @@
+import TestSupport
+import Testing
+
+/// What is refused before anything is asked of a Backend.
+@Suite struct `A wrong command line` {
+    static let target = ["--backend", "http://127.0.0.1:1", "--runtime", "r", "--worker", "w"]
+
+    static let cases: [([String], Int32, String)] = [
+        (["--worker", "w"], 64, "no Runtime is named"), (["--runtime", "r"], 64, "no Worker is named"),
+        (["--runtime", "r", "--worker", "w"], 69, "cannot connect"), (["--worker"], 64, "--worker: needs a value"),
+        (["--worker", "", "--runtime", "r"], 64, "no Worker is named; give --worker-id ID or set YOI_WORKER_ID"),
+        (target + ["--backend", ""], 64, "the Backend URL is empty"),
+        (target + ["--backend", "ws://h"], 64, "must start with http:// or https://"),
+        (target + ["--backend", "HTTP://h"], 64, "must start with http:// or https://"),
+        (target + ["--backend", "http://"], 64, "names no host"),
+        (target + ["--backend", "http://h:99999"], 64, "a port that cannot be"),
+        (target + ["--backend", "http://h?x"], 64, "'?'"),
+        (target + ["--backend", "http://u:secret@h/ x"], 64, "http://h/ x"),
+        (target + ["--no-transcript", "--no-follow"], 64, "nothing is left to print"),
+        (target + ["--no-follow", "--after", "bo_0000000000000001"], 64, "--no-follow, --after"),
+        (target + ["--no-follow", "--cursor-file", "c"], 64, "--no-follow, --cursor-file"),
+        (target + ["--after", "bo_1"], 64, "--after: 'bo_1' is not a cursor"),
+        (target + ["--until", "a,,b"], 64, "an empty name"), (target + ["--until="], 64, "an empty name"),
+        (target + ["-n", "-1"], 64, "is not a count"), (target + ["-nx"], 64, "-n: 'x' is not a count"),
+        (target + ["--count", "99999999999999999999"], 64, "too large"),
+        (target + ["--timeout", "soon"], 64, "write for example 500ms, 10s, 2m"),
+        (target + ["--timeout", "-1s"], 64, "--timeout"), (target + ["--idle-timeout", ""], 64, "--idle-timeout"),
+        (target + ["--retry", "twice"], 64, "--retry"), (target + ["--retry-delay", "1y"], 64, "--retry-delay"),
+        (target + ["--ping-interval", "off"], 64, "--ping-interval"),
+        (target + ["--max-message", "much"], 64, "write for example 4096, 512k or 64MiB"),
+        (target + ["--connect-timeout", "x"], 64, "--connect-timeout"),
+        (target + ["--until-idel"], 64, "did you mean --until-idle?"), (target + ["-z"], 64, "unknown option '-z'"),
+        (target + ["--list=yes"], 64, "takes no value"),
+        (target + ["worker-1"], 64, "unexpected operand 'worker-1'; name the Worker with --worker-id"),
+        (target + ["--", "-q"], 64, "unexpected operand '-q'"),
+        (target + ["-H", "X"], 64, "no colon"), (target + ["-H", "Host: x"], 64, "set by the program itself"),
+        (target + ["-H", "X: a\r\nY: b"], 64, "control character"),
+        (target + ["-H", "@/nonexistent"], 66, "/nonexistent"),
+        (target + ["--token-file", "/nonexistent"], 66, "/nonexistent"),
+        (target + ["--token-file", "/dev/null"], 65, "the token is empty"),
+        (target + ["--cursor-file", "/nonexistent/c"], 73, "its folder cannot be written"),
+        (target + ["--cursor-file", "/dev/null"], 73, "no regular file"),
+        (target + ["--cursor-file", "/"], 73, "no regular file"),
+    ]
+
+    @Test(arguments: cases)
+    func `is refused with a sentence`(arguments: [String], status: Int32, words: String) throws {
+        let arguments = arguments + (status == 69 ? ["--backend", "http://127.0.0.1:1", "--retry", "0", "-q"] : [])
+        let outcome = try Program("yoi-events").run(arguments)
+        #expect(outcome.status == status, "\(outcome)")
+        #expect(outcome.errorLines.count == 1 && outcome.stderr.hasPrefix("yoi-events: "), "\(outcome)")
+        #expect(outcome.stderr.contains(words), "\(outcome)")
+        #expect(!outcome.stderr.contains("secret"))
+        if status == 64 { #expect(outcome.stdout.isEmpty) }
+    }
+
+    @Test func `is refused for the environment's values too, and names the variable`() throws {
+        for (variable, value) in [("YOI_BACKEND", "gopher://h"), ("YOI_TOKEN", "two words")] {
+            let arguments = ["--runtime", "r", "--worker", "w"]
+            let outcome = try Program("yoi-events").run(arguments, environment: [variable: value])
+            #expect(outcome.status == 64, "\(outcome)")
+            #expect(!outcome.stderr.contains("two words"))
+        }
+    }
+}
