@@ -26,18 +26,20 @@ extension FrameEncoder {
         withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    /// §5.3: byte i is combined with byte i modulo 4 of the key; done eight at a time.
+    /// §5.3: byte i is combined with byte i modulo 4 of the key; done in place, eight at a time.
     private static func appendMasked(_ payload: Span<UInt8>, key: UInt32, to bytes: inout [UInt8]) {
-        let wide = UInt64(key) << 32 | UInt64(key)
-        payload.withUnsafeBytes { source in
-            var index = 0
-            while index + 8 <= source.count {
-                let word = UInt64(bigEndian: source.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-                appendBigEndian(word ^ wide, to: &bytes)
+        let start = bytes.count
+        payload.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        let wide = (UInt64(key) << 32 | UInt64(key)).bigEndian
+        bytes.withUnsafeMutableBytes { bytes in
+            var index = start
+            while index + 8 <= bytes.count {
+                let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                bytes.storeBytes(of: word ^ wide, toByteOffset: index, as: UInt64.self)
                 index += 8
             }
-            while index < source.count {
-                bytes.append(source[index] ^ UInt8(truncatingIfNeeded: key >> (24 - 8 * UInt32(index & 3))))
+            while index < bytes.count {
+                bytes[index] ^= UInt8(truncatingIfNeeded: key >> (24 - 8 * UInt32((index - start) & 3)))
                 index += 1
             }
         }

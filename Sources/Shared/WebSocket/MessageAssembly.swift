@@ -17,6 +17,12 @@ extension MessageAssembly {
     /// Whether nothing is half said.
     var isIdle: Bool { opcode == nil || isWhole }
 
+    /// Bytes of payload that may still belong to this message, as far as one can know.
+    var expected: Int {
+        if isIdle { return 0 }
+        return isInFrame && frameIsFinal ? missing : .max
+    }
+
     /// Begins a data frame; `gathered` bytes of its message are there already.
     mutating func begin(_ header: FrameHeader, gathered: Int, limit: Int) throws(ProtocolFault) {
         switch (header.opcode, opcode) {

@@ -34,7 +34,7 @@ extension ReceiveBuffer {
     package var unread: Range<Int> { cursor..<end }
 
     /// Lets `read` write into the free space; its answer, the number of bytes, is passed on. `expected` is how many bytes
-    /// of the current payload are missing: room is made for them in steps, never on the word of a header alone.
+    /// may still belong to the message: room is made for them by doubling, never on the word of a header alone.
     mutating func receive<Failure: Error>(
         expected: Int, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) -> Int? {
@@ -83,24 +83,42 @@ extension ReceiveBuffer {
         let freed = end - message.count - unread.count
         if freed >= moved { compact() }
         guard bytes.count - end < Self.readSize else { return }
-        let wanted = end + max(Self.readSize, min(expected, bytes.count))
-        bytes.append(contentsOf: repeatElement(0, count: max(wanted - bytes.count, Self.readSize)))
+        let kept = message.count + unread.count
+        grow(to: kept + Self.readSize + min(expected, kept))
     }
 
     private mutating func compact() {
-        let kept = message.count
         move(message, to: 0)
-        move(cursor..<end, to: kept)
-        end = kept + unread.count
-        cursor = kept
-        message = 0..<kept
+        move(unread, to: message.count)
+        settle()
+    }
+
+    private mutating func grow(to size: Int) {
+        var larger = [UInt8](repeating: 0, count: size)
+        for (range, target) in [(message, 0), (unread, message.count)] {
+            larger.withUnsafeMutableBytes { larger in
+                bytes.withUnsafeBytes { Self.copy($0, range, to: larger, at: target) }
+            }
+        }
+        bytes = larger
+        settle()
+    }
+
+    /// Everything kept stands at the beginning now.
+    private mutating func settle() {
+        (message, cursor, end) = (0..<message.count, message.count, message.count + unread.count)
     }
 
     private mutating func move(_ range: Range<Int>, to target: Int) {
-        guard range.lowerBound != target, !range.isEmpty else { return }
-        bytes.withUnsafeMutableBytes { all in
-            UnsafeMutableRawBufferPointer(rebasing: all[target..<target + range.count])
-                .copyMemory(from: UnsafeRawBufferPointer(rebasing: all[range]))
-        }
+        guard range.lowerBound != target else { return }
+        bytes.withUnsafeMutableBytes { Self.copy(UnsafeRawBufferPointer($0), range, to: $0, at: target) }
+    }
+
+    /// Source and target may overlap.
+    private static func copy(
+        _ source: UnsafeRawBufferPointer, _ range: Range<Int>, to target: UnsafeMutableRawBufferPointer, at place: Int
+    ) {
+        UnsafeMutableRawBufferPointer(rebasing: target[place..<place + range.count])
+            .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[range]))
     }
 }

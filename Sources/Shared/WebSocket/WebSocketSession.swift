@@ -75,7 +75,7 @@ extension WebSocketSession {
     package mutating func receive<Failure: Error>(
         now: Instant, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) -> Int? {
-        guard let count = try buffer.receive(expected: assembly.missing, read) else { return nil }
+        guard let count = try buffer.receive(expected: assembly.expected, read) else { return nil }
         if count == 0 { streamEnded = true } else { timer.heard(now: now) }
         return count
     }
