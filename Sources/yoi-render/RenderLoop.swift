@@ -2,63 +2,63 @@ internal import Glibc
 internal import Shared
 
 /// Reads, renders and writes: the one place that waits.
-enum RenderLoop {
+struct RenderLoop: ~Copyable {
     /// Bytes of one read.
     private static let chunkSize = 128 << 10
 
+    private let options: RenderOptions
+    private let outlet: Outlet
+    private var renderer: Renderer
+    private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 8)
+
+    private init(_ options: RenderOptions, outlet: Outlet, page: consuming Page) {
+        self.options = options
+        self.outlet = outlet
+        renderer = Renderer(options, page: page)
+    }
+
+    deinit { chunk.deallocate() }
+}
+
+extension RenderLoop {
     static func run(_ options: RenderOptions) throws(Failure) -> Ending {
-        let sink = Sink(Output(descriptor: STDOUT_FILENO))
-        let isTerminal = sink.output.isTerminal
-        let palette = Palette(isColored: try options.color.decide(environment: .process, isTerminal: isTerminal))
-        let isUTF8 = try Charset.isUTF8(.process)
-        let page = Page(
-            out: OutputBuffer { sink.write($0) }, palette: palette, isASCII: options.isASCII || !isUTF8,
-            width: options.width ?? (isTerminal ? terminalWidth() : 120))
-        var renderer = Renderer(options, page: page)
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 8)
-        defer { buffer.deallocate() }
-        for path in options.files.isEmpty ? ["-"] : options.files {
-            var input = try Input(path: path)
-            while sink.error == nil, renderer.failure == nil {
-                let count = try input.read(into: buffer)
-                if count == 0 { break }
-                renderer.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]).bindMemory(to: UInt8.self).span)
-            }
-            renderer.endFile()
-        }
-        renderer.finish()
-        if let error = sink.error {
-            if let failure = error.failure { throw failure }
-            return .status(error.status)
-        }
-        if let failure = renderer.failure { throw failure }
-        return .status(options.judgesExit ? renderer.verdict.status : .success)
+        let outlet = try Outlet()
+        var loop = RenderLoop(options, outlet: outlet, page: try outlet.page(options))
+        for path in options.files.isEmpty ? ["-"] : options.files where !loop.isOver { try loop.read(path) }
+        return try loop.finish()
     }
 }
 
 extension RenderLoop {
-    private static func terminalWidth() -> Int {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+    private var isOver: Bool { outlet.isOver || renderer.failure != nil }
+
+    private mutating func read(_ path: String) throws(Failure) {
+        var input: Input
+        do throws(Failure) {
+            input = try Input(path: path)
+        } catch {
+            // A FIFO that nobody writes to is left by Ctrl-C, too.
+            outlet.takeSignals(drains: false)
+            guard outlet.isOver else { throw error }
+            return
+        }
+        while !isOver, outlet.wait(for: input.descriptor) {
+            let count = try input.read(into: chunk)
+            if count == 0 { break }
+            renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span)
+        }
+        renderer.endFile()
     }
 
-    /// Standard output, and what went wrong with it.
-    private final class Sink {
-        var output: Output
-        private(set) var error: OutputError?
-
-        init(_ output: consuming Output) { self.output = output }
-
-        func write(_ bytes: Bytes) {
-            guard error == nil else { return }
-            output.append(bytes)
-            do throws(OutputError) {
-                try output.flush()
-            } catch {
-                self.error = error
-            }
+    private consuming func finish() throws(Failure) -> Ending {
+        renderer.finish()
+        let messages = Messages(program: RenderCommand.table.program, level: options.level)
+        if renderer.unreadableCount > 0, renderer.failure == nil {
+            messages.notice(Diagnostic(Numbers.count(renderer.unreadableCount, "piece") + " of input was no event"))
         }
+        if let ending = try outlet.ending() { return ending }
+        if let failure = renderer.failure { throw failure }
+        return .status(options.judgesExit ? renderer.verdict.status : .success)
     }
 }
 

@@ -12,6 +12,9 @@ struct Renderer: ~Copyable {
     private var splitter = ValueSplitter()
     private var story = Story()
     private var presenter: Presenter
+    private var now: Int64?
+    private let textDelta = DeltaLine("text_delta")
+    private let thinkingDelta = DeltaLine("thinking_delta")
     /// Pieces of input that were no event.
     private(set) var unreadableCount = 0
     /// What makes it useless to go on.
@@ -27,7 +30,10 @@ extension Renderer {
     var verdict: RunTracker.Verdict { story.verdict }
 
     /// Takes the next bytes of the input.
-    mutating func take(_ chunk: Bytes) {
+    ///
+    /// - Parameter now: milliseconds since 1970, where it makes sense to say when they came.
+    mutating func take(_ chunk: Bytes, at now: Int64? = nil) {
+        self.now = now
         var offset = 0
         while failure == nil {
             if splitter.isBetween { takeDeltas(in: chunk, at: &offset) }
@@ -48,26 +54,52 @@ extension Renderer {
     /// The input has ended.
     mutating func finish() {
         endFile()
-        for item in story.end() { presenter.show(item) }
-        presenter.page.flush()
+        for item in story.end() { presenter.show(item, at: now) }
+        presenter.page.finish()
     }
 }
 
 extension Renderer {
-    private mutating func takeDeltas(in chunk: Bytes, at offset: inout Int) {}
+    /// The short cut for the lines that most of a stream consists of: they are copied without becoming events.
+    private mutating func takeDeltas(in chunk: Bytes, at offset: inout Int) {
+        while offset < chunk.count, chunk[offset] == 0x0A {
+            splitter.countLine()
+            offset += 1
+        }
+        if story.takesMoreText, presenter.takesMoreText {
+            while let text = textDelta.text(in: chunk, at: &offset) {
+                let contents = chunk.extracting(text.contents)
+                story.noteText(bytes: text.hasEscapes ? contents.unescapedCount : contents.count)
+                presenter.streamText(contents, escaped: text.hasEscapes)
+                splitter.countLine()
+            }
+        } else if story.takesMoreThinking, presenter.dropsMoreThinking {
+            while thinkingDelta.text(in: chunk, at: &offset) != nil { splitter.countLine() }
+        }
+    }
 
     private mutating func take(whole bytes: Bytes) {
         do throws(EventReader.Fault) {
             for event in try EventReader.events(in: bytes) {
-                for item in story.take(event) { presenter.show(item) }
+                for item in story.take(event) { presenter.show(item, at: now) }
             }
         } catch {
             unreadableCount += 1
             let excerpt = String(decoding: (0..<min(bytes.count, 400)).map { bytes[$0] }, as: UTF8.self)
             let unreadable = Unreadable(line: splitter.place.line, reason: error.reason, excerpt: excerpt)
-            for item in story.take(unreadable) { presenter.show(item) }
+            for item in story.take(unreadable) { presenter.show(item, at: now) }
             guard options.badLines == .fail else { return }
             failure = Failure(.badInput, at: "line \(unreadable.line)", unreadable.reason)
         }
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Bytes of the UTF-8 that these contents of a JSON string stand for.
+    fileprivate var unescapedCount: Int {
+        var output: [UInt8] = []
+        output.reserveCapacity(count)
+        appendUnescaped(to: &output)
+        return output.count
     }
 }

@@ -6,22 +6,27 @@ internal import Shared
 struct Page: ~Copyable {
     let palette: Palette
     let isASCII: Bool
+    let isTerminal: Bool
     /// Cells of a line.
     let width: Int
+    /// When it happened, in milliseconds since 1970; stands in front of the next block.
+    var time: Int64?
     private var out: OutputBuffer
     private var group: Group?
     /// Cells left on the line that is being put together.
     private var left = 0
+    private var needsTime = false
     private var flow: TextFlow
     private var flowGroup: Group?
     /// Whether streamed text may be appended just so.
     private(set) var isStreaming = false
 
-    init(out: consuming OutputBuffer, palette: Palette, isASCII: Bool, width: Int) {
+    init(out: consuming OutputBuffer, palette: Palette, isASCII: Bool, isTerminal: Bool, width: Int) {
         self.out = out
         self.palette = palette
         self.isASCII = isASCII
-        self.width = max(width, 20)
+        self.isTerminal = isTerminal
+        self.width = width == 0 ? .max / 1_000 : max(width, 20)
         flow = TextFlow(.tidy, palette: palette)
     }
 }
@@ -37,6 +42,9 @@ extension Page {
         case results
         case notice
         case end
+        case paragraph
+        /// A line for each thing.
+        case line
     }
 
     /// Begins a block, or goes on in one of the same group.
@@ -45,6 +53,7 @@ extension Page {
         isStreaming = false
         if let last = self.group, !group.joins(last) { out.append(0x0A) }
         self.group = group
+        needsTime = time != nil
     }
 
     /// Whether the last block is of this group, so that one more of it can be spared.
@@ -56,6 +65,7 @@ extension Page {
 extension Page {
     mutating func beginLine(indent: Int = 0) {
         left = width
+        putTime()
         space(indent)
     }
 
@@ -100,6 +110,13 @@ extension Page {
         left = rest - (start - left)
     }
 
+    /// Appends one more thing to the line, if there is one.
+    mutating func putColumn(_ text: some StringProtocol, _ role: Role = .plain, atMost cells: Int = .max) {
+        guard !text.isEmpty else { return }
+        space(2)
+        put(text, role, atMost: cells)
+    }
+
     /// A whole line of text.
     mutating func line(_ text: some StringProtocol, _ role: Role = .plain, indent: Int = 0) {
         beginLine(indent: text.isEmpty ? 0 : indent)
@@ -110,8 +127,8 @@ extension Page {
 
 extension Page {
     /// Opens a stream of text, whose block begins with its first character.
-    mutating func openFlow(_ group: Group, indent: Int = 0, role: Role = .plain) {
-        flow = TextFlow(.tidy, indent: indent, role: role, palette: palette)
+    mutating func openFlow(_ group: Group, prefix: StaticString = "", role: Role = .plain) {
+        flow = TextFlow(.tidy, prefix: prefix, role: role, palette: palette)
         flowGroup = group
         isStreaming = false
     }
@@ -132,6 +149,7 @@ extension Page {
         if !isStreaming {
             guard let flowGroup, bytes.hasMoreThanLineBreaks(escaped: escaped) else { return }
             begin(flowGroup)
+            putTime()
             isStreaming = true
         }
         flow.write(bytes, escaped: escaped, to: &out)
@@ -147,16 +165,21 @@ extension Page {
         (isStreaming, flowGroup) = (false, nil)
     }
 
-    /// Whether the last line of streamed text is still open.
-    var isInLine: Bool { flow.isInLine }
-
-    /// Ends the last line of streamed text, for a terminal's sake.
-    mutating func endOpenLine() {
-        if isInLine { out.append(0x0A) }
+    /// Ends the last line of exact text for the sake of a terminal's prompt; in a file it is what it is.
+    mutating func finish() {
+        if isTerminal, flow.isInLine { out.append(0x0A) }
+        out.flush()
     }
 }
 
 extension Page {
+    private mutating func putTime() {
+        guard needsTime, let time else { return }
+        needsTime = false
+        put(Timestamp.text(milliseconds: time), .quiet)
+        space()
+    }
+
     /// Where the text must be cut so that it fits on the line, with a mark if it does not fit as a whole.
     private func endOfFittingPart<Text: StringProtocol>(of text: Text) -> Text.Index {
         let room = left - Symbol.ellipsis.text(ascii: isASCII).cells
@@ -201,9 +224,9 @@ extension Page.Group {
     /// Whether no empty line stands between a block and the one before.
     fileprivate func joins(_ last: Self) -> Bool {
         switch self {
-        case .greeting, .thought, .calls, .notice: last == self
+        case .line, .greeting, .thought, .calls, .notice: last == self
         case .results: last == self || last == .calls
-        case .user, .text, .end: false
+        case .user, .text, .end, .paragraph: false
         }
     }
 }

@@ -5,9 +5,9 @@ extension Presenter {
     mutating func showFull(_ item: Item) {
         switch item {
         case .greeting(let greeting, let status): show(greeting, status)
-        case .past(let past): show(past)
+        case .past(let past, _): show(past)
         case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"))
-        case .user(let segments): if options.showsUser { showUser(segments) }
+        case .user(let segments): showUser(segments)
         case .text(let text):
             if !isFlowOpen { page.openFlow(.text) }
             isFlowOpen = true
@@ -33,12 +33,7 @@ extension Presenter {
         page.begin(.greeting)
         page.beginLine()
         page.put(greeting.workerName, .name)
-        var model = greeting.model
-        if !greeting.provider.isEmpty, greeting.provider != "unknown" { model += " (\(greeting.provider))" }
-        var facts = [model, greeting.cwd]
-        if greeting.contextWindow > 0 { facts.append("context " + Numbers.tokens(greeting.contextWindow)) }
-        if status != .idle { facts.append(status.rawValue) }
-        putFacts(facts)
+        putFacts(Array(greeting.facts(status).dropFirst()))
         page.endLine()
     }
 
@@ -66,8 +61,8 @@ extension Presenter {
     }
 
     private mutating func showThinking(_ text: String) {
-        guard options.thinking == .hide else {
-            if !isFlowOpen { page.openFlow(.thought, indent: 2, role: .thinking) }
+        guard options.thinking == .hide || text.isEmpty else {
+            if !isFlowOpen { page.openFlow(.thought, prefix: "  ", role: .thinking) }
             isFlowOpen = true
             return page.stream(text)
         }
@@ -110,7 +105,6 @@ extension Presenter {
     }
 
     private mutating func show(_ unreadable: Unreadable) {
-        guard options.badLines == .show else { return }
         page.begin(.notice)
         page.beginLine()
         page.mark(.unknown, .warning)
@@ -150,6 +144,18 @@ extension Notice.Kind {
         case .retry: (.retry, .warning)
         case .detail: (.notice, .quiet)
         }
+    }
+}
+
+extension Greeting {
+    /// The Worker's name and what else is known of it.
+    func facts(_ status: WorkerStatus) -> [String] {
+        var model = model
+        // Some Backends fill these in for Workers they know nothing of.
+        if model == provider { model = "" }
+        if !["", "unknown", "worker-runtime", "backend-runtime-api"].contains(provider) { model += " (\(provider))" }
+        let context = contextWindow > 0 ? "context \(Numbers.tokens(contextWindow))" : ""
+        return [workerName] + [model, cwd, context, status == .idle ? "" : status.rawValue].filter { !$0.isEmpty }
     }
 }
 

@@ -4,9 +4,13 @@ internal import Shared
 struct Presenter: ~Copyable {
     let options: RenderOptions
     var page: Page
-    /// The Worker's directory: paths inside it are shown relative to it.
-    var directory = ""
+    var wording = Wording()
+    /// Whether pieces of a text go to the page's flow.
     var isFlowOpen = false
+    /// The one line that the compact style makes of a text.
+    var gist = Gist()
+    /// What the Markdown style has to remember.
+    var document = MarkdownState()
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
@@ -15,16 +19,48 @@ struct Presenter: ~Copyable {
 }
 
 extension Presenter {
-    mutating func show(_ item: Item) {
-        if case .greeting(let greeting, _) = item { directory = greeting.cwd }
+    /// - Parameter milliseconds: when it happened, since 1970, if anybody knows.
+    mutating func show(_ item: Item, at milliseconds: Int64?) {
+        guard isWanted(item) else { return }
+        if case .greeting(let greeting, _) = item { wording.directory = greeting.cwd }
+        page.time = options.showsTimestamps ? item.milliseconds ?? milliseconds : nil
         switch options.style {
+        case .full: showFull(item)
+        case .compact: showCompact(item)
         case .text: showWords(item)
-        default: showFull(item)
+        case .markdown: showMarkdown(item)
         }
     }
 
-    /// Whether a piece of text may be appended without making an item of it.
-    var takesMoreText: Bool { page.isStreaming }
+    /// Whether another piece of the open text may be handed to ``streamText(_:escaped:)``.
+    var takesMoreText: Bool {
+        switch options.style {
+        case .full, .text: page.isStreaming
+        case .compact: gist.isFull
+        case .markdown: false
+        }
+    }
+
+    /// Whether another piece of thinking changes nothing.
+    var dropsMoreThinking: Bool { options.thinking == .hide || options.style == .text }
+
+    /// Appends to the open text; only while ``takesMoreText``.
+    @inline(__always)
+    mutating func streamText(_ bytes: Bytes, escaped: Bool) {
+        if options.style != .compact { page.stream(bytes, escaped: escaped) }
+    }
+}
+
+extension Presenter {
+    private func isWanted(_ item: Item) -> Bool {
+        switch item {
+        case .user: options.showsUser
+        case .call, .result: options.tools != .none
+        case .past(let past, _): isWanted(past.item)
+        case .unreadable: options.badLines == .show
+        default: true
+        }
+    }
 
     /// The words alone.
     private mutating func showWords(_ item: Item) {

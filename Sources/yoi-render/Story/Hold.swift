@@ -33,9 +33,9 @@ extension Hold {
     /// - Returns: the events to show now, in order.
     mutating func take(_ event: Event) -> [Event] {
         switch event {
-        case .snapshot(let snapshot):
+        case .snapshot(let snapshot) where state == .unknown:
+            // A later one, after a reconnect, says idle whatever the Worker does.
             state = snapshot.status == .running ? .open : snapshot.status == .paused ? .paused : .resting
-            return release() + [event]
         case .status(let change) where change.status == .running:
             if state == .unknown || state == .resting { state = .waiting }
             if state == .paused { state = .open }
@@ -50,14 +50,14 @@ extension Hold {
         case .invokeStart(let start) where start.kind != .userSend:
             state = .open
             return [event] + release()
-        case .turnStart where state == .resting: state = .waiting
+        case .turnStart(let start) where start.turn == 0 && state == .resting: state = .waiting
         case .textDelta, .thinkingStart, .thinkingDelta, .toolCallStart, .toolCallArgsDelta:
             guard state == .waiting else { return [event] }
             held.append(event)
             if held.count < Self.most { return [] }
             state = .open
             return release()
-        case .segmentRotated, .alert, .memoryWorker, .invokeStart, .systemItem, .turnStart, .llmCallStart: break
+        case .snapshot, .segmentRotated, .alert, .memoryWorker, .invokeStart, .systemItem, .turnStart, .llmCallStart: break
         default:
             guard state == .waiting, !held.isEmpty || event.isOutput else { break }
             state = .open

@@ -4,7 +4,9 @@ internal import Shared
 enum Item: Equatable {
     case greeting(Greeting, WorkerStatus)
     /// Something that happened before we came, in short.
-    case past(Past)
+    ///
+    /// At milliseconds since 1970.
+    case past(Past, at: Int64?)
     /// So many more of them, which are not shown.
     case earlier(Int)
     case user([Segment])
@@ -31,10 +33,32 @@ enum Item: Equatable {
 }
 
 extension Item {
+    /// When it happened, where the event says so; milliseconds since 1970.
+    var milliseconds: Int64? {
+        switch self {
+        case .notice(let notice): notice.milliseconds
+        case .past(_, let milliseconds): milliseconds
+        default: nil
+        }
+    }
+
     /// Whether it is text of the past that holds this text.
     func repeats(_ text: String) -> Bool {
-        if case .past(.text(let past)) = self { return past.contains(text) }
+        if case .past(.text(let past), _) = self { return past.contains(text) }
         return false
+    }
+}
+
+extension Item.Past {
+    /// The same as if it happened now.
+    var item: Item {
+        switch self {
+        case .user(let segments): .user(segments)
+        case .text(let text): .text(text)
+        case .call(let call): .call(call)
+        case .result(let outcome): .result(outcome)
+        case .notice(let notice): .notice(notice)
+        }
     }
 }
 

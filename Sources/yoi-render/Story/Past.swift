@@ -1,25 +1,35 @@
 internal import Shared
 
-/// The history in a snapshot, one short item each.
+/// The history in a snapshot: its last items, each in short.
 struct Past {
+    /// Items that are kept.
+    private let most: Int
     private(set) var items: [Item] = []
+    /// Items before those.
+    private(set) var earlier = 0
     private var tools = ToolBook()
+    /// When the entry was written; since 1970.
+    private var milliseconds: Int64?
 
-    init(_ entries: [LogEntry]) {
+    init(_ entries: [LogEntry], most: Int) {
+        self.most = most
         for entry in entries { take(entry) }
+        forget(beyond: most)
     }
 }
 
 extension Past {
     private mutating func take(_ entry: LogEntry) {
+        milliseconds = entry.timestampMilliseconds.flatMap(Int64.init(exactly:))
         switch entry {
         case .segmentStart(let start): for item in start.history { take(item) }
-        case .userInput(let input): items.append(.past(.user(input.segments)))
+        case .userInput(let input): note(.user(input.segments))
         case .assistantItem(let entry), .toolResult(let entry): take(entry.item)
-        case .systemItem(let entry): items.append(.past(.notice(Notice(entry.item))))
+        case .systemItem(let entry): note(.notice(Notice(entry.item)))
         case .runCompleted(let end) where end.result == .limitReached:
-            items.append(.past(.notice(Notice(.warning, "run", "stopped at the limit of turns"))))
-        case .runErrored(let error): items.append(.past(.notice(Notice(.error, "run failed", error.message))))
+            note(.notice(Notice(.warning, "run", "stopped at the limit of turns")))
+        case .runErrored(let error):
+            note(.notice(Notice(.error, "run", error.message == "Cancelled" ? "cancelled" : "failed: " + error.message)))
         default: break
         }
     }
@@ -30,15 +40,14 @@ extension Past {
         case .toolCall(let call):
             tools.start(id: call.callID, name: call.name)
             tools.append(call.arguments, to: call.callID)
-            for call in tools.completeAll() { items.append(.past(.call(call))) }
+            for call in tools.completeAll() { note(.call(call)) }
         case .toolResult(let result):
             let call = tools.finish(id: result.callID)?.call
-            items.append(
-                .past(
-                    .result(
-                        ToolOutcome(
-                            call: call, id: result.callID, summary: result.summary, output: result.content,
-                            isError: result.isError ?? false))))
+            note(
+                .result(
+                    ToolOutcome(
+                        call: call, id: result.callID, summary: result.summary, output: result.content,
+                        isError: result.isError ?? false)))
         case .reasoning, .unknown: break
         }
     }
@@ -47,10 +56,21 @@ extension Past {
         let text = message.content.map(\.shown).joined()
         guard !text.isEmpty else { return }
         switch message.role {
-        case .assistant: items.append(.past(.text(text)))
-        case .user: items.append(.past(.user([.text(text)])))
-        default: items.append(.past(.notice(Notice(.info, message.role.rawValue, text))))
+        case .assistant: note(.text(text))
+        case .user: note(.user([.text(text)]))
+        default: note(.notice(Notice(.info, message.role.rawValue, text)))
         }
+    }
+
+    private mutating func note(_ past: Item.Past) {
+        items.append(.past(past, at: milliseconds))
+        if items.count > 2 * most { forget(beyond: most) }
+    }
+
+    private mutating func forget(beyond most: Int) {
+        guard items.count > most else { return }
+        earlier += items.count - most
+        items.removeFirst(items.count - most)
     }
 }
 
@@ -60,6 +80,20 @@ extension MessagePart {
         case .text(let text, _): text
         case .refusal(let text, _): text
         case .unknown: ""
+        }
+    }
+}
+
+extension LogEntry {
+    fileprivate var timestampMilliseconds: UInt64? {
+        switch self {
+        case .segmentStart(let entry): entry.timestampMilliseconds
+        case .userInput(let entry): entry.timestampMilliseconds
+        case .assistantItem(let entry), .toolResult(let entry): entry.timestampMilliseconds
+        case .systemItem(let entry): entry.timestampMilliseconds
+        case .runCompleted(let entry): entry.timestampMilliseconds
+        case .runErrored(let entry): entry.timestampMilliseconds
+        default: nil
         }
     }
 }

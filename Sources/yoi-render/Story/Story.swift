@@ -7,17 +7,17 @@ internal import Shared
 struct Story {
     /// Whether a text block is open that has had a piece: what its end repeats is not shown again.
     private(set) var isInText = false
-    /// Bytes of the open text block, as UTF-8 or as JSON has them.
+    /// Bytes of the open text block so far.
+    private var textLength = 0
     private var thinking = Thinking.none
     private var tools = ToolBook()
     private var run = RunTracker()
     private var hold = Hold()
     private var items: [Item] = []
-    private var hasSnapshot = false
+    /// The Worker that has greeted.
+    private var workerName: String?
     private var isCompacting = false
     private var lastError: WorkerError?
-    /// The Worker's directory: paths inside it are shown relative to it.
-    private(set) var directory = ""
 
     private enum Thinking {
         case none
@@ -32,6 +32,10 @@ extension Story {
     var takesMoreText: Bool { isInText && !hold.isHolding }
     /// Whether nothing has to be done for another piece of hidden thinking.
     var takesMoreThinking: Bool { thinking == .shown && !hold.isHolding }
+
+    /// A piece of the open text has been shown without becoming an event; only while ``takesMoreText``.
+    @inline(__always)
+    mutating func noteText(bytes: Int) { textLength += bytes }
 
     /// How the stream, up to here, ended; for `--exit-status`.
     var verdict: RunTracker.Verdict { run.verdict }
@@ -122,6 +126,7 @@ extension Story {
     private mutating func addText(_ text: String) {
         closeThinking(isBreak: true)
         isInText = true
+        textLength += text.utf8.count
         items.append(.text(text))
     }
 
@@ -133,6 +138,7 @@ extension Story {
     private mutating func closeText() {
         guard isInText else { return }
         isInText = false
+        textLength = 0
         items.append(.textEnd)
     }
 
@@ -239,29 +245,27 @@ extension Story {
     }
 
     private mutating func takeSnapshot(_ snapshot: Snapshot) {
-        defer { hasSnapshot = true }
-        directory = snapshot.greeting.cwd
-        guard !hasSnapshot else { return resume(snapshot) }
+        guard workerName != snapshot.greeting.workerName else { return resume(snapshot) }
+        workerName = snapshot.greeting.workerName
         items.append(.greeting(snapshot.greeting, snapshot.status))
-        let past = Past(snapshot.entries).items
-        if past.count > Self.mostPast { items.append(.earlier(past.count - Self.mostPast)) }
-        for item in past.suffix(Self.mostPast) {
-            // Where the conversation stands is what one comes to see.
-            if item == past.last, case .past(.text(let text)) = item {
-                items += [.text(text), .textEnd]
-            } else {
-                items.append(item)
-            }
+        let past = Past(snapshot.entries, most: Self.mostPast)
+        if past.earlier > 0 { items.append(.earlier(past.earlier)) }
+        items += past.items
+        // Where the conversation stands is what one comes to see.
+        if case .past(.text(let text), _)? = items.last {
+            items.removeLast()
+            items += [.text(text), .textEnd]
         }
-        attach(to: snapshot, after: past)
+        attach(to: snapshot, after: past.items)
     }
 
-    /// A later snapshot repeats what was shown; it may know more of the text that is open.
+    /// A later snapshot repeats what was shown; but it may know more of the text that is open.
     private mutating func resume(_ snapshot: Snapshot) {
-        guard snapshot.status == .running, !isInText else { return }
-        for block in snapshot.inFlight.blocks {
-            if case .text(let text) = block, text.isFinished != true, !text.text.isEmpty { addText(text.text) }
-        }
+        guard snapshot.status == .running, case .text(let block)? = snapshot.inFlight.blocks.last,
+            block.isFinished != true
+        else { return }
+        let more = String(decoding: block.text.utf8.dropFirst(textLength), as: UTF8.self)
+        if !more.isEmpty { addText(more) }
     }
 
     /// Takes over what is streaming.

@@ -1,6 +1,7 @@
 /// Marks in front of lines, and their spelling where only ASCII is safe.
 enum Symbol {
     case user
+    case answer
     case thought
     case call
     case success
@@ -22,6 +23,7 @@ extension Symbol {
     private var inUnicode: StaticString {
         switch self {
         case .user: ">"
+        case .answer: "<"
         case .thought: "·"
         case .call: "●"
         case .success: "✓"
@@ -41,6 +43,7 @@ extension Symbol {
     private var inASCII: StaticString {
         switch self {
         case .user: ">"
+        case .answer: "<"
         case .thought: "-"
         case .call: "*"
         case .success: "+"

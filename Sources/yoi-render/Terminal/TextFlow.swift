@@ -12,7 +12,8 @@ struct TextFlow {
     }
 
     private let shape: Shape
-    private let indent: Int
+    /// In front of each line with text.
+    private let prefix: StaticString
     private let role: Role
     private let palette: Palette
     /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
@@ -22,9 +23,9 @@ struct TextFlow {
     /// Line breaks at the end of the text so far; in tidy text all but the first are held.
     private(set) var breaks = 0
 
-    init(_ shape: Shape, indent: Int = 0, role: Role = .plain, palette: Palette) {
+    init(_ shape: Shape, prefix: StaticString = "", role: Role = .plain, palette: Palette) {
         self.shape = shape
-        self.indent = indent
+        self.prefix = prefix
         self.role = role
         self.palette = palette
     }
@@ -162,7 +163,7 @@ extension TextFlow {
             for _ in 1..<breaks { out.append(0x0A) }
         }
         if beginsLine {
-            for _ in 0..<indent { out.append(0x20) }
+            out.append(prefix)
             palette.begin(role, to: &out)
         }
         if heldReturn { out.append("^M") }

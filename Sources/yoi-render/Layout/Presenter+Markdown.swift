@@ -1,0 +1,116 @@
+internal import Shared
+
+extension Presenter {
+    /// A document to keep: a heading for each speaker, outputs in fences, thinking and notices quoted.
+    mutating func showMarkdown(_ item: Item) {
+        switch item {
+        case .greeting(let greeting, let status):
+            let facts = greeting.facts(status).map(Markdown.escaped)
+            paragraph("# " + (facts.first ?? ""))
+            if facts.count > 1 { paragraph(facts.dropFirst().joined(separator: " · ")) }
+        case .past(.text(let text), _):
+            showMarkdown(.text(text))
+            showMarkdown(.textEnd)
+        case .past(let past, _): showMarkdown(past.item)
+        case .earlier(let count): quote(["\(Numbers.count(count, "earlier item")) left out"])
+        case .user(let segments):
+            document.isInAnswer = false
+            paragraph("## User")
+            showMarkdownText(segments.map(\.shown).joined(), .paragraph)
+            endMarkdownText()
+        case .text(let text):
+            beginAnswer()
+            showMarkdownText(text, .text)
+        case .textEnd:
+            endMarkdownText()
+            let held = document.takeHeld()
+            for item in held { showMarkdown(item) }
+        case .thinking(let text):
+            guard options.thinking == .show else { return }
+            beginAnswer()
+            if !isFlowOpen { page.openFlow(.thought, prefix: "> ") }
+            isFlowOpen = true
+            page.stream(text)
+        case .thinkingEnd: endMarkdownText()
+        // In the middle of a text they would break its blocks.
+        case .notice, .unreadable: if !document.hold(item, while: isFlowOpen) { showNotice(item) }
+        case .call(let call): show(markdown: wording.words(for: call))
+        case .result(let outcome): show(markdown: wording.words(for: outcome))
+        case .runEnd(let summary):
+            let facts = [summary.ending.words.0] + (options.showsUsage ? summary.facts : [])
+            paragraph("*" + facts.joined(separator: " · ") + "*")
+        }
+    }
+}
+
+extension Presenter {
+    private mutating func beginAnswer() {
+        if !document.isInAnswer { paragraph("## Assistant") }
+        document.isInAnswer = true
+    }
+
+    private mutating func showMarkdownText(_ text: String, _ group: Page.Group) {
+        if !isFlowOpen { page.openFlow(group) }
+        isFlowOpen = true
+        document.fence.take(text)
+        page.stream(text)
+    }
+
+    /// Ends a text, and a code block that it has left open.
+    private mutating func endMarkdownText() {
+        if let fence = document.fence.end() { page.stream("\n" + fence) }
+        page.closeFlow()
+        isFlowOpen = false
+    }
+
+    private mutating func show(markdown call: Wording.Call) {
+        beginAnswer()
+        var line = "**\(Markdown.escaped(call.name))**"
+        if options.tools != .name {
+            let facts = [call.main, call.others, call.broken].filter { !$0.isEmpty }
+            line += facts.map { " " + Markdown.code($0) }.joined()
+        }
+        paragraph(line)
+        guard options.tools != .name, let edit = call.edit else { return }
+        fenced(edit.removed.map { "- " + $0 } + edit.added.map { "+ " + $0 }, "diff")
+    }
+
+    private mutating func show(markdown result: Wording.Result) {
+        beginAnswer()
+        let facts = [result.summary, result.call].filter { !$0.isEmpty }.map(Markdown.escaped)
+        let mark = (result.isFailure ? Symbol.failure : .success).text(ascii: page.isASCII)
+        paragraph(["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ").trimmed)
+        if showsLines(of: result), !result.lines.isEmpty { fenced(result.lines.map(String.init), "") }
+    }
+
+    private mutating func showNotice(_ item: Item) {
+        switch item {
+        case .notice(let notice):
+            let first = "**\(Markdown.escaped(notice.label))** \(Markdown.escaped(notice.text))"
+            quote([first] + notice.body.map { Markdown.escaped($0) })
+        case .unreadable(let unreadable): quote(["**line \(unreadable.line)** \(Markdown.escaped(unreadable.reason))"])
+        default: break
+        }
+    }
+
+    private mutating func paragraph(_ line: String) {
+        page.begin(.paragraph)
+        page.line(line)
+    }
+
+    private mutating func quote(_ lines: [String]) {
+        page.begin(.paragraph)
+        for (index, line) in lines.enumerated() { page.line("> " + line + (index + 1 < lines.count ? "\\" : "")) }
+    }
+
+    private mutating func fenced(_ lines: [String], _ language: String) {
+        let excerpt = Excerpt(of: lines.count, limit: options.resultLines.count)
+        let fence = Markdown.fence(around: lines.map { $0[...] })
+        page.begin(.paragraph)
+        page.line(fence + language)
+        for line in lines[..<excerpt.head] { page.line(line) }
+        if excerpt.omitted > 0 { page.line("… \(Numbers.count(excerpt.omitted, "line")) left out") }
+        for line in lines[(lines.count - excerpt.tail)...] { page.line(line) }
+        page.line(fence)
+    }
+}

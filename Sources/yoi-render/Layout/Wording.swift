@@ -1,0 +1,79 @@
+internal import Shared
+
+/// What is said of a call and of its result, in any style.
+struct Wording {
+    /// The Worker's directory: paths inside it are said as seen from there.
+    var directory = ""
+}
+
+extension Wording {
+    struct Call {
+        var name: String
+        /// The argument that matters.
+        var main = ""
+        /// The others, as `key=value`.
+        var others = ""
+        /// Arguments that are no JSON.
+        var broken = ""
+        var edit: LineDiff?
+    }
+
+    struct Result {
+        var name: String
+        var isFailure: Bool
+        /// What came of it, in a line.
+        var summary: String
+        /// Which call it was, where the name does not tell.
+        var call = ""
+        /// What it printed, or what its summary says beyond a line.
+        var lines: [Substring]
+        /// Whether the summary is enough for most people.
+        var isSummarized: Bool
+
+        /// The last line that says something, where programs tell what went wrong.
+        var lastLine: String {
+            lines.last { !$0.trimmed.isEmpty && !$0.hasPrefix("[truncated") }.map(\.trimmed) ?? ""
+        }
+    }
+
+    func words(for call: ToolCall) -> Call {
+        var words = Call(name: call.shownName)
+        guard let arguments = ToolArguments(call.arguments) else {
+            if call.arguments != "null" { words.broken = call.arguments }
+            return words
+        }
+        words.main = relative(arguments.main ?? "")
+        words.others = arguments.others.map { "\($0.key)=\(relative($0.value))" }.joined(separator: " ")
+        words.edit = arguments.edit.map { LineDiff(old: $0.old.lines, new: $0.new.lines) }
+        return words
+    }
+
+    func words(for outcome: ToolOutcome) -> Result {
+        let main = relative(outcome.call.flatMap { ToolArguments($0.arguments)?.main } ?? "")
+        let name = outcome.call?.shownName ?? "result of \(outcome.id)"
+        var summary = relative(outcome.summary)[...]
+        if summary.hasPrefix(name + " ") { summary = summary.dropFirst(name.count + 1) }
+        let edited = "Edited \(main) ("
+        if !main.isEmpty, summary.hasPrefix(edited), summary.hasSuffix(")") {
+            summary = summary.dropFirst(edited.count).dropLast()
+        }
+        let lines = String(summary).lines
+        return Result(
+            name: name, isFailure: outcome.state != .succeeded, summary: lines.first.map(String.init) ?? "",
+            call: outcome.isAmbiguous ? main : "", lines: outcome.output?.lines ?? Array(lines.dropFirst()),
+            isSummarized: Self.summarized.contains(name) && outcome.state == .succeeded)
+    }
+
+    func relative(_ text: String) -> String {
+        guard directory.count > 1, text.contains(directory) else { return text }
+        return text == directory ? "." : text.replacing(directory + "/", with: "")
+    }
+
+    /// Tools whose summary says enough when all went well.
+    private static let summarized: Set = ["Read", "Glob", "Grep", "Write", "Edit"]
+}
+
+extension ToolCall {
+    /// Its name, or what else tells it from others.
+    var shownName: String { name.isEmpty ? id : name }
+}
