@@ -54,7 +54,7 @@ extension Renderer {
     /// The input has ended.
     mutating func finish() {
         endFile()
-        for item in story.end() { presenter.show(item, at: now) }
+        show(story.end())
         presenter.page.finish()
     }
 }
@@ -78,16 +78,21 @@ extension Renderer {
         }
     }
 
+    private mutating func show(_ items: [Item]) {
+        presenter.wording.directory = story.directory
+        for item in items { presenter.show(item, at: now) }
+    }
+
     private mutating func take(whole bytes: Bytes) {
         do throws(EventReader.Fault) {
             for event in try EventReader.events(in: bytes) {
-                for item in story.take(event) { presenter.show(item, at: now) }
+                show(story.take(event))
             }
         } catch {
             unreadableCount += 1
             let excerpt = String(decoding: (0..<min(bytes.count, 400)).map { bytes[$0] }, as: UTF8.self)
             let unreadable = Unreadable(line: splitter.place.line, reason: error.reason, excerpt: excerpt)
-            for item in story.take(unreadable) { presenter.show(item, at: now) }
+            show(story.take(unreadable))
             guard options.badLines == .fail else { return }
             failure = Failure(.badInput, at: "line \(unreadable.line)", unreadable.reason)
         }
@@ -95,11 +100,22 @@ extension Renderer {
 }
 
 extension Span where Element == UInt8 {
-    /// Bytes of the UTF-8 that these contents of a JSON string stand for.
+    /// Bytes of the UTF-8 that these validated contents of a JSON string stand for.
     fileprivate var unescapedCount: Int {
-        var output: [UInt8] = []
-        output.reserveCapacity(count)
-        appendUnescaped(to: &output)
-        return output.count
+        var total = 0
+        var index = 0
+        while index < count {
+            guard self[index] == UInt8(ascii: "\\"), index + 1 < count else {
+                (total, index) = (total + 1, index + 1)
+                continue
+            }
+            index += 2
+            guard self[index - 1] == UInt8(ascii: "u") else {
+                total += 1
+                continue
+            }
+            total += unescapedScalar(at: &index).utf8.count
+        }
+        return total
     }
 }

@@ -12,7 +12,7 @@ enum EventReader {
         do throws(JSONError) {
             json = try JSON(Array(copying: bytes))
         } catch {
-            throw Fault(reason: error.reason)
+            throw Fault(reason: bytes.count > 0 && bytes[0].beginsJSON ? error.reason : "this is no JSON")
         }
         return try events(in: json)
     }
@@ -38,6 +38,11 @@ extension EventReader {
             throw Fault(reason: error.description)
         }
     }
+}
+
+extension UInt8 {
+    /// Whether an object or array begins with this byte.
+    fileprivate var beginsJSON: Bool { self == UInt8(ascii: "{") || self == UInt8(ascii: "[") }
 }
 
 extension Array where Element == UInt8 {

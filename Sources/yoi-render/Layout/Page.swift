@@ -72,13 +72,15 @@ extension Page {
     mutating func endLine() { out.append(0x0A) }
 
     mutating func space(_ count: Int = 1) {
-        for _ in 0..<min(count, max(0, left)) { out.append(0x20) }
+        guard left > count else { return }
+        for _ in 0..<count { out.append(0x20) }
         left -= count
     }
 
     mutating func mark(_ symbol: Symbol, _ role: Role = .plain) {
-        palette.begin(role, to: &out)
         let text = symbol.text(ascii: isASCII)
+        guard left >= text.cells else { return }
+        palette.begin(role, to: &out)
         out.append(text)
         left -= text.cells
         palette.end(role, to: &out)
@@ -112,10 +114,17 @@ extension Page {
 
     /// Appends one more thing to the line, if there is one.
     mutating func putColumn(_ text: some StringProtocol, _ role: Role = .plain, atMost cells: Int = .max) {
-        guard !text.isEmpty else { return }
+        guard !text.isEmpty, left > 0 else { return }
+        guard left > 4 else {
+            out.append(Symbol.ellipsis.text(ascii: isASCII))
+            return left = 0
+        }
         space(2)
         put(text, role, atMost: cells)
     }
+
+    /// Cells of a name at most: the rest of the line is for what is said of it.
+    static let nameWidth = 40
 
     /// A whole line of text.
     mutating func line(_ text: some StringProtocol, _ role: Role = .plain, indent: Int = 0) {

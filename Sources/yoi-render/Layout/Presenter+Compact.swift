@@ -56,7 +56,7 @@ extension Presenter {
         page.beginLine()
         page.mark(symbol, role)
         page.space()
-        page.put(kind, symbol == .call ? .name : role)
+        page.put(kind, symbol == .call ? .name : role, atMost: Page.nameWidth)
         let what = what.flat
         if !what.isEmpty { page.space(max(2, Self.kindWidth - CellWidth.of(kind))) }
         page.put(what, role == .bad || role == .warning || role == .user ? role : .plain)

@@ -32,12 +32,13 @@ extension Presenter {
     private mutating func show(_ greeting: Greeting, _ status: WorkerStatus) {
         page.begin(.greeting)
         page.beginLine()
-        page.put(greeting.workerName, .name)
+        page.put(greeting.workerName, .name, atMost: Page.nameWidth)
         putFacts(Array(greeting.facts(status).dropFirst()))
         page.endLine()
     }
 
     private mutating func putFacts(_ facts: [String]) {
+        page.allow(lines: 2)
         for fact in facts where !fact.isEmpty {
             page.space()
             page.mark(.dot, .quiet)
@@ -61,17 +62,18 @@ extension Presenter {
     }
 
     private mutating func showThinking(_ text: String) {
-        guard options.thinking == .hide || text.isEmpty else {
-            if !isFlowOpen { page.openFlow(.thought, prefix: "  ", role: .thinking) }
-            isFlowOpen = true
-            return page.stream(text)
+        let isShown = options.thinking == .show
+        if isShown ? !isFlowOpen : !page.isIn(.thought) {
+            page.begin(.thought)
+            page.beginLine()
+            page.mark(.thought, .quiet)
+            page.put(" thought", .quiet)
+            page.endLine()
         }
-        guard !page.isIn(.thought) else { return }
-        page.begin(.thought)
-        page.beginLine()
-        page.mark(.thought, .quiet)
-        page.put(" thought", .quiet)
-        page.endLine()
+        guard isShown else { return }
+        if !isFlowOpen { page.openFlow(.thought, prefix: "  ", role: .thinking) }
+        isFlowOpen = true
+        page.stream(text)
     }
 
     private mutating func show(_ notice: Notice) {
@@ -80,7 +82,7 @@ extension Presenter {
         let (symbol, role) = notice.kind.looks
         page.mark(symbol, role)
         page.space()
-        page.put(notice.label, role)
+        page.put(notice.label, role, atMost: Page.nameWidth)
         let lines = notice.text.lines
         if let first = lines.first {
             page.space(2)
@@ -89,7 +91,7 @@ extension Presenter {
             page.put(first, notice.kind == .detail ? .quiet : .plain)
         }
         page.endLine()
-        showLines(Array(lines.dropFirst()), .plain)
+        showLines(lines.dropFirst().map { ($0, .plain) })
         for line in notice.body { page.line(line, .quiet, indent: 2) }
     }
 

@@ -22,7 +22,6 @@ extension Presenter {
     /// - Parameter milliseconds: when it happened, since 1970, if anybody knows.
     mutating func show(_ item: Item, at milliseconds: Int64?) {
         guard isWanted(item) else { return }
-        if case .greeting(let greeting, _) = item { wording.directory = greeting.cwd }
         page.time = options.showsTimestamps ? item.milliseconds ?? milliseconds : nil
         switch options.style {
         case .full: showFull(item)

@@ -57,10 +57,16 @@ extension Wording {
         if !main.isEmpty, summary.hasPrefix(edited), summary.hasSuffix(")") {
             summary = summary.dropFirst(edited.count).dropLast()
         }
+        // `3 lines | first words…`: the words are those of the output below.
+        if outcome.output != nil, let bar = summary.firstRange(of: " lines | "),
+            summary[..<bar.lowerBound].allSatisfy(\.isNumber)
+        {
+            summary = summary[..<bar.lowerBound] + " lines"
+        }
         let lines = String(summary).lines
         return Result(
             name: name, isFailure: outcome.state != .succeeded, summary: lines.first.map(String.init) ?? "",
-            call: outcome.isAmbiguous ? main : "", lines: outcome.output?.lines ?? Array(lines.dropFirst()),
+            call: outcome.isAmbiguous && !summary.contains(main) ? main : "", lines: outcome.output?.lines ?? Array(lines.dropFirst()),
             isSummarized: Self.summarized.contains(name) && outcome.state == .succeeded)
     }
 

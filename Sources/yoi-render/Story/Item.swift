@@ -15,7 +15,7 @@ enum Item: Equatable {
     case textEnd
     /// A piece of thinking, or that there is some.
     case thinking(String)
-    case thinkingEnd(isComplete: Bool)
+    case thinkingEnd
     case call(ToolCall)
     case result(ToolOutcome)
     case notice(Notice)

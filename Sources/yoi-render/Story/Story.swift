@@ -9,21 +9,24 @@ struct Story {
     private(set) var isInText = false
     /// Bytes of the open text block so far.
     private var textLength = 0
-    private var thinking = Thinking.none
+    private var thinking = Thinking()
     private var tools = ToolBook()
     private var run = RunTracker()
     private var hold = Hold()
     private var items: [Item] = []
-    /// The Worker that has greeted.
+    /// The Worker that has greeted, and its directory.
     private var workerName: String?
+    private(set) var directory = ""
+    /// Whether something has happened before our eyes: then no history is to be told.
+    private var hasBegun = false
     private var isCompacting = false
     private var lastError: WorkerError?
 
-    private enum Thinking {
-        case none
-        case open
-        /// A piece of it has been shown.
-        case shown
+    /// Thinking blocks have no ids: of two that overlap nobody can tell whose a piece is.
+    private struct Thinking {
+        var openBlocks = 0
+        /// Whether a piece of them has been shown.
+        var isShown = false
     }
 }
 
@@ -31,7 +34,7 @@ extension Story {
     /// Whether nothing has to be done for another piece of the open text but to append it.
     var takesMoreText: Bool { isInText && !hold.isHolding }
     /// Whether nothing has to be done for another piece of hidden thinking.
-    var takesMoreThinking: Bool { thinking == .shown && !hold.isHolding }
+    var takesMoreThinking: Bool { thinking.isShown && !hold.isHolding }
 
     /// A piece of the open text has been shown without becoming an event; only while ``takesMoreText``.
     @inline(__always)
@@ -59,7 +62,7 @@ extension Story {
     mutating func end() -> [Item] {
         items = []
         for event in hold.release() { apply(event) }
-        closeBlocks(isBreak: true)
+        closeBlocks()
         if let summary = run.cut() { items.append(.runEnd(summary)) }
         return items
     }
@@ -71,6 +74,7 @@ extension Story {
 
     private mutating func apply(_ event: Event) {
         run.note(event)
+        defer { hasBegun = hasBegun || event.isHistory }
         switch event {
         case .textDelta(let piece): addText(piece.text)
         case .textDone(let piece): endText(piece.text)
@@ -79,23 +83,23 @@ extension Story {
         case .thinkingDone(let piece): endThinking(piece.text)
         case .toolCallStart(let call):
             closeText()
-            closeThinking(isBreak: true)
+            closeThinking()
             tools.start(id: call.id, name: call.name)
         case .toolCallArgsDelta(let delta): tools.append(delta.json, to: delta.id)
         case .toolCallDone(let done):
             closeText()
-            closeThinking(isBreak: true)
+            closeThinking()
             items.append(.call(tools.complete(done)))
         case .toolResult(let result): finishCall(result)
         case .userMessage(let message): items.append(.user(message.segments))
         case .systemItem(let event): items.append(.notice(Notice(event.item)))
         case .invokeStart: break
         case .turnStart: beginTurn()
-        case .llmCallStart, .turnEnd: closeBlocks(isBreak: true)
-        case .llmCallEnd: closeBlocks(isBreak: true)
+        case .llmCallStart, .turnEnd: closeBlocks()
+        case .llmCallEnd: closeBlocks()
         case .llmRetry(let retry): items.append(.notice(Notice(retry)))
         case .llmContinuation(let continuation):
-            closeBlocks(isBreak: true)
+            closeBlocks()
             _ = tools.abandon()
             items.append(.notice(Notice(continuation)))
         case .usage: break
@@ -113,7 +117,7 @@ extension Story {
             items.append(.notice(Notice(.error, "compaction failed", failure.error)))
         case .rewindApplied(let rewind): takeRewind(rewind)
         case .shutdown:
-            closeBlocks(isBreak: true)
+            closeBlocks()
             if let summary = run.cut() { items.append(.runEnd(summary)) }
             items.append(.notice(Notice(.info, "shut down", "the Worker has ended")))
         default:
@@ -124,7 +128,7 @@ extension Story {
 
 extension Story {
     private mutating func addText(_ text: String) {
-        closeThinking(isBreak: true)
+        closeThinking()
         isInText = true
         textLength += text.utf8.count
         items.append(.text(text))
@@ -144,38 +148,38 @@ extension Story {
 
     private mutating func beginThinking() {
         closeText()
-        if thinking == .none { thinking = .open }
+        thinking.openBlocks += 1
     }
 
     private mutating func addThinking(_ text: String) {
         closeText()
-        thinking = .shown
+        thinking.isShown = true
         items.append(.thinking(text))
     }
 
     private mutating func endThinking(_ whole: String) {
         closeText()
-        if thinking != .shown { items.append(.thinking(whole)) }
-        thinking = .none
-        items.append(.thinkingEnd(isComplete: true))
+        if !thinking.isShown { items.append(.thinking(whole)) }
+        thinking.isShown = true
+        thinking.openBlocks -= 1
+        if thinking.openBlocks <= 0 { closeThinking() }
     }
 
-    private mutating func closeThinking(isBreak: Bool) {
-        guard thinking != .none else { return }
-        thinking = .none
-        items.append(.thinkingEnd(isComplete: !isBreak))
+    private mutating func closeThinking() {
+        if thinking.isShown { items.append(.thinkingEnd) }
+        thinking = Thinking()
     }
 
     /// Nothing more will stream of what is open.
-    private mutating func closeBlocks(isBreak: Bool) {
+    private mutating func closeBlocks() {
         closeText()
-        closeThinking(isBreak: isBreak)
+        closeThinking()
         for call in tools.completeAll() { items.append(.call(call)) }
     }
 
     private mutating func finishCall(_ result: ToolResult) {
         closeText()
-        closeThinking(isBreak: true)
+        closeThinking()
         let known = tools.finish(id: result.id)
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
         var outcome = ToolOutcome(
@@ -186,7 +190,7 @@ extension Story {
 
     /// Calls of the turn before that have no result will not get one any more.
     private mutating func beginTurn() {
-        closeBlocks(isBreak: true)
+        closeBlocks()
         abandonCalls()
         tools.endTurn()
     }
@@ -200,7 +204,7 @@ extension Story {
 
     private mutating func endRun() {
         guard let summary = run.takeEnd() else { return }
-        closeBlocks(isBreak: true)
+        closeBlocks()
         // What a pause leaves open runs when the run is resumed.
         if summary.ending != .result(.paused) { abandonCalls() }
         lastError = nil
@@ -208,7 +212,7 @@ extension Story {
     }
 
     private mutating func takeError(_ error: WorkerError) {
-        closeBlocks(isBreak: true)
+        closeBlocks()
         if let summary = run.takeEnd() {
             abandonCalls()
             items.append(.runEnd(summary))
@@ -238,15 +242,17 @@ extension Story {
     }
 
     private mutating func takeRewind(_ rewind: RewindApplied) {
-        closeBlocks(isBreak: true)
+        closeBlocks()
         _ = tools.abandon()
         run.reset()
         items.append(.notice(Notice(rewind)))
     }
 
     private mutating func takeSnapshot(_ snapshot: Snapshot) {
-        guard workerName != snapshot.greeting.workerName else { return resume(snapshot) }
+        directory = snapshot.greeting.cwd
+        let isNew = workerName != snapshot.greeting.workerName && (workerName != nil || !hasBegun)
         workerName = snapshot.greeting.workerName
+        guard isNew else { return resume(snapshot) }
         items.append(.greeting(snapshot.greeting, snapshot.status))
         let past = Past(snapshot.entries, most: Self.mostPast)
         if past.earlier > 0 { items.append(.earlier(past.earlier)) }
@@ -282,16 +288,28 @@ extension Story {
                 if text.isFinished == true || snapshot.status != .running { closeText() }
             case .thinking(let thinking):
                 addThinking(thinking.text)
-                if thinking.isFinished == true || snapshot.status != .running { closeThinking(isBreak: false) }
+                if thinking.isFinished == true || snapshot.status != .running { closeThinking() }
             case .toolCall(let call):
                 closeText()
-                closeThinking(isBreak: true)
+                closeThinking()
                 tools.start(id: call.id, name: call.name)
                 tools.append(call.args, to: call.id)
                 guard call.state == .done else { continue }
-                for call in tools.completeAll() { items.append(.call(call)) }
+                var done = ToolCallDone()
+                (done.id, done.name, done.arguments) = (call.id, call.name, call.args)
+                items.append(.call(tools.complete(done)))
             case .unknown: continue
             }
+        }
+    }
+}
+
+extension Event {
+    /// Whether this is a part of what a snapshot would tell once more. Old alerts come before it.
+    fileprivate var isHistory: Bool {
+        switch self {
+        case .alert, .memoryWorker, .status, .snapshot, .unknown: false
+        default: true
         }
     }
 }
