@@ -26,7 +26,7 @@ extension Outlet {
         return Page(
             out: OutputBuffer { self.write($0) }, palette: Palette(isColored: isColored),
             isASCII: options.isASCII || !isUTF8, isTerminal: output.isTerminal,
-            width: options.width ?? (output.isTerminal ? Self.terminalWidth : Self.defaultWidth))
+            width: options.lineWidth(terminal: output.isTerminal ? Self.terminalWidth : nil))
     }
 
     /// Waits until there is something to read.
@@ -67,9 +67,6 @@ extension Outlet {
 }
 
 extension Outlet {
-    /// Cells of a line that goes to a file or another program.
-    private static let defaultWidth = 120
-
     private static var terminalWidth: Int {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }

@@ -47,17 +47,20 @@ extension RenderLoop {
             if count == 0 { break }
             renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span)
         }
-        renderer.endFile()
+        if !isOver { renderer.endFile() }
     }
 
     private consuming func finish() throws(Failure) -> Ending {
         renderer.finish()
-        let messages = Messages(program: RenderCommand.table.program, level: options.level)
-        if renderer.unreadableCount > 0, renderer.failure == nil {
-            messages.notice(Diagnostic(Numbers.count(renderer.unreadableCount, "piece") + " of input was no event"))
-        }
         if let ending = try outlet.ending() { return ending }
         if let failure = renderer.failure { throw failure }
+        if renderer.unreadableCount > 0 {
+            let messages = Messages(program: RenderCommand.table.program, level: options.level)
+            let isOne = renderer.unreadableCount == 1
+            let count =
+                isOne ? "1 piece of input was no event" : "\(renderer.unreadableCount) pieces of input were no events"
+            messages.notice(Diagnostic("\(count), the first at line \(renderer.firstUnreadableLine)"))
+        }
         return .status(options.judgesExit ? renderer.verdict.status : .success)
     }
 }

@@ -18,6 +18,12 @@ struct RenderOptions: Sendable {
     var judgesExit = false
     var level = Messages.Level.normal
 
+    /// Cells of a line, on a terminal of so many; a document is not cut, and 0 means that neither is anything else.
+    func lineWidth(terminal: Int?) -> Int { width ?? (style == .markdown ? 0 : terminal ?? Self.defaultWidth) }
+
+    /// For a file or another program: readable, and as long as most lines of a compiler.
+    private static let defaultWidth = 120
+
     enum Style: String, ArgumentChoice {
         case full
         case compact
@@ -52,7 +58,12 @@ struct LineLimit: ArgumentValue, Hashable {
     init(_ count: Int?) { self.count = count }
 
     init(argument: String) throws(ArgumentError) {
-        count = argument == "all" ? nil : try Int(argument: argument)
+        count = nil
+        if argument == "all" { return }
+        guard let number = try? Int(argument: argument) else {
+            throw ArgumentError("'\(argument)' is neither a count nor 'all'", advice: "write for example 20")
+        }
+        count = number
     }
 
     var argument: String? { count.map(String.init) ?? "all" }

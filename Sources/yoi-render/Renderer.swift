@@ -17,6 +17,8 @@ struct Renderer: ~Copyable {
     private let thinkingDelta = DeltaLine("thinking_delta")
     /// Pieces of input that were no event.
     private(set) var unreadableCount = 0
+    /// Line of the first of them.
+    private(set) var firstUnreadableLine = 0
     /// What makes it useless to go on.
     private(set) var failure: Failure?
 
@@ -89,6 +91,7 @@ extension Renderer {
                 show(story.take(event))
             }
         } catch {
+            if unreadableCount == 0 { firstUnreadableLine = splitter.place.line }
             unreadableCount += 1
             let excerpt = String(decoding: (0..<min(bytes.count, 400)).map { bytes[$0] }, as: UTF8.self)
             let unreadable = Unreadable(line: splitter.place.line, reason: error.reason, excerpt: excerpt)

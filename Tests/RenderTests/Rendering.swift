@@ -31,7 +31,7 @@ enum Rendering {
         let collector = Collector()
         let page = Page(
             out: OutputBuffer(capacity: 1 << 12) { collector.append($0) }, palette: Palette(isColored: isColored),
-            isASCII: options.isASCII, isTerminal: isTerminal, width: options.width ?? 80)
+            isASCII: options.isASCII, isTerminal: isTerminal, width: options.lineWidth(terminal: 80))
         var renderer = Renderer(options, page: page)
         var rest = input[...]
         var sizes = sizes[...]

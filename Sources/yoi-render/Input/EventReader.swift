@@ -30,7 +30,7 @@ extension EventReader {
             for wrapper in ["payload", "envelope"] {
                 if let inner = members.first(where: { $0.key == wrapper }) { return try events(in: inner.value) }
             }
-            throw Fault(reason: "an object without “event”")
+            throw Fault(reason: "an object without a field `event`")
         }
         do throws(WireError) {
             return [try EventLine(json: json).event]

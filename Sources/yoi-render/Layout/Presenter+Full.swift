@@ -14,7 +14,7 @@ extension Presenter {
             page.stream(text)
         case .textEnd, .thinkingEnd:
             page.closeFlow()
-            isFlowOpen = false
+            (isFlowOpen, isThoughtMarked) = (false, false)
         case .thinking(let text): showThinking(text)
         case .call(let call): show(call)
         case .result(let outcome): show(outcome)
@@ -49,7 +49,8 @@ extension Presenter {
 
     private mutating func showUser(_ segments: [Segment]) {
         page.begin(.user)
-        for (index, line) in segments.map(\.shown).joined().lines.enumerated() {
+        let lines = segments.map(\.shown).joined().lines
+        for (index, line) in (lines.isEmpty ? [""] : lines).enumerated() {
             page.beginLine(indent: index == 0 || line.isEmpty ? 0 : 2)
             page.allow(lines: Self.mostLines)
             if index == 0 {
@@ -63,7 +64,8 @@ extension Presenter {
 
     private mutating func showThinking(_ text: String) {
         let isShown = options.thinking == .show
-        if isShown ? !isFlowOpen : !page.isIn(.thought) {
+        defer { isThoughtMarked = true }
+        if !isThoughtMarked, isShown || !page.isIn(.thought) {
             page.begin(.thought)
             page.beginLine()
             page.mark(.thought, .quiet)

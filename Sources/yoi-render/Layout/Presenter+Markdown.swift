@@ -79,7 +79,9 @@ extension Presenter {
         beginAnswer()
         let facts = [result.summary, result.call].filter { !$0.isEmpty }.map(Markdown.escaped)
         let mark = (result.isFailure ? Symbol.failure : .success).text(ascii: page.isASCII)
-        paragraph(["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ").trimmed)
+        paragraph(
+            ["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ")
+                .trimmed)
         if showsLines(of: result), !result.lines.isEmpty { fenced(result.lines.map(String.init), "") }
     }
 

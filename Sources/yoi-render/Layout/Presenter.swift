@@ -7,6 +7,8 @@ struct Presenter: ~Copyable {
     var wording = Wording()
     /// Whether pieces of a text go to the page's flow.
     var isFlowOpen = false
+    /// Whether it has been said that the open thinking block is there.
+    var isThoughtMarked = false
     /// The one line that the compact style makes of a text.
     var gist = Gist()
     /// What the Markdown style has to remember.

@@ -66,7 +66,8 @@ extension Wording {
         let lines = String(summary).lines
         return Result(
             name: name, isFailure: outcome.state != .succeeded, summary: lines.first.map(String.init) ?? "",
-            call: outcome.isAmbiguous && !summary.contains(main) ? main : "", lines: outcome.output?.lines ?? Array(lines.dropFirst()),
+            call: outcome.isAmbiguous && !summary.contains(main) ? main : "",
+            lines: outcome.output?.lines ?? Array(lines.dropFirst()),
             isSummarized: Self.summarized.contains(name) && outcome.state == .succeeded)
     }
 

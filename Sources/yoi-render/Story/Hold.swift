@@ -57,7 +57,8 @@ extension Hold {
             if held.count < Self.most { return [] }
             state = .open
             return release()
-        case .snapshot, .segmentRotated, .alert, .memoryWorker, .invokeStart, .systemItem, .turnStart, .llmCallStart: break
+        case .snapshot, .segmentRotated, .alert, .memoryWorker, .invokeStart, .systemItem, .turnStart, .llmCallStart:
+            break
         default:
             guard state == .waiting, !held.isEmpty || event.isOutput else { break }
             state = .open

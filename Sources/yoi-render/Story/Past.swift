@@ -29,7 +29,8 @@ extension Past {
         case .runCompleted(let end) where end.result == .limitReached:
             note(.notice(Notice(.warning, "run", "stopped at the limit of turns")))
         case .runErrored(let error):
-            note(.notice(Notice(.error, "run", error.message == "Cancelled" ? "cancelled" : "failed: " + error.message)))
+            note(
+                .notice(Notice(.error, "run", error.message == "Cancelled" ? "cancelled" : "failed: " + error.message)))
         default: break
         }
     }

@@ -1,0 +1,152 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// The built program, from outside.
+@Suite(.timeLimit(.minutes(10))) struct ProgramTests {
+    private static let delta = #"{"event":"text_delta","data":{"text":"Hello"}}"# + "\n"
+    private static let finished = #"{"event":"run_end","data":{"result":"finished"}}"# + "\n"
+
+    @Test func `shows a piece before the next one comes`() throws {
+        let program = try Program("yoi-render").start(["--style=text"], input: .pipe)
+        for count in 1...3 {
+            program.write(Self.delta)
+            try waitUntil("the piece is there") { program.outputCount == 5 * count }
+        }
+        program.closeInput()
+        #expect(try program.wait().status == 0)
+    }
+
+    @Test func `changes nothing when jq stands in between`() throws {
+        guard let jq = try? Program(path: "/usr/bin/jq") else { return }
+        for name in [
+            "samples/events.jsonl", "recordings/worker/fix-a-test.jsonl", "recordings/worker/loud-output.jsonl",
+        ] {
+            let input = try Fixtures.bytes(name)
+            for arguments in [["-c", "."], ["."], ["-s", "."], ["--tab", "-a", "."], ["--indent", "7", "-S", "."]] {
+                let between = try jq.run(arguments, input: .bytes(input))
+                let direct = try Program("yoi-render").run(input: .bytes(input))
+                let piped = try Program("yoi-render").run(input: .bytes(between.stdout))
+                #expect(piped.text == direct.text, "jq \(arguments) on \(name)")
+            }
+        }
+    }
+
+    @Test(arguments: ["\r\n", " ", "", "\n\u{1E}", "\n\n"]) func `takes events whatever stands between`(
+        _ separator: String
+    ) throws {
+        let lines = try Fixtures.lines("samples/events.jsonl")
+        let input = "\u{FEFF}" + lines.joined(separator: separator) + separator
+        let direct = try Program("yoi-render").run([Fixtures.path("samples/events.jsonl")])
+        #expect(try Program("yoi-render").run(input: .text(input)).text == direct.text)
+    }
+
+    @Test(arguments: [
+        ([], "", 0, ""),
+        (["--exit-status"], finished, 0, ""),
+        (["-x"], "", 3, ""),
+        (["-x"], delta, 3, ""),
+        (["-x"], #"{"event":"run_end","data":{"result":"limit_reached"}}"#, 1, ""),
+        (["-x"], #"{"event":"error","data":{"code":"internal","message":"m"}}"#, 1, ""),
+        (["-x"], finished + #"{"event":"error","data":{"code":"not_paused","message":"m"}}"#, 0, ""),
+        (["-x"], finished + #"{"event":"turn_start","data":{"turn":1}}"#, 3, ""),
+        ([], "rubbish\n", 0, "yoi-render: 1 piece of input was no event, the first at line 1\n"),
+        (["-q"], "rubbish\n", 0, ""),
+        (["--bad-lines=skip"], "\n{}\nx\n", 0, "yoi-render: 2 pieces of input were no events, the first at line 2\n"),
+        (["--bad-lines=fail"], delta + "rubbish\n", 65, "yoi-render: line 2: this is no JSON\n"),
+        (["/nonexistent"], "", 66, "yoi-render: /nonexistent: No such file or directory\n"),
+        (["--styl=full"], "", 64, "yoi-render: unknown option '--styl'; did you mean --style?\n"),
+        (
+            ["--style=loud"], "", 64,
+            "yoi-render: --style: 'loud' is not one of its values; write full, compact, text or markdown\n"
+        ),
+        (
+            ["--result-lines=-1"], "", 64,
+            "yoi-render: --result-lines: '-1' is neither a count nor 'all'; write for example 20\n"
+        ),
+    ]) func `ends with the status that tells what happened`(
+        _ arguments: [String], _ input: String, _ status: Int32, _ errors: String
+    ) throws {
+        let outcome = try Program("yoi-render").run(arguments, input: .text(input))
+        #expect(outcome.status == status)
+        #expect(outcome.stderr == errors)
+    }
+
+    @Test func `ends quietly when its reader has gone`() throws {
+        let program = try Program("yoi-render").start(["--style=text"], input: .pipe)
+        program.write(Self.delta)
+        try waitUntil("the piece is there") { program.outputCount > 0 }
+        program.closeOutput()
+        let outcome = try program.wait()
+        #expect(outcome.status == 0)
+        #expect(outcome.stderr.isEmpty)
+    }
+
+    @Test func `says so when its output cannot be written`() throws {
+        let outcome = try Program("yoi-render").run(input: .text(Self.delta), output: .file("/dev/full"))
+        #expect(outcome.status == 74)
+        #expect(outcome.stderr == "yoi-render: standard output: No space left on device\n")
+    }
+
+    @Test func `reads on after the first Ctrl-C what its pipe still says`() throws {
+        let program = try Program("yoi-render").start(["--style=text"], input: .pipe)
+        program.write(Self.delta)
+        try waitUntil("the piece is there") { program.outputCount == 5 }
+        program.signal(SIGINT)
+        program.write(Self.delta)
+        try waitUntil("the second piece is there") { program.outputCount == 10 }
+        program.closeInput()
+        #expect(try program.wait().status == 128 + SIGINT)
+    }
+
+    @Test(arguments: [[SIGINT, SIGINT], [SIGTERM], [SIGHUP]]) func `ends at a signal`(_ signals: [Int32]) throws {
+        let program = try Program("yoi-render").start(["--style=text"], input: .pipe)
+        program.write(Self.delta)
+        try waitUntil("the piece is there") { program.outputCount == 5 }
+        for signal in signals {
+            program.signal(signal)
+            // Two signals of a kind that come at once are one to the system.
+            program.write(Self.delta)
+            if signals.count > 1 { try waitUntil("it goes on") { program.outputCount > 5 || program.hasEnded } }
+        }
+        #expect(try program.wait(limit: .seconds(5)).status == 128 + (signals.last ?? 0))
+    }
+
+    @Test func `ends at a signal while its reader stands still`() throws {
+        let program = try Program("yoi-render").start(["--style=text"], input: .pipe, output: .stalled)
+        Thread.detachNewThread { for _ in 0..<40_000 where !program.hasEnded { program.write(Self.delta) } }
+        try waitUntil("the pipe is full") { program.peakMemory ?? 0 > 0 && Self.isWaiting(program.pid) }
+        program.signal(SIGTERM)
+        try waitUntil("it has ended") { program.hasEnded }
+    }
+
+    @Test func `reads files one after the other`() throws {
+        let path = Fixtures.path("recordings/worker/hello.jsonl")
+        let outcome = try Program("yoi-render").run(["--style=text", path, "-", path], input: .text(Self.delta))
+        let hello = "Hello! I am ready to work in this repository. What shall I look at first?"
+        #expect(outcome.text == "\(hello)\n\nHello\n\n\(hello)")
+    }
+
+    @Test func `ends a line on a terminal, and colours it`() throws {
+        let outcome = try Program("yoi-render").run(
+            environment: ["TERM": "xterm"],
+            input: .text(#"{"event":"user_message","data":{"segments":[{"kind":"text","content":"q"}]}}"#),
+            output: .terminal)
+        #expect(outcome.text.contains("\u{1B}[1;36m"))
+        let text = try Program("yoi-render").run(["--style=text"], input: .text(Self.delta), output: .terminal)
+        #expect(text.text.hasSuffix("Hello\r\n"))
+    }
+
+    @Test func `needs no Foundation`() throws {
+        let path = try Program("yoi-render").path
+        let libraries = try Program(path: "/usr/bin/ldd").run([path]).text
+        #expect(libraries.contains("libswiftCore") || !libraries.contains("libswift"))
+        #expect(!libraries.contains("Foundation"))
+    }
+
+    private static func isWaiting(_ pid: Int32) -> Bool {
+        let channel = try? String(contentsOfFile: "/proc/\(pid)/syscall", encoding: .utf8)
+        return channel.map { !$0.hasPrefix("running") } ?? false
+    }
+}

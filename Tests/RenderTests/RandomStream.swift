@@ -1,0 +1,164 @@
+import Shared
+
+/// A stream of random events: texts, and other things between them.
+struct RandomStream {
+    /// The lines as serde writes them.
+    private(set) var lines: [[UInt8]] = []
+    /// The same events, spelled otherwise.
+    private(set) var otherLines: [[UInt8]] = []
+    /// The assistant's words as `--style text` is to show them.
+    private(set) var words = ExpectedWords()
+
+    init(_ random: inout SplitMix) {
+        for _ in 0..<Int.random(in: 1...40, using: &random) { addEvent(&random) }
+        words.endBlock()
+    }
+}
+
+extension RandomStream {
+    private static let pieces = [
+        "a", " word", "word ", "sixteen letters!", "\n", "\n\n", "\r", "\r\n", "\t", "\"", "\\", "/", "é", "世界", "👩‍",
+        "👧",
+        "e\u{301}", "\u{1B}", "[31m", "\u{1B}]0;t\u{7}", "\u{0}", "\u{7F}", "\u{80}", "\u{9B}2J", "\u{202E}",
+        "\u{2066}", "\u{E0041}",
+        "\u{2028}", "\u{FEFF}", "\u{FFFD}", "```", "<b>", "\u{8}", "\u{C}", "x", "12345678", "ｆｕｌｌ",
+    ]
+
+    static func text(_ random: inout SplitMix) -> String {
+        (0..<Int.random(in: 0...6, using: &random)).map { _ in random.pick(pieces) }.joined()
+    }
+
+    private mutating func addEvent(_ random: inout SplitMix) {
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0..<10:
+            let text = Self.text(&random)
+            words.append(text)
+            add("text_delta") { $0.pair("text", text) }
+        case 10, 11:
+            let text = Self.text(&random)
+            if !words.isInBlock, !text.isEmpty { words.append(text) }
+            words.endBlock()
+            add("text_done") { $0.pair("text", text) }
+        case 12:
+            words.endBlock()
+            add("thinking_start", nil)
+        case 13:
+            let text = Self.text(&random)
+            words.endBlock()
+            add("thinking_delta") { $0.pair("text", text) }
+        case 14:
+            let text = Self.text(&random)
+            add("alert") {
+                $0.pair("level", "warn")
+                $0.pair("source", text)
+                $0.pair("message", text)
+                $0.key("timestamp_ms")
+                $0.integer(0)
+            }
+        case 15:
+            let (id, name) = (Self.text(&random), Self.text(&random))
+            words.endBlock()
+            add("tool_call_start") {
+                $0.pair("id", id)
+                $0.pair("name", name)
+            }
+        case 16:
+            let (id, text) = (Self.text(&random), Self.text(&random))
+            words.endBlock()
+            add("tool_result") {
+                $0.pair("id", id)
+                $0.pair("summary", text)
+                $0.pair("output", text + "\n" + text)
+                $0.key("is_error")
+                $0.bool(text.isEmpty)
+            }
+        case 17: add("usage") { _ in }
+        case 18:
+            let text = Self.text(&random)
+            add(text + "?") { $0.pair(text, text) }
+        default:
+            let text = Self.text(&random)
+            add("user_message") {
+                $0.key("segments")
+                $0.array {
+                    $0.object {
+                        $0.pair("kind", "text")
+                        $0.pair("content", text)
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func add(_ event: String, _ data: ((inout JSONWriter) -> Void)?) {
+        var (line, other) = (JSONWriter(), JSONWriter())
+        line.object {
+            $0.pair("event", event)
+            if let data {
+                $0.key("data")
+                $0.object(data)
+            }
+        }
+        other.object {
+            if let data {
+                $0.key("data")
+                $0.object(data)
+            }
+            $0.pair("event", event)
+        }
+        lines.append(line.bytes + [0x0A])
+        otherLines.append(other.bytes + [0x0A])
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func pair(_ key: String, _ value: String) {
+        self.key(key)
+        string(value)
+    }
+}
+
+/// What `--style text` is to show, worked out in the plainest way.
+struct ExpectedWords {
+    private(set) var text = ""
+    private(set) var isInBlock = false
+    private var block = ""
+
+    mutating func append(_ piece: String) {
+        isInBlock = true
+        block.unicodeScalars.append(contentsOf: piece.unicodeScalars)
+    }
+
+    mutating func endBlock() {
+        guard isInBlock else { return }
+        if !text.isEmpty || hasBlocks {
+            let breaks = text.unicodeScalars.reversed().prefix { $0 == "\n" }.count
+            text += String(repeating: "\n", count: max(0, 2 - min(breaks, lastBlockBreaks)))
+        }
+        let shown = Self.visible(block)
+        lastBlockBreaks = shown.unicodeScalars.reversed().prefix { $0 == "\n" }.count
+        text += shown
+        (isInBlock, block, hasBlocks) = (false, "", true)
+    }
+
+    private var hasBlocks = false
+    private var lastBlockBreaks = 0
+
+    static func visible(_ text: String) -> String {
+        var shown = ""
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            switch scalar {
+            case "\n", "\t": shown.unicodeScalars.append(scalar)
+            case "\r": if index + 1 == scalars.count || scalars[index + 1] != "\n" { shown += "^M" }
+            case _ where scalar.value < 0x20: shown += "^\(Unicode.Scalar(UInt8(scalar.value + 64)))"
+            case "\u{7F}": shown += "^?"
+            case _ where VisibleText.isUnsafe(scalar):
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                shown += "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
+            default: shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
+    }
+}
