@@ -1,3 +1,5 @@
+import Foundation
+import Glibc
 import Shared
 import TestSupport
 import Testing
@@ -37,6 +39,18 @@ struct HTTPClientTests {
                 "POST /p/../a%2Fb/./%2e%2e/c//d?start=0&q=%20 \(common)\(fields)Content-Length: 0\r\n\r\n",
                 "GET /p/../a%2Fb/./%2e%2e/c//d?start=0&q=%20 \(common)Accept: */*\r\n\r\n",
             ])
+    }
+
+    /// On a kept connection that turns out to be dead, libcurl sends a request once more by itself.
+    @Test func `a POST never goes out on a used connection`() throws {
+        let server = try RawServer(
+            answer: bytes("'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"), ending: .stall)
+        defer { server.stop() }
+        let client = try HTTPClient(options: TransportOptions(totalTimeout: .seconds(5)))
+        for count in 1...3 {
+            #expect(try client.perform(HTTPRequest(method: .post, url: server.url)).status == 200)
+            #expect(server.requests.count == count)
+        }
     }
 
     @Test func `a large body arrives whole`() throws {
@@ -82,6 +96,24 @@ struct HTTPClientTests {
             try client.perform(HTTPRequest(method: .get, url: "http://me:secret@127.0.0.1:\(port)/"))
         }
         #expect(error?.description == "cannot connect to 127.0.0.1:\(port): Connection refused")
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `waiting ends when the caller says so`() throws {
+        let server = try RawServer(answer: [], ending: .stall)
+        defer { server.stop() }
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        let writer = ends[1]
+        Thread.detachNewThread {
+            try? waitUntil("the request") { !server.requests.isEmpty }
+            write(writer, "x", 1)
+        }
+        let client = try HTTPClient(options: TransportOptions())
+        let error = #expect(throws: TransportError.self) {
+            try client.perform(HTTPRequest(method: .post, url: server.url), stop: ends[0])
+        }
+        #expect(error?.reason == .stopped && error?.wasSent == true)
     }
 }
 

@@ -2,7 +2,7 @@ package import Shared
 
 /// What all connections of a program have in common.
 package struct TransportOptions: Sendable, Hashable {
-    /// How long resolving, connecting, a proxy and TLS may take together.
+    /// How long resolving, connecting, a proxy and TLS may take together; zero leaves libcurl's own limit of 300 s.
     package var connectTimeout: Duration
     /// How long one HTTP exchange may take from beginning to end; zero for no limit.
     package var totalTimeout: Duration

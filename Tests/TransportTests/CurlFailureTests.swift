@@ -1,0 +1,21 @@
+import Shared
+import TestSupport
+import Testing
+
+@testable import Transport
+
+struct CurlFailureTests {
+    // The texts are libcurl's, of several versions.
+    @Test(arguments: Fixtures.table("http/curl-failures.txt"))
+    func `what libcurl says becomes one of our reasons`(row: FixtureRow) throws {
+        let failure = CurlFailure(
+            code: CurlCode(rawValue: try #require(Int32(row[1]))), text: row[2],
+            systemError: Int32(row[3]) ?? 0, proxyAnswer: Int(row[4]) ?? 0,
+            endpoint: try #require(Endpoint(url: "https://[::1]:8443/")), hasConnected: row[5] == "connected")
+        let reason = failure.reason(TransportOptions(connectTimeout: .seconds(1), totalTimeout: .seconds(2)))
+        let error = TransportError(
+            reason, peer: failure.endpoint.label, wasSent: failure.hasConnected && !failure.isBeforeSending)
+        #expect("\(error)" == row[6])
+        #expect(error.exitStatus.rawValue == Int32(row[7]))
+    }
+}
