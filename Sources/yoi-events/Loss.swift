@@ -20,7 +20,8 @@ struct Loss: Error {
 extension Loss {
     init(_ error: TransportError) {
         reason = error.description
-        status = error.reason == .badURL ? .usage : .unavailable
+        // Whether anything was sent makes no difference here: to ask is no act.
+        status = error.exitStatus == .incomplete ? .unavailable : error.exitStatus
         isFinal = error.reason == .badURL
     }
 

@@ -1,0 +1,97 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Connections that end, and what is said and asked then.
+@Suite struct `An outage` {
+    static func delta(_ text: String) -> String { #"{"event":"text_delta","data":{"text":"\#(text)"}}"# }
+
+    @Test(arguments: ["drop", "reset", "half-close"])
+    func `is told of once, and its end once, and loses nothing`(ending: String) throws {
+        let backend = try FixtureBackend()
+        let program = try backend.startFollowing(["--no-transcript", "--retry-delay", "20ms"])
+        try program.waitForLine { $0.contains("snapshot") }
+        for text in ["a", "b"] {
+            #expect(try backend.endObservers(ending) == 1)
+            try backend.publish(Self.delta(text))
+            try program.waitForLine { $0 == Self.delta(text) }
+        }
+        program.signal(SIGTERM)
+        let outcome = try program.wait()
+        let lines = outcome.errorLines
+        #expect(lines.count == 4, "\(outcome)")
+        for (index, line) in lines.enumerated() {
+            let words = index % 2 == 0 ? "; trying again" : ": connected again (attempt 1)"
+            #expect(line.hasPrefix("yoi-events: runtime-a:worker-00000001: ") && line.hasSuffix(words), "\(outcome)")
+        }
+        let losses = try outcome.lines.filter { try gist($0) == "error" }
+        #expect(losses.count == 2, "\(outcome)")
+        #expect(losses.allSatisfy { $0.contains("The event stream of runtime-a:worker-00000001 was lost: ") })
+    }
+
+    @Test func `is not told of on standard error with -q`() throws {
+        let backend = try FixtureBackend()
+        let program = try backend.startFollowing(["--no-transcript", "--retry-delay", "20ms", "-q"])
+        try program.waitForLine { $0.contains("snapshot") }
+        try backend.endObservers()
+        try backend.publish(Self.delta("a"))
+        try program.waitForLine { $0 == Self.delta("a") }
+        program.signal(SIGTERM)
+        #expect(try program.wait().stderr.isEmpty)
+    }
+
+    static let hopeless: [(script: String, perConnection: [String], words: String)] = [
+        ("accepts-and-drops", ["error"], "without a close frame, between two messages"),
+        ("accepts-and-resets", ["error"], "broke: Recv failure: Connection reset by peer"),
+        ("accept-drop-every-connection", ["error"], "before the handshake was answered"),
+        ("snapshot-and-drops", ["snapshot", "error"], "without a close frame, between two messages"),
+        ("never-answers", ["error"], "no answer for 0.1 seconds"),
+        ("never-reads", ["error"], "no answer for 0.1 seconds"),
+    ]
+
+    @Test(arguments: hopeless)
+    func `that does not heal ends the stream, however often the server accepts`(
+        script: String, perConnection: [String], words: String
+    ) throws {
+        let backend = try FixtureBackend(["--script", "socket/" + script])
+        let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "--connect-timeout", "100ms"])
+        #expect(outcome.status == 69, "\(outcome)")
+        #expect(backend.log.filter { $0.accepted == true }.count == 4)
+        #expect(try outcome.lines.map(gist) == Array(repeating: perConnection, count: 4).flatMap(\.self) + ["error"])
+        #expect(outcome.text.contains("ended after 3 attempts to connect again"))
+        #expect(outcome.errorLines.count == 2, "\(outcome)")
+        #expect(outcome.errorLines.allSatisfy { $0.contains(words) }, "\(outcome)")
+        #expect(outcome.errorLines.last?.hasSuffix("; gave up after 3 attempts to connect again") == true)
+    }
+
+    @Test func `is over with the first event other than a snapshot`() throws {
+        let backend = try FixtureBackend(["--script", "socket/event-and-drops"])
+        let outcome = try backend.follow(["--no-transcript", "--retry", "1", "--retry-delay", "0", "-n", "24", "-q"])
+        #expect(outcome.status == 0, "\(outcome)")
+        let round = ["snapshot", "text_delta good", "error"]
+        #expect(try outcome.lines.map(gist) == Array(repeating: round, count: 8).flatMap(\.self))
+    }
+
+    @Test func `that the server announced with a close frame is no error`() throws {
+        for (script, words) in [("closes-1001", "(1001: the server goes away)"), ("closes-without-code", "closed the")]
+        {
+            let backend = try FixtureBackend(["--script", "socket/" + script])
+            let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "-n", "4"])
+            #expect(try outcome.lines.map(gist) == ["snapshot", "text_delta good", "snapshot", "text_delta good"])
+            #expect(outcome.stderr.contains(words), "\(outcome)")
+            // Our answer carries the same code (RFC 6455 §5.5.1).
+            let close = try backend.waitForLog("a close frame") { $0.connection == 1 && $0.frame?.opcode == 8 }
+            #expect(close.frame?.code == (script == "closes-1001" ? 1001 : nil))
+        }
+    }
+
+    @Test func `makes the waits grow, from the first one on`() throws {
+        let backend = try FixtureBackend(["--script", "socket/accepts-and-drops"])
+        let outcome = try backend.follow(["--no-transcript", "--retry", "4", "--retry-delay", "40ms"])
+        #expect(outcome.status == 69)
+        let times = backend.requests.map(\.ms)
+        let waits = zip(times.dropFirst(), times).map { $0 - $1 }
+        // 40, 80, 160 and 320 ms, each a fifth less at most; a busy machine can only add.
+        #expect(waits.count == 4 && zip(waits, [32, 64, 128, 256]).allSatisfy { $0 >= $1 - 2 }, "\(waits)")
+    }
+}

@@ -1,0 +1,101 @@
+import TestSupport
+import Testing
+
+/// Backends that say no, in every way HTTP has.
+@Suite struct `A Backend that refuses` {
+    static let streams: [(script: String, status: Int32, words: String, isFinal: Bool)] = [
+        ("refuses-400", 65, "400 Bad Request: the cursor is no cursor", true),
+        ("refuses-401", 77, "401 Unauthorized: a token is wanted; give a token with --token-file or YOI_TOKEN", true),
+        ("refuses-403", 77, "403 Forbidden: not yours", true),
+        ("refuses-404", 67, "404 Not Found: unknown runtime `runtime-a`; yoi-events --list shows the ids", true),
+        ("refuses-409", 75, "409 Conflict: busy", false),
+        ("refuses-429", 75, "429 Too Many Requests: slow down (Retry-After: 7)", false),
+        ("refuses-500", 69, "500 Internal Server Error: it broke", false),
+        ("refuses-501", 69, "501 Not Implemented: not yet", false),
+        ("refuses-502", 69, "502 Bad Gateway: the Runtime speaks in tongues", false),
+        ("refuses-503", 75, "503 Service Unavailable: come back later (Retry-After: 7)", false),
+        ("refuses-504", 69, "504 Gateway Timeout: the Runtime is away", false),
+    ]
+
+    @Test func `has all its ways in this table`() {
+        let scripts = Fixtures.names(in: "scripts/socket").filter { $0.hasPrefix("refuses-") }
+        #expect(scripts == Self.streams.map { $0.script + ".json" })
+    }
+
+    @Test(arguments: streams)
+    func `the event stream is asked again only where that can help`(
+        script: String, status: Int32, words: String, isFinal: Bool
+    ) throws {
+        let backend = try FixtureBackend(["--script", "socket/" + script])
+        let asksToWait = words.contains("Retry-After")
+        let retries = isFinal ? "forever" : asksToWait ? "0" : "2"
+        let outcome = try backend.follow(["--no-transcript", "--retry", retries, "--retry-delay", "1ms"])
+        #expect(outcome.status == status, "\(outcome)")
+        #expect(outcome.stderr.contains(words), "\(outcome)")
+        #expect(backend.requests.count == (isFinal || asksToWait ? 1 : 3))
+        #expect(outcome.errorLines.count == (isFinal || asksToWait ? 1 : 2), "\(outcome)")
+        #expect(try outcome.lines.map(gist).count == (isFinal ? 1 : asksToWait ? 2 : 4), "\(outcome)")
+    }
+
+    @Test func `is given the time it asks for`() throws {
+        let backend = try FixtureBackend(
+            script: """
+                {"rules":[{"path": "*/events/ws*", "times": 1, "do": [
+                    {"respond": {"status": 503, "headers": {"retry-after": "1"}}}]}]}
+                """)
+        let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "-n", "2"])
+        #expect(outcome.status == 0, "\(outcome)")
+        let times = backend.requests.map(\.ms)
+        #expect(times.count == 2 && times[1] - times[0] >= 1_000, "\(times)")
+    }
+
+    @Test func `says that there is no such Worker, once, though it accepted the stream`() throws {
+        let backend = try FixtureBackend()
+        let outcome = try backend.follow(["--worker-id", "nobody", "--no-transcript", "--retry", "forever"])
+        #expect(outcome.status == 67, "\(outcome)")
+        #expect(outcome.lines.count == 1 && outcome.text.contains("backend.worker_not_found"), "\(outcome)")
+        #expect(outcome.errorLines.count == 1 && outcome.stderr.contains("yoi-events --list"), "\(outcome)")
+        #expect(backend.requests.count == 1)
+    }
+
+    static let answers: [(script: String, status: Int32, words: String)] = [
+        ("status-400", 65, "400 Bad Request"), ("status-401", 77, "401 Unauthorized: a token is wanted"),
+        ("status-403", 77, "403 Forbidden"), ("status-404", 67, "404 Not Found: unknown runtime"),
+        ("status-405", 76, "405 Method Not Allowed"), ("status-409", 75, "409 Conflict"),
+        ("status-413", 65, "413"), ("status-415", 76, "415"), ("status-422", 65, "unknown variant `robot`"),
+        ("status-429", 75, "(Retry-After: 7)"), ("status-500", 69, "it broke"), ("status-501", 69, "501"),
+        ("status-502", 69, "502"), ("status-503", 75, "come back later"), ("status-504", 69, "504"),
+        ("redirect-301", 76, "301"), ("redirect-302", 76, "302"), ("redirect-307", 76, "307"),
+        ("redirect-308", 76, "308"),
+        ("drop-before-request", 69, "ended before the answer"), ("drop-within-request", 69, "ended before the answer"),
+        ("drop-after-request", 69, "ended before the answer"), ("drop-within-head", 69, "ended before the answer"),
+        ("drop-within-reply", 69, "ended before the answer"), ("reset-before-request", 69, "ended before the answer"),
+        ("reset-after-request", 69, "ended before the answer"), ("reset-within-reply", 69, "ended before the answer"),
+        ("garbage", 76, "does not answer in valid HTTP/1.1"), ("endless-head", 76, "does not answer in valid HTTP/1.1"),
+        ("reply-empty", 76, "cannot be used"), ("reply-not-json", 76, "cannot be used"),
+    ]
+
+    @Test(arguments: answers)
+    func `or answers a plain request with anything else is reported once`(
+        script: String, status: Int32, words: String
+    ) throws {
+        let backend = try FixtureBackend(["--script", "http/" + script])
+        for arguments in [["--no-follow"], ["--list"]] {
+            let outcome = try backend.follow(arguments)
+            #expect(outcome.status == status, "\(outcome)")
+            #expect(outcome.errorLines.count == 1 && outcome.stderr.contains(words), "\(outcome)")
+            #expect(outcome.lines.count == (arguments == ["--list"] ? 0 : 1))
+            if arguments == ["--no-follow"] { #expect(outcome.text.contains(words), "\(outcome)") }
+        }
+        // Nothing is asked twice, and nobody else is asked.
+        #expect(backend.requests.count <= 2)
+    }
+
+    @Test func `the transcript does not keep the live events back, nor drops their snapshot`() throws {
+        let backend = try FixtureBackend(["--script", "http/transcript-is-unavailable", "--play", "hello"])
+        let outcome = try backend.follow(["-n", "3"])
+        #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
+        #expect(try outcome.lines.map(gist).prefix(2) == ["error", "snapshot"], "\(outcome)")
+        #expect(outcome.text.contains("504 Gateway Timeout: the Runtime is away"))
+    }
+}
