@@ -181,7 +181,7 @@ extension SendCommand {
 // MARK: Waiting
 
 extension SendCommand {
-    /// Waits until a descriptor is ready or the time is over; a signal ends the program.
+    /// Waits until a descriptor is ready or the time is over, now and then less; a signal ends the program.
     private func wait(for event: Int32?, on descriptor: Int32 = -1, limit: Duration? = nil) {
         var entries = [
             pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),

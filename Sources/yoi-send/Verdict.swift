@@ -25,6 +25,10 @@ extension Verdict {
             advice = Self.advice(for: response)
             return
         }
+        guard !response.body.isEmpty else {
+            self.init(status: .protocolError, complaint: "\(response.status) without a reply", operation, target)
+            return
+        }
         do {
             let reply = try Reply(json: JSON(response.body), mode: .lenient)
             self.init(reply, to: operation, of: target, isQuiet: isQuiet)

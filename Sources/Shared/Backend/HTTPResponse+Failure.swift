@@ -22,8 +22,9 @@ extension HTTPResponse {
         return (words.isEmpty ? head : "\(head): \(words)") + wait
     }
 
-    /// From `{"error","message"}`, or the plain text of the body; not more than a sentence or two.
+    /// From `{"error","message"}`, or the plain text of the body; not more than a sentence or two, and no page of HTML.
     private var serverWords: String {
+        guard headers["Content-Type"]?.hasPrefix("text/html") != true else { return "" }
         if let json = try? JSON(body), let message = (json["message"] ?? json["error"])?.string {
             return String(message.prefix(Self.longestWords))
         }

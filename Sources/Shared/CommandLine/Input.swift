@@ -46,25 +46,25 @@ extension Input {
         return status.st_mode & (S_IRGRP | S_IROTH) != 0
     }
 
-    /// Appends what there is, waiting for at least one byte.
+    /// Appends what there is, waiting for at least one byte; or nothing, when a signal that the program catches arrives.
     ///
     /// - Returns: False at the end of the input.
     /// - Throws: `Failure` with status 66.
     package mutating func read(appendingTo bytes: inout [UInt8]) throws(Failure) -> Bool {
         let start = bytes.count
         bytes.append(contentsOf: repeatElement(0, count: Self.chunk))
-        var count = 0
+        var count: Int?
         var fault: Failure?
         bytes.withUnsafeMutableBytes { all in
             do throws(Failure) {
-                count = try read(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
+                count = try readOnce(into: UnsafeMutableRawBufferPointer(rebasing: all[start...]))
             } catch {
                 fault = error
             }
         }
-        bytes.removeLast(Self.chunk - count)
+        bytes.removeLast(Self.chunk - (count ?? 0))
         if let fault { throw fault }
-        return count > 0
+        return count != 0
     }
 
     /// Reads what there is, waiting for at least one byte.
@@ -73,16 +73,23 @@ extension Input {
     /// - Throws: `Failure` with status 66.
     package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
         while true {
-            let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            if count >= 0 { return count }
-            switch errno {
-            case EINTR: continue
-            case EAGAIN:  // another program left O_NONBLOCK on the shared description
-                var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-                _ = poll(&entry, 1, -1)
-            case EIO where isTerminal: return 0  // the terminal was closed
-            case let number: throw Failure(.noInput, at: name, SystemError.text(number))
-            }
+            if let count = try readOnce(into: buffer) { return count }
+        }
+    }
+}
+
+extension Input {
+    /// One read; nil when a signal came first.
+    private func readOnce(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int? {
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        if count >= 0 { return count }
+        switch errno {
+        case EINTR: return nil
+        case EAGAIN:  // another program left O_NONBLOCK on the shared description
+            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            return poll(&entry, 1, -1) < 0 ? nil : try readOnce(into: buffer)
+        case EIO where isTerminal: return 0  // the terminal was closed
+        case let number: throw Failure(.noInput, at: name, SystemError.text(number))
         }
     }
 }

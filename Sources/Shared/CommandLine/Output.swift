@@ -155,7 +155,8 @@ extension Output {
             return count
         }
         switch count == 0 ? EAGAIN : errno {
-        case EINTR: return try step(target, flags: flags)
+        case EINTR where flags == 0: return try step(target, flags: flags)
+        case EINTR: return 0  // a loop that waits for signals too must see this one
         case EAGAIN: return 0
         case EPIPE, ECONNRESET: throw .readerGone
         case EIO where isTerminal || kind == .stream: throw .readerGone  // the terminal was closed

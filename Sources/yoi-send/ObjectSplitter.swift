@@ -1,9 +1,11 @@
+import Shared
+
 /// Cuts a stream of bytes into JSON objects, however they are laid out and however the bytes arrive: one to a line,
 /// pretty-printed, or one directly behind the other.
 ///
 /// Each byte is looked at a few times at most, also when all come one by one. An object is handed out as soon as its last
 /// brace is there; a fault is reported as soon as no further bytes could mend it.
-package struct ObjectSplitter: Sendable {
+struct ObjectSplitter: Sendable {
     private var bytes: [UInt8] = []
     /// Where what is not handed out yet begins in `bytes`, and in the whole text.
     private var start = 0
@@ -16,30 +18,30 @@ package struct ObjectSplitter: Sendable {
     /// Size of the unfinished object at which it is validated again.
     private var nextCheck = 0
 
-    package init() {}
+    init() {}
 }
 
 /// An object and where it stood in the text.
-package struct PlacedObject: Hashable, Sendable {
-    package var json: JSON
-    package var place: TextPlace
+struct PlacedObject: Hashable, Sendable {
+    var json: JSON
+    var place: TextPlace
 
     /// The place of a byte of the object.
-    package func place(of offset: Int) -> TextPlace { place.advanced(over: json.bytes.prefix(offset)) }
+    func place(of offset: Int) -> TextPlace { place.advanced(over: json.bytes.prefix(offset)) }
 }
 
 /// Why a text is not a sequence of JSON objects.
-package struct SplitError: Error, Hashable {
-    package var place: TextPlace
+struct SplitError: Error, Hashable {
+    var place: TextPlace
     /// The sentence, without the place.
-    package var reason: String
+    var reason: String
     /// What to do, where that is known.
-    package var advice: String?
+    var advice: String?
 }
 
 extension ObjectSplitter {
     /// Takes the next bytes of the stream.
-    package mutating func append(_ chunk: some Sequence<UInt8>) {
+    mutating func append(_ chunk: some Sequence<UInt8>) {
         if start > 0 {
             bytes.removeSubrange(..<start)
             searched -= start
@@ -49,7 +51,7 @@ extension ObjectSplitter {
     }
 
     /// The next whole object; `nil` if more bytes are needed.
-    package mutating func next() throws(SplitError) -> PlacedObject? {
+    mutating func next() throws(SplitError) -> PlacedObject? {
         guard try skipToObject() else { return nil }
         guard searchEnd() else {
             try checkUnfinished()
@@ -64,7 +66,7 @@ extension ObjectSplitter {
     }
 
     /// Says that the input has ended; nothing may be left.
-    package mutating func finish() throws(SplitError) {
+    mutating func finish() throws(SplitError) {
         guard start < bytes.count else { return }
         _ = try validated(bytes[start...])
     }

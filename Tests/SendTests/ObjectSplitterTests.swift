@@ -1,6 +1,8 @@
 import Shared
 import Testing
 
+@testable import yoi_send
+
 /// What came out of a splitter: objects with their places, then perhaps the error.
 private struct Split: Equatable {
     var objects: [String] = []
