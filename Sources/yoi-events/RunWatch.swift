@@ -28,9 +28,14 @@ extension RunWatch {
         case .status(let change) where change.status == .idle || change.status == .paused:
             defer { hasBegun = false }
             return hasBegun
-        case .runEnd(let end): outcome = end.result == .finished ? .finished : .notFinished
+        // These two are signs of a run as well: they may be all that is left of it behind a cursor.
+        case .runEnd(let end):
+            begin()
+            outcome = end.result == .finished ? .finished : .notFinished
         // Not every error is a run's: one that is refused because nothing runs does not undo what was finished.
-        case .error where hasBegun || outcome == nil: outcome = .notFinished
+        case .error where hasBegun || outcome == nil:
+            begin()
+            outcome = .notFinished
         default: break
         }
         return false

@@ -28,6 +28,8 @@ import Testing
         ("a refusal after a run", [turn, runEnd("finished"), status("idle"), error], 2, .success),
         ("a run that goes on after another", [turn, runEnd("finished"), status("idle"), turn], 2, .incomplete),
         ("a failure after a run", [turn, runEnd("finished"), status("idle"), turn, error], 2, .negative),
+        ("the rest of a run", [runEnd("finished"), status("idle")], 1, .success),
+        ("the rest of a run that failed", [error, status("idle")], 1, .negative),
         ("an end before the run's idle", [status("idle"), turn, runEnd("finished")], nil, .success),
     ]
 
