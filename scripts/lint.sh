@@ -5,5 +5,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 swift format lint --strict --recursive Sources Tests Package.swift
 if command -v shellcheck >/dev/null; then
-    shellcheck .ci/run scripts/*.sh docs/completions/*.bash
+    find .ci/run scripts docs -type f \( -name run -o -name '*.sh' -o -name '*.bash' \) -exec shellcheck {} +
 fi
