@@ -89,10 +89,12 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
 
     @Test(arguments: programs)
     func `the sections are in the usual order`(program: String) throws {
-        #expect(
-            try ManualPage(of: program).sections == [
-                "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "ENVIRONMENT", "EXAMPLES", "SEE ALSO",
-            ])
+        let usual = [
+            "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "ENVIRONMENT", "FILES", "NOTES", "EXAMPLES",
+            "SEE ALSO",
+        ]
+        let sections = try ManualPage(of: program).sections
+        #expect(sections == usual.filter { sections.contains($0) || !["FILES", "NOTES"].contains($0) })
     }
 
     @Test(.timeLimit(.minutes(1)), arguments: programs)
@@ -105,6 +107,19 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
             option.hasPrefix("--[no-]") ? ["--" + option.dropFirst(7), "--no-" + option.dropFirst(7)] : [option]
         }
         #expect(Set(outcome.lines).symmetricDifference(expected) == [], "\(outcome)")
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `the README lists every exit status and every variable`() throws {
+        let pages = try ["yoi-events", "yoi-send", "yoi-render"].map { try HelpPage(of: $0) }
+        let readme = try String(contentsOfFile: docs("../README.md"), encoding: .utf8)
+        let section = { (title: String) in
+            readme.components(separatedBy: "\n## \(title)\n").last?.components(separatedBy: "\n## ").first ?? ""
+        }
+        let statuses = section("Exit status").matches(of: /(?m)^\| ([0-9+n]+) \|/).map { String($0.1) }
+        #expect(Set(statuses) == Set(pages.flatMap(\.statuses)))
+        let variables = section("Environment").matches(of: /(?m)^\| (`.*?) \|/).flatMap { names(in: $0.1) }
+        #expect(Set(variables).symmetricDifference(pages.flatMap(\.variables)) == [])
     }
 
     @Test(
