@@ -16,6 +16,7 @@ enum RenderCommand {
         operand: Operand(\.files),
         variables: [
             HelpRow("NO_COLOR", "when set, no colour with --color auto"),
+            HelpRow("TERM", "when dumb, no colour with --color auto"),
             HelpRow("CLICOLOR_FORCE, FORCE_COLOR", "when set and not 0, colour with --color auto even in a pipe"),
             HelpRow("LC_ALL, LC_CTYPE, LANG", "when the locale is not UTF-8, marks are ASCII"),
         ],
