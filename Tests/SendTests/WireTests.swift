@@ -12,18 +12,7 @@ import Testing
             environment: environment)
     }
 
-    @Test(
-        .timeLimit(.minutes(1)),
-        arguments: [
-            ("plain-1.0_~", "plain-1.0_~"), ("..", ".."), (".", "."), ("../..", "..%2F.."), ("a/b", "a%2Fb"),
-            ("%2F", "%252F"), ("%", "%25"), ("a?b=c&d", "a%3Fb%3Dc%26d"), ("a#b", "a%23b"), (" ", "%20"),
-            ("\u{200B}", "%E2%80%8B"), ("世界 é😀", "%E4%B8%96%E7%95%8C%20%C3%A9%F0%9F%98%80"),
-            ("e\u{301}", "e%CC%81"), ("a\r\nX: y", "a%0D%0AX%3A%20y"), ("-x", "-x"),
-            (
-                "@+:;,='\"\\<>[]{}|^`!$()*",
-                "%40%2B%3A%3B%2C%3D%27%22%5C%3C%3E%5B%5D%7B%7D%7C%5E%60%21%24%28%29%2A"
-            ),
-        ])
+    @Test(.timeLimit(.minutes(1)), arguments: ids)
     func `ids arrive as they were given, each byte of them`(id: String, encoded: String) throws {
         let backend = try FixtureBackend()
         let outcome = try send(to: backend, runtime: id, worker: id)
@@ -32,6 +21,31 @@ import Testing
         #expect(outcome.status == 67)
         #expect(outcome.errorLines.count == 1)
     }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ids)
+    func `yoi-events asks for the same ids`(id: String, encoded: String) throws {
+        let backend = try FixtureBackend()
+        let target = ["--backend", backend.url, "--runtime-id", id, "--worker-id", id]
+        let outcome = try Program("yoi-events").run(target + ["--retry", "0", "--after", "bo_00000000000000ff"])
+        let transcript = try Program("yoi-events").run(target + ["--no-follow"])
+        let worker = "/api/runtimes/\(encoded)/workers/\(encoded)"
+        #expect(
+            backend.requests.map(\.path) == [
+                worker + "/events/ws?cursor=bo_00000000000000ff", worker + "/transcript?start=0&limit=512",
+            ])
+        #expect([outcome.status, transcript.status] == [67, 67])
+    }
+
+    static let ids = [
+        ("plain-1.0_~", "plain-1.0_~"), ("..", ".."), (".", "."), ("../..", "..%2F.."), ("a/b", "a%2Fb"),
+        ("%2F", "%252F"), ("%", "%25"), ("a?b=c&d", "a%3Fb%3Dc%26d"), ("a#b", "a%23b"), (" ", "%20"),
+        ("\u{200B}", "%E2%80%8B"), ("世界 é😀", "%E4%B8%96%E7%95%8C%20%C3%A9%F0%9F%98%80"),
+        ("e\u{301}", "e%CC%81"), ("a\r\nX: y", "a%0D%0AX%3A%20y"), ("-x", "-x"),
+        (
+            "@+:;,='\"\\<>[]{}|^`!$()*",
+            "%40%2B%3A%3B%2C%3D%27%22%5C%3C%3E%5B%5D%7B%7D%7C%5E%60%21%24%28%29%2A"
+        ),
+    ]
 
     @Test(.timeLimit(.minutes(1)), arguments: ["", "/", "///", "/yoi", "/a%2Fb/../c//"])
     func `a path in front of the API is kept, slashes at its end are not`(path: String) throws {
