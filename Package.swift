@@ -43,7 +43,10 @@ let package = Package(
             name: "EventsTests", dependencies: ["Shared", "yoi-events", "fixture-backend", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
-            name: "SendTests", dependencies: ["Shared", "Transport", "yoi-send", "yoi-events", "yoi-render", "fixture-backend", "TestSupport"],
+            name: "SendTests",
+            dependencies: [
+                "Shared", "Transport", "yoi-send", "yoi-events", "yoi-render", "fixture-backend", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "DocsTests", dependencies: ["yoi-events", "yoi-send", "yoi-render", "TestSupport"],
