@@ -1,4 +1,4 @@
-/// Decides from the time alone when to ping and when to give up.
+/// Decides from the time alone when to ping and when to give up. While an answer is due, only that one counts.
 struct Keepalive: Sendable {
     private let interval: Duration
     private var lastHeard: ContinuousClock.Instant
@@ -22,9 +22,8 @@ struct Keepalive: Sendable {
 
 extension Keepalive {
     var deadline: ContinuousClock.Instant? {
-        let life = interval > .zero ? lastHeard.advanced(by: hasPinged ? interval * 2 : interval) : nil
-        guard let answer else { return life }
-        return life.map { min($0, answer.by) } ?? answer.by
+        if let answer { return answer.by }
+        return interval > .zero ? lastHeard.advanced(by: hasPinged ? interval * 2 : interval) : nil
     }
 
     mutating func heard(now: ContinuousClock.Instant) {
@@ -41,7 +40,7 @@ extension Keepalive {
     }
 
     mutating func tick(now: ContinuousClock.Instant) -> Verdict {
-        if let answer, now >= answer.by { return .unanswered(answer.within) }
+        if let answer { return now >= answer.by ? .unanswered(answer.within) : .nothing }
         guard interval > .zero else { return .nothing }
         let silence = lastHeard.duration(to: now)
         if silence >= interval * 2 { return .silent(silence) }

@@ -14,7 +14,6 @@ package struct WebSocketSession: Sendable {
     /// What has been received; a message stands in it at the range its action names, until the next mutating call.
     package private(set) var buffer = ReceiveBuffer()
 
-    private let handshake: Handshake
     private let options: Options
     private var phase: Phase
     private var outgoing: OutgoingFrames
@@ -30,38 +29,21 @@ package struct WebSocketSession: Sendable {
         handshake: Handshake, options: Options = Options(), now: Instant,
         maskingKey: @escaping @Sendable () -> UInt32
     ) {
-        self.handshake = handshake
         self.options = options
-        phase = .head(HTTPHeadReader())
+        phase = .opening(Opening(handshake))
         outgoing = OutgoingFrames(request: handshake.request, maskingKey: maskingKey)
         timer = Keepalive(interval: options.pingInterval, now: now)
         timer.expectAnswer(within: options.openTimeout, now: now)
     }
 
     private enum Phase {
-        /// Waits for the header section of the answer; leads to `body`, `open` or `ended`.
-        case head(HTTPHeadReader)
-        /// Refused: gathers the server's words; leads to `ended`.
-        indirect case body(HTTPResponse, HTTPBodyReader)
+        /// Waits for the answer to the handshake; leads to `open` or `ended`.
+        case opening(Opening)
         /// Messages flow; leads to `closing` or `ended`.
         case open
         /// Our last word is said, the server's not yet; messages still come; leads to `ended`.
         case closing
         /// Nothing happens any more.
-        case ended(WebSocketEnding)
-    }
-
-    /// What there is to do.
-    package enum Action: Sendable, Hashable {
-        /// The server has switched protocols; happens once, first.
-        case opened
-        /// A whole text message stands at this range of the buffer.
-        case text(Range<Int>)
-        /// A whole binary message stands at this range of the buffer.
-        case binary(Range<Int>)
-        /// Everything received is dealt with: send, poll, receive.
-        case wait
-        /// It is over. Send what is unsent as far as it goes at once, then close the stream.
         case ended(WebSocketEnding)
     }
 }
@@ -85,9 +67,9 @@ extension WebSocketSession {
     package mutating func tick(now: Instant) {
         switch (timer.tick(now: now), phase) {
         case (.nothing, _), (_, .ended): break
-        case (.ping, .open), (.ping, .closing): outgoing.append(.ping, [])
-        case (.ping, _): break
-        case (.unanswered, .body(let response, let reader)): phase = .ended(.refused(response, body: reader))
+        case (.ping, _): outgoing.append(.ping, [])
+        case (.unanswered(let duration), .opening(let opening)):
+            phase = .ended(opening.refusal.map { .refused($0) } ?? .unanswered(duration))
         case (.unanswered(let duration), _): phase = .ended(.unanswered(duration))
         case (.silent(let duration), _): phase = .ended(.silent(duration))
         }
@@ -134,18 +116,14 @@ extension WebSocketSession {
         while true {
             do throws(ProtocolFault) {
                 switch phase {
-                case .head(var reader):
-                    let head = try reader.read(buffer.bytes.span.extracting(buffer.unread))
-                    phase = .head(reader)
-                    guard let head else { return pause(.handshake) }
-                    buffer.skip(head.size)
-                    if try answer(head.response) { return .opened }
-                case .body(let response, var reader):
-                    reader.read(buffer.bytes.span.extracting(buffer.unread))
-                    buffer.skip(buffer.unread.count)
-                    phase = .body(response, reader)
-                    guard reader.isComplete || streamEnded else { return .wait }
-                    phase = .ended(.refused(response, body: reader))
+                case .opening(var opening):
+                    let outcome = try opening.read(&buffer, streamEnded: streamEnded)
+                    phase = .opening(opening)
+                    switch outcome {
+                    case nil: return pause(.handshake)
+                    case .opened?: return open()
+                    case .refused(let response)?: phase = .ended(.refused(response))
+                    }
                 case .open, .closing:
                     if let action = try nextMessage() { return action }
                     guard case .ended = phase else { return pause(assembly.isIdle ? .pause : .message) }
@@ -167,18 +145,10 @@ extension WebSocketSession {
         return .ended(ending)
     }
 
-    /// Whether the connection is open now; else it is refused, or this was an interim answer (RFC 9110 §15.2).
-    private mutating func answer(_ response: HTTPResponse) throws(ProtocolFault) -> Bool {
-        switch response.status {
-        case 101:
-            try handshake.check(response)
-            phase = .open
-            timer.answered()
-            return true
-        case 100..<200: phase = .head(HTTPHeadReader())
-        default: phase = .body(response, HTTPBodyReader(head: response))
-        }
-        return false
+    private mutating func open() -> Action {
+        phase = .open
+        timer.answered()
+        return .opened
     }
 
     private mutating func nextMessage() throws(ProtocolFault) -> Action? {
@@ -229,13 +199,5 @@ extension WebSocketSession {
             outgoing.append(.close, CloseFrame(code: code, reason: fault.description).payload)
         }
         phase = .ended(.fault(fault))
-    }
-}
-
-extension WebSocketEnding {
-    fileprivate static func refused(_ response: HTTPResponse, body: HTTPBodyReader) -> WebSocketEnding {
-        var response = response
-        response.body = body.body
-        return .refused(response)
     }
 }

@@ -52,6 +52,8 @@ struct KeepaliveTests {
     @Test func `a handshake without answer ends in time and no ping interrupts it`() {
         var driver = SessionDriver(options: .init(pingInterval: .seconds(2), openTimeout: .seconds(10)))
         let request = driver.sent
+        for second in 1...8 { driver.tick(at: .seconds(second)) }
+        #expect(driver.deadline == .seconds(10))
         driver.feed(Handshake.sampleAnswer.dropLast(), at: .seconds(9))
         driver.tick(at: .milliseconds(9_999))
         #expect(driver.steps == [] && driver.sent == request)
