@@ -31,4 +31,12 @@ func gist(_ line: String) throws -> String {
     return word.map { "\(name) \($0)" } ?? name
 }
 
+/// The event line of a delta.
+func textDelta(_ text: String) -> String { #"{"event":"text_delta","data":{"text":"\#(text)"}}"# }
+
+/// The texts of all deltas among the lines.
+func texts(_ lines: [String]) throws -> [String] {
+    try lines.map(gist).filter { $0.hasPrefix("text_delta ") }.map { String($0.dropFirst("text_delta ".count)) }
+}
+
 private func text(of segments: Any?) -> Any? { (segments as? [[String: Any]])?.first?["content"] }
