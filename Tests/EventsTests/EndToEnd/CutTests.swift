@@ -4,21 +4,13 @@ import Testing
 
 /// A stream that is cut and goes on: nothing lost, nothing repeated.
 @Suite struct `A stream that is cut` {
-    /// The numbers that a generated run's deltas begin with, in the order of the lines.
-    static func numbers(_ lines: [String]) -> [Int] {
-        lines.compactMap { line in
-            guard line.contains(#""text_delta""#), let quote = line.firstRange(of: #""text":""#) else { return nil }
-            return Int(line[quote.upperBound...].prefix(13), radix: 16)
-        }
-    }
-
     @Test func `two hundred times within 100,000 events holds each of them once, in order`() throws {
         let backend = try FixtureBackend(["--generate", "100000", "--script", "socket/two-hundred-cuts"])
         let outcome = try backend.follow(
             ["--no-transcript", "--until-idle", "--retry", "forever", "--retry-delay", "1ms", "-q"],
             limit: .seconds(60))
         #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
-        #expect(Self.numbers(outcome.lines) == Array(1...100_000))
+        #expect(numbers(outcome.lines) == Array(1...100_000))
         let endings = backend.log.compactMap(\.end)
         #expect(endings.count >= 200)
         for kind in ["drop", "reset", "half-close"] {

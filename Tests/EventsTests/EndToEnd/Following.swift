@@ -39,6 +39,14 @@ func texts(_ lines: [String]) throws -> [String] {
     try lines.map(gist).filter { $0.hasPrefix("text_delta ") }.map { String($0.dropFirst("text_delta ".count)) }
 }
 
+/// The numbers that a generated run's deltas begin with, in the order of the lines.
+func numbers(_ lines: some Sequence<String>) -> [Int] {
+    lines.compactMap { line in
+        guard line.contains(#""text_delta""#), let quote = line.firstRange(of: #""text":""#) else { return nil }
+        return Int(line[quote.upperBound...].prefix(13), radix: 16)
+    }
+}
+
 private func text(of segments: Any?) -> Any? { (segments as? [[String: Any]])?.first?["content"] }
 
 extension RunningProgram {
