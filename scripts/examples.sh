@@ -17,6 +17,7 @@ fi
 
 swift build
 bin=$(swift build --show-bin-path)
+scripts=$PWD/scripts
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -55,7 +56,7 @@ run() {
     sed -e '1s/^/$ /' -e '1!s/^/  /' "$block.sh"
     (
         cd "$work/here"
-        exec env -i PATH="$bin:$PATH" HOME="$work" LC_ALL=C.UTF-8 \
+        exec env -i PATH="$bin:$scripts:$PATH" HOME="$work" LC_ALL=C.UTF-8 \
             YOI_BACKEND="$url" YOI_RUNTIME_ID=runtime-a YOI_WORKER_ID=worker-00000001 \
             timeout 30 bash "$block.sh" >"$block.output" 2>&1 </dev/null
     ) || status=$?

@@ -122,11 +122,9 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
         #expect(Set(variables).symmetricDifference(pages.flatMap(\.variables)) == [])
     }
 
-    @Test(
-        .timeLimit(.minutes(1)), .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/groff")),
-        arguments: programs)
+    @Test(.timeLimit(.minutes(1)), .enabled(if: Peer.groff.isWanted), arguments: programs)
     func `groff has nothing to object`(program: String) throws {
-        let outcome = try Program(path: "/usr/bin/groff").run(["-man", "-Tutf8", "-ww", "-z", docs("man/\(program).1")])
+        let outcome = try Peer.groff.program.run(["-man", "-Tutf8", "-ww", "-z", docs("man/\(program).1")])
         #expect(outcome.status == 0)
         #expect(outcome.stderr.isEmpty)
     }

@@ -2,14 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The script of the README's chapter "Ask and wait".
-@Suite struct `Asking and waiting for the answer` {
-    private func ask(_ backend: FixtureBackend, _ question: String) throws -> Outcome {
-        let readme = try Fixtures.lines("../../README.md")
-        let script = readme.drop { $0 != "cat >ask <<'END'" }.dropFirst().prefix { $0 != "END" }
+/// To ask and wait, as the manual and `scripts/ask.sh` do it.
+@Suite(.enabled(if: Peer.jq.isWanted)) struct `Asking and waiting for the answer` {
+    private func ask(_ backend: FixtureBackend, _ arguments: String...) throws -> Outcome {
         let directory = try Program("yoi-send").path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-        return try Program(path: "/bin/bash").run(
-            ["-c", script.joined(separator: "\n"), "ask", question],
+        return try Program(path: Fixtures.path("../../scripts/ask.sh")).run(
+            arguments,
             environment: [
                 "PATH": directory + ":/usr/local/bin:/usr/bin:/bin", "YOI_BACKEND": backend.url,
                 "YOI_RUNTIME_ID": FixtureBackend.runtimeID, "YOI_WORKER_ID": FixtureBackend.workerID,
@@ -41,8 +39,9 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func `each question gets its own answer`() throws {
+        let directory = try TemporaryDirectory()
         let backend = try FixtureBackend(["--on-input", "hello", "--on-input", "cancel", "--on-input", "hello"])
-        let outcomes = try (1...3).map { _ in try ask(backend, "hi?") }
+        let outcomes = try (1...3).map { _ in try ask(backend, "hi?", directory.file("cursor")) }
         #expect(outcomes.map(\.status) == [0, 1, 0])
         #expect(outcomes.map { $0.text.contains(Self.answer) } == [true, false, true])
     }

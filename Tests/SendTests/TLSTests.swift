@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite struct `yoi-send over TLS` {
+@Suite(.enabled(if: Peer.openssl.isWanted)) struct `yoi-send over TLS` {
     /// A TLS server that is trusted through `SSL_CERT_FILE`, for a certificate of these names.
     private final class Server {
         let certificate: String
@@ -12,7 +12,7 @@ import Testing
         init(names: String) throws {
             directory = try TemporaryDirectory()
             certificate = directory.file("certificate.pem")
-            let openssl = try Program(path: "/usr/bin/openssl")
+            let openssl = try Peer.openssl.program
             let made = try openssl.run([
                 "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test", "-addext",
                 "subjectAltName=\(names)", "-keyout", directory.file("key.pem"), "-out", certificate,

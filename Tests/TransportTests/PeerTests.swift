@@ -19,7 +19,7 @@ struct PeerTests {
         }
     }
 
-    @Test(.enabled(if: Peers.nginx.isWanted && Peers.openssl.isWanted, "nginx or openssl is not installed"))
+    @Test(.enabled(if: Peers.nginx.isWanted && Peer.openssl.isWanted, "nginx or openssl is not installed"))
     func `the same through nginx and TLS`() throws {
         let peers = try Neighbourhood()
         try peers.startNginx()
@@ -33,7 +33,7 @@ struct PeerTests {
     }
 
     @Test(
-        .enabled(if: Peers.nginx.isWanted && Peers.openssl.isWanted, "nginx or openssl is not installed"),
+        .enabled(if: Peers.nginx.isWanted && Peer.openssl.isWanted, "nginx or openssl is not installed"),
         arguments: [
             ("wss://localhost:@ELSEWHERE@/", true, 69, "no alternative certificate subject name matches"),
             ("wss://localhost:@EXPIRED@/", true, 69, "certificate has expired"),
@@ -53,7 +53,7 @@ struct PeerTests {
         #expect(echo.errorLines.count == 1, "\(echo)")
     }
 
-    @Test(.enabled(if: Peers.nginx.isWanted && Peers.openssl.isWanted, "nginx or openssl is not installed"))
+    @Test(.enabled(if: Peers.nginx.isWanted && Peer.openssl.isWanted, "nginx or openssl is not installed"))
     func `plain HTTP over TLS stays HTTP 1`() throws {
         let peers = try Neighbourhood()
         try peers.startNginx()
@@ -68,7 +68,7 @@ struct PeerTests {
 
     @Test(
         .enabled(
-            if: Peers.tinyproxy.isWanted && Peers.nginx.isWanted && Peers.openssl.isWanted,
+            if: Peers.tinyproxy.isWanted && Peers.nginx.isWanted && Peer.openssl.isWanted,
             "tinyproxy, nginx or openssl is not installed"))
     func `through a proxy's tunnel with and without TLS`() throws {
         let peers = try Neighbourhood()
