@@ -108,7 +108,7 @@ extension Follower {
             if let envelope { try print(envelope, of: message, &life) }
         case .restart(let sentence):
             try printer.print(.error(sentence), on: loop)
-            return Loss(reason: sentence, status: .unavailable, isEvent: false)
+            return Loss(reason: sentence, status: .unavailable, asksForFreshStart: true, isEvent: false)
         case .notFound(let sentence):
             try printer.print(.error(sentence), on: loop)
             return Loss(reason: sentence, status: .notFound, isFinal: true, isEvent: false)

@@ -12,6 +12,9 @@ extension Follower {
         guard !loss.isFinal else {
             throw .failed(Failure(loss.status, at: target.label, loss.reason, advice: loss.advice))
         }
+        if loss.asksForFreshStart, reconnects.startAfresh() {
+            return messages.notice(Diagnostic(at: target.label, "\(loss.reason); starting afresh"))
+        }
         let isFirst = reconnects.attempts == 0
         guard let delay = reconnects.next(jitter: .random(in: 0...1), after: loss.retryAfter) else {
             throw try giveUp(loss)

@@ -9,6 +9,8 @@ struct Loss: Error {
     var status: ExitStatus
     /// Connecting again would bring the same.
     var isFinal = false
+    /// The Backend wants us to come back without a cursor.
+    var asksForFreshStart = false
     /// Worth an `error` event: not where the server closed properly or has said why already.
     var isEvent = true
     /// What the server is told, where the connection ends by our own will.

@@ -4,6 +4,7 @@ struct Reconnects: Hashable, Sendable {
     private let firstDelay: Duration
     /// Attempts since the last connection that was worth it.
     private(set) var attempts = 0
+    private var hasStartedAfresh = false
 
     /// No wait is longer than this, jitter aside.
     static let longestDelay = Duration.seconds(30)
@@ -20,7 +21,18 @@ extension Reconnects {
     /// A connection ended that delivered an event other than a snapshot, or lived long enough.
     ///
     /// A server that accepts and drops, even after a snapshot, must not be asked for ever.
-    mutating func connectionWasWorthIt() { attempts = 0 }
+    mutating func connectionWasWorthIt() {
+        attempts = 0
+        hasStartedAfresh = false
+    }
+
+    /// The Backend does not know our cursor any more and asks us to come back without one.
+    ///
+    /// - Returns: whether to do so at once, without it being an attempt: not if that has brought nothing already.
+    mutating func startAfresh() -> Bool {
+        defer { hasStartedAfresh = true }
+        return !hasStartedAfresh
+    }
 
     /// - Parameters:
     ///   - jitter: a random number from 0 to 1.

@@ -18,8 +18,13 @@ extension Backend {
         if let count = options.generate {
             let run = GeneratedRun(name, count: count, size: options.size)
             guard run.knows(cursor?.sequence ?? 0) else { try expire(socket, name, text) }
-            try run.send(after: cursor?.sequence ?? 0, snapshot: snapshot(of: name), to: socket) {
-                try attend(socket, .zero, observer)
+            do {
+                try run.send(after: cursor?.sequence ?? 0, snapshot: snapshot(of: name), to: socket) {
+                    try attend(socket, .zero, observer)
+                }
+            } catch {
+                socket.noteLastWords()
+                throw error
             }
             while true { try attend(socket, nil, observer) }
         }

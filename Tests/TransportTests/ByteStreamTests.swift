@@ -35,7 +35,7 @@ struct ByteStreamTests {
     }
 
     @Test func `sending to somebody who does not read takes a part and does not wait`() throws {
-        let (listener, port) = try RawServer.listen()
+        let (listener, port) = try LoopbackPort.listen()
         defer { close(listener) }
         let stream = try Self.connect(to: port)
         let block = [UInt8](repeating: 0x61, count: 1 << 20)

@@ -74,7 +74,7 @@ struct HTTPClientTests {
         let plain = try RawServer(answer: bytes("'hello\\r\\n'"), ending: .close, speaksFirst: true)
         defer { plain.stop() }
         let full = try FullListener()
-        let url = url.replacing("REFUSING", with: "\(try RawServer.refusingPort())")
+        let url = url.replacing("REFUSING", with: "\(try LoopbackPort.refusing())")
             .replacing("PLAIN", with: "\(plain.port)").replacing("FULL", with: "\(full.port)")
         let request = HTTPRequest(method: .post, url: url, body: [1])
         #expect(
@@ -91,7 +91,7 @@ struct HTTPClientTests {
         let client = try HTTPClient(options: TransportOptions())
         _ = try client.perform(HTTPRequest(method: .get, url: "http://me:pass%21@127.0.0.1:\(server.port)/"))
         #expect(server.requests.first?.contains("Authorization: Basic bWU6cGFzcyE=\r\n") == true)
-        let port = try RawServer.refusingPort()
+        let port = try LoopbackPort.refusing()
         let error = #expect(throws: TransportError.self) {
             try client.perform(HTTPRequest(method: .get, url: "http://me:secret@127.0.0.1:\(port)/"))
         }

@@ -18,7 +18,7 @@ final class Neighbourhood {
         }
         var ports = ["UPSTREAM": upstream]
         for name in ["GOOD", "ELSEWHERE", "EXPIRED", "PROXY", "CLOSED"] {
-            ports[name] = try RawServer.refusingPort()
+            ports[name] = try LoopbackPort.refusing()
         }
         self.ports = ports
     }
@@ -57,7 +57,7 @@ extension Neighbourhood {
     private func waitForPort(_ name: String) throws {
         let port = ports[name] ?? 0
         do {
-            try waitUntil("a listener on \(port)") { (try? RawServer.connect(to: port)) != nil }
+            try waitUntil("a listener on \(port)") { (try? LoopbackPort.connect(to: port)) != nil }
         } catch {
             throw TestFailure("\(error)\n\(others.last?.errorsSoFar ?? "")\(directory.read("nginx.log") ?? "")")
         }

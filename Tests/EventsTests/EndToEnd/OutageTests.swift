@@ -4,8 +4,6 @@ import Testing
 
 /// Connections that end, and what is said and asked then.
 @Suite struct `An outage` {
-    static func delta(_ text: String) -> String { #"{"event":"text_delta","data":{"text":"\#(text)"}}"# }
-
     @Test(arguments: ["drop", "reset", "half-close"])
     func `is told of once, and its end once, and loses nothing`(ending: String) throws {
         let backend = try FixtureBackend()
@@ -13,8 +11,8 @@ import Testing
         try program.waitForLine { $0.contains("snapshot") }
         for text in ["a", "b"] {
             #expect(try backend.endObservers(ending) == 1)
-            try backend.publish(Self.delta(text))
-            try program.waitForLine { $0 == Self.delta(text) }
+            try backend.publish(textDelta(text))
+            try program.waitForLine { $0 == textDelta(text) }
         }
         program.signal(SIGTERM)
         let outcome = try program.wait()
@@ -34,8 +32,8 @@ import Testing
         let program = try backend.startFollowing(["--no-transcript", "--retry-delay", "20ms", "-q"])
         try program.waitForLine { $0.contains("snapshot") }
         try backend.endObservers()
-        try backend.publish(Self.delta("a"))
-        try program.waitForLine { $0 == Self.delta("a") }
+        try backend.publish(textDelta("a"))
+        try program.waitForLine { $0 == textDelta("a") }
         program.signal(SIGTERM)
         #expect(try program.wait().stderr.isEmpty)
     }

@@ -69,8 +69,8 @@ import Testing
         ("redirect-308", 76, "308"),
         ("drop-before-request", 69, "ended before the answer"), ("drop-within-request", 69, "ended before the answer"),
         ("drop-after-request", 69, "ended before the answer"), ("drop-within-head", 69, "ended before the answer"),
-        ("drop-within-reply", 69, "ended before the answer"), ("reset-before-request", 69, "ended before the answer"),
-        ("reset-after-request", 69, "ended before the answer"), ("reset-within-reply", 69, "ended before the answer"),
+        ("drop-within-reply", 69, "ended before the answer"), ("reset-before-request", 69, "reset by peer"),
+        ("reset-after-request", 69, "reset by peer"), ("reset-within-reply", 69, "reset by peer"),
         ("garbage", 76, "does not answer in valid HTTP/1.1"), ("endless-head", 76, "does not answer in valid HTTP/1.1"),
         ("reply-empty", 76, "cannot be used"), ("reply-not-json", 76, "cannot be used"),
     ]

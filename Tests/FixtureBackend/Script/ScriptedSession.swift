@@ -79,7 +79,8 @@ private extension ScriptedSession {
         while end.map({ $0 > .now }) ?? true {
             switch connection.wait(end.map { ContinuousClock.now.duration(to: $0) }) {
             case .end: throw Connection.Over(reason: "the client left")
-            case .bytes: connection.input.removeAll()
+            case .bytes:
+                if let socket { socket.noteFrames() } else { connection.input.removeAll() }
             case .woken, .nothing: break
             }
         }

@@ -33,6 +33,17 @@ extension Socket {
         } while start < payload.count
     }
 
+    /// Journals what a client said that then left in the middle of our sending.
+    func noteLastWords() {
+        while connection.wait(.zero) == .bytes {}
+        noteFrames()
+    }
+
+    /// Journals the frames that are there, and answers none.
+    func noteFrames() {
+        while let frame = Frame(from: &connection.input) { journal.note(frame, on: connection.number) }
+    }
+
     func send(_ frame: Frame) throws { try connection.send(frame.bytes) }
 
     /// Waits for the client's next frame (pings are answered here), for the wake descriptor, or for the limit.

@@ -1,13 +1,14 @@
 import Glibc
-import TestSupport
 
 /// A listener whose queue is full: connecting to it neither succeeds nor fails.
-final class FullListener {
-    let port: UInt16
+package final class FullListener {
+    /// Where it listens.
+    package let port: UInt16
     private var descriptors: [Int32] = []
 
-    init() throws {
-        let (listener, port) = try RawServer.listen(backlog: 0)
+    /// Fills the queue.
+    package init() throws {
+        let (listener, port) = try LoopbackPort.listen(backlog: 0)
         self.port = port
         descriptors.append(listener)
         for _ in 0..<4 {

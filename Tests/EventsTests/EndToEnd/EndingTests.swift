@@ -1,0 +1,112 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Whatever `yoi-events` is waiting for, it ends at once when it shall.
+@Suite struct `In every phase` {
+    /// What the program can be waiting for.
+    enum Phase: String, CaseIterable, Sendable {
+        case transcript, connecting, upgrade, idle, busy, stalled, reconnecting
+    }
+
+    /// What can make it end.
+    enum Cause: String, CaseIterable, Sendable {
+        case interrupt, terminate, hangUp, readerGone
+
+        var status: Int32 { signal.map { 128 + $0 } ?? 0 }
+
+        var signal: Int32? {
+            switch self {
+            case .interrupt: SIGINT
+            case .terminate: SIGTERM
+            case .hangUp: SIGHUP
+            case .readerGone: nil
+            }
+        }
+    }
+
+    @Test(arguments: Phase.allCases, Cause.allCases)
+    func `a signal or the end of the reader is obeyed at once`(phase: Phase, cause: Cause) throws {
+        let scene = try Scene(phase)
+        try scene.waitUntilThere()
+        let start = ContinuousClock.now
+        if let signal = cause.signal { scene.program.signal(signal) } else { scene.program.closeOutput() }
+        let outcome = try scene.program.wait()
+        // 0.1 s is promised; the rest is for a machine with too much to do.
+        #expect(start.duration(to: .now) < .milliseconds(700))
+        #expect(outcome.status == cause.status, "\(outcome)")
+        #expect(
+            outcome.errorLines.allSatisfy { $0.contains("; trying again") || $0.contains("connecting") }, "\(outcome)")
+        guard [.idle, .busy, .stalled].contains(phase), let backend = scene.backend else { return }
+        let close = try backend.waitForLog("a close frame") { $0.frame?.opcode == 8 }
+        #expect(close.frame?.code == 1000)
+        let cursor = scene.folder.read("cursor")
+        #expect(cursor?.contains(phase == .idle ? #""cursor":"bo_0000000000000004""# : #""cursor":"bo_0"#) == true)
+    }
+
+    @Test(arguments: Phase.allCases)
+    func `the time limit is obeyed`(phase: Phase) throws {
+        let scene = try Scene(phase, ["--timeout", "600ms"])
+        let outcome = try scene.program.wait(limit: .seconds(5))
+        #expect(outcome.status == 124, "\(outcome)")
+    }
+
+    @Test func `a signal that was ignored when the program began stays ignored`() throws {
+        let backend = try FixtureBackend()
+        let events = try Program("yoi-events").path
+        let shell = try Program(path: "/bin/sh").start(
+            ["-c", "trap '' HUP; exec \"$0\" \"$@\"", events] + backend.target + ["--no-transcript"])
+        try shell.waitForLine { $0.contains("snapshot") }
+        shell.signal(SIGHUP)
+        try backend.publish(textDelta("still here"))
+        try shell.waitForLine { $0 == textDelta("still here") }
+        shell.signal(SIGTERM)
+        #expect(try shell.wait().status == 128 + SIGTERM)
+    }
+}
+
+/// A run of `yoi-events` on its way into a phase.
+private struct Scene {
+    let phase: `In every phase`.Phase
+    let folder: TemporaryDirectory
+    let backend: FixtureBackend?
+    let program: RunningProgram
+    private let neighbour: FullListener?
+
+    init(_ phase: `In every phase`.Phase, _ arguments: [String] = []) throws {
+        self.phase = phase
+        folder = try TemporaryDirectory()
+        neighbour = phase == .connecting ? try FullListener() : nil
+        let server: [String]? =
+            switch phase {
+            case .transcript: ["--script", "http/never-answers"]
+            case .upgrade: ["--script", "socket/never-answers"]
+            case .idle: ["--script", "runs/half-a-run"]
+            case .busy, .stalled: ["--generate", "1000000000"]
+            case .connecting, .reconnecting: nil
+            }
+        backend = try server.map { try FixtureBackend($0) }
+        let target =
+            backend?.target ?? [
+                "--backend", "http://127.0.0.1:\(neighbour?.port ?? 1)", "--runtime", "r", "--worker", "w",
+            ]
+        var options = ["--cursor-file", folder.file("cursor"), "--connect-timeout", "1m"] + arguments
+        options += phase == .connecting ? ["-v"] : []
+        options += phase == .reconnecting ? ["--retry", "forever", "--retry-delay", "1m"] : []
+        options += phase == .transcript ? [] : ["--no-transcript"]
+        let output: OutputSink = phase == .busy ? .counted : phase == .stalled ? .stalledAndCounted : .kept
+        program = try Program("yoi-events").start(target + options, output: output)
+    }
+
+    func waitUntilThere() throws {
+        switch phase {
+        case .transcript: _ = try backend?.waitForLog("a request") { $0.path?.contains("/transcript") == true }
+        case .upgrade: _ = try backend?.waitForLog("a request") { $0.path?.contains("/events/ws") == true }
+        case .connecting: try program.waitForError("connecting to 127.0.0.1:")
+        case .reconnecting: try program.waitForError("trying again")
+        case .idle: try program.waitForLine { $0 == textDelta("a") }
+        case .busy: try waitUntil("much output") { program.outputCount > 3_000_000 }
+        case .stalled: try program.waitUntilStalled()
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// Readers of standard output that are slower than the Worker, or gone.
+@Suite struct `A reader` {
+    static let limit = 64 << 20
+
+    @Test func `that stalls stops the reading, in bounded memory, and loses nothing when it goes on`() throws {
+        // 1 GB.
+        let backend = try FixtureBackend(["--generate", "1000000", "--size", "900"])
+        let program = try backend.startFollowing(
+            ["--no-transcript", "--ping-interval", "50ms", "-q"], output: .stalled)
+        try program.waitUntilStalled()
+        #expect(try #require(program.peakMemory) <= Self.limit)
+        program.resumeOutput()
+        try waitUntil("twenty megabytes", limit: .seconds(30)) { program.outputCount > 20_000_000 }
+        // Not the server's silence, but ours: it is not given up.
+        program.pauseOutput()
+        try program.waitUntilStalled()
+        program.resumeOutput()
+        let before = program.outputCount
+        try waitUntil("more", limit: .seconds(30)) { program.outputCount > before + 2_000_000 }
+        #expect(try #require(program.peakMemory) <= Self.limit)
+        program.signal(SIGTERM)
+        let outcome = try program.wait()
+        #expect(outcome.status == 128 + SIGTERM && outcome.stderr.isEmpty, "\(outcome)")
+        // The last line may be cut: nobody took the rest of it.
+        let numbers = numbers(outcome.lines.dropLast())
+        #expect(numbers.count > 20_000 && numbers == Array(1...numbers.count))
+        #expect(backend.requests.count == 1)
+    }
+
+    @Test func `that goes is noticed on an idle stream`() throws {
+        let backend = try FixtureBackend(["--script", "runs/half-a-run"])
+        let program = try backend.startFollowing(["--no-transcript"])
+        try program.waitForLine { $0 == textDelta("a") }
+        let start = ContinuousClock.now
+        program.closeOutput()
+        let outcome = try program.wait()
+        #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
+        #expect(start.duration(to: .now) < .milliseconds(500))
+    }
+
+    @Test func `that is head sees what it asked for`() throws {
+        let backend = try FixtureBackend(["--script", "runs/half-a-run"])
+        let events = try Program("yoi-events").path
+        let shell = try Program(path: "/bin/bash").run(
+            ["-c", "\"$0\" \"$@\" | head -n 2; exit ${PIPESTATUS[0]}", events] + backend.target + ["--no-transcript"])
+        #expect(shell.status == 0 && shell.stderr.isEmpty, "\(shell)")
+        #expect(try shell.lines.map(gist) == ["snapshot", "status running"])
+    }
+
+    @Test func `that is a full disk ends the program with 74`() throws {
+        let backend = try FixtureBackend(["--script", "runs/half-a-run"])
+        for arguments in [["--no-transcript"], ["--no-follow"], ["--list"]] {
+            let outcome = try backend.follow(arguments, output: .file("/dev/full"))
+            #expect(outcome.status == 74, "\(outcome)")
+            #expect(outcome.stderr == "yoi-events: standard output: No space left on device\n")
+        }
+    }
+
+    @Test func `that is a terminal gets each event at once`() throws {
+        let backend = try FixtureBackend()
+        let program = try backend.startFollowing(["--no-transcript"], output: .terminal)
+        try program.waitForLine { $0.contains("snapshot") }
+        try backend.publish(textDelta("a"))
+        try program.waitForLine { $0.hasPrefix(textDelta("a")) }
+        program.signal(SIGINT)
+        #expect(try program.wait().status == 128 + SIGINT)
+    }
+}
