@@ -41,8 +41,8 @@ extension Renderer {
             if splitter.isBetween { takeDeltas(in: chunk, at: &offset) }
             guard let piece = splitter.next(in: chunk, at: &offset) else { break }
             switch piece {
-            case .inChunk(let range): take(whole: chunk.extracting(range))
-            case .joined(let bytes): take(whole: bytes.span)
+            case .inChunk(let range): take(whole: Array(copying: chunk.extracting(range)))
+            case .joined(let bytes): take(whole: bytes)
             }
         }
         presenter.page.flush()
@@ -50,7 +50,7 @@ extension Renderer {
 
     /// One file has ended, and with it what it holds of a value.
     mutating func endFile() {
-        if case .joined(let bytes)? = splitter.end(), failure == nil { take(whole: bytes.span) }
+        if case .joined(let bytes)? = splitter.end(), failure == nil { take(whole: bytes) }
     }
 
     /// The input has ended.
@@ -80,12 +80,29 @@ extension Renderer {
         }
     }
 
+    /// Bytes from which on a text is worth not to be held twice.
+    private static let large = 1 << 20
+
+    /// Shows a large text from where it stands.
+    ///
+    /// - Returns: whether it was one, and could be shown at once.
+    private mutating func takeLarge(_ bytes: [UInt8]) -> Bool {
+        guard let text = textDelta.text(inWhole: bytes.span) else { return false }
+        show(story.take(.textDelta(TextPiece(""))))
+        guard story.takesMoreText, presenter.takesMoreText else { return false }
+        let contents = bytes.span.extracting(text.contents)
+        story.noteText(bytes: text.hasEscapes ? contents.unescapedCount : contents.count)
+        presenter.streamText(contents, escaped: text.hasEscapes)
+        return true
+    }
+
     private mutating func show(_ items: [Item]) {
         presenter.wording.directory = story.directory
         for item in items { presenter.show(item, at: now) }
     }
 
-    private mutating func take(whole bytes: Bytes) {
+    private mutating func take(whole bytes: [UInt8]) {
+        if bytes.count >= Self.large, takeLarge(bytes) { return }
         do throws(EventReader.Fault) {
             for event in try EventReader.events(in: bytes) {
                 show(story.take(event))
@@ -93,7 +110,7 @@ extension Renderer {
         } catch {
             if unreadableCount == 0 { firstUnreadableLine = splitter.place.line }
             unreadableCount += 1
-            let excerpt = String(decoding: (0..<min(bytes.count, 400)).map { bytes[$0] }, as: UTF8.self)
+            let excerpt = String(decoding: bytes.prefix(400), as: UTF8.self)
             let unreadable = Unreadable(line: splitter.place.line, reason: error.reason, excerpt: excerpt)
             show(story.take(unreadable))
             guard options.badLines == .fail else { return }

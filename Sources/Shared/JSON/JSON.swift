@@ -67,6 +67,12 @@ extension JSON {
         return elements
     }
 
+    /// Visits an array's elements one by one; other kinds have none.
+    package func forEachElement(_ body: (JSON) -> Void) {
+        guard kind == .array else { return }
+        walk(close: UInt8(ascii: "]")) { span, offset throws(JSONError) in body(try slice(span, &offset)) }
+    }
+
     /// An object's members in order, repeated keys included; `nil` for other kinds.
     package var members: [JSONMember]? {
         guard kind == .object else { return nil }

@@ -10,7 +10,7 @@
 /// while let piece = splitter.next(in: chunk, at: &offset) { … }   // then the next chunk
 /// if let piece = splitter.end() { … }                             // the input ended inside it
 /// ```
-package struct ValueSplitter: Sendable {
+package struct ValueSplitter: ~Copyable, Sendable {
     /// Where the piece handed out last begins.
     package private(set) var place = TextPlace()
     /// Where the next byte will stand.
@@ -18,7 +18,7 @@ package struct ValueSplitter: Sendable {
     private var state = State.between
     private var grammar = ValueGrammar()
     /// The beginning of a piece, from earlier chunks.
-    private var kept = ByteBlocks()
+    private var kept = GatheredBytes()
     /// Bytes to be read once more, because what seemed to be one value was not.
     private var replay: [UInt8] = []
     private var replayed = 0
@@ -119,7 +119,7 @@ extension ValueSplitter {
             return nil
         }
         state = .between
-        guard kept.isEmpty else {
+        guard kept.count == 0 else {
             kept.append(bytes.extracting(start..<offset))
             return .joined(Array(kept.joined().dropFirst(grammar.markLength)))
         }

@@ -6,7 +6,7 @@ package struct SegmentStart: WireObject {
     package var sessionID = ""
     package var systemPrompt: String?
     package var config = RequestConfig()
-    package var history: [LoggedItem] = []
+    package var history = WireList<LoggedItem>()
     package var forkedFrom: SegmentOrigin?
     package var compactedFrom: SegmentOrigin?
     package var residue = Residue()

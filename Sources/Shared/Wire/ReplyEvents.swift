@@ -87,7 +87,7 @@ package struct RewindTargetID: WireObject {
 /// The session was taken back.
 package struct RewindApplied: WireObject {
     /// What is left of the history.
-    package var entries: [LogEntry] = []
+    package var entries = WireList<LogEntry>()
     /// The input that was taken back, to be edited.
     package var input: [Segment] = []
     package var summary = RewindSummary()

@@ -1,6 +1,6 @@
 /// Where the Worker stands, sent once at the start of a connection.
 package struct Snapshot: WireObject {
-    package var entries: [LogEntry] = []
+    package var entries = WireList<LogEntry>()
     package var greeting = Greeting()
     package var status = WorkerStatus.idle
     package var inFlight = InFlight()

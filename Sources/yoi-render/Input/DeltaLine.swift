@@ -25,14 +25,29 @@ extension DeltaLine {
     @inline(__always)
     func text(in bytes: Bytes, at offset: inout Int) -> JSONStringRange? {
         var index = offset
+        guard let text = textOfValue(in: bytes, at: &index), index < bytes.count, bytes[index] == 0x0A else { return nil }
+        offset = index + 1
+        return text
+    }
+
+    /// The contents of the text in bytes that hold the event alone, without a line end.
+    func text(inWhole bytes: Bytes) -> JSONStringRange? {
+        var index = 0
+        guard let text = textOfValue(in: bytes, at: &index), index == bytes.count else { return nil }
+        return text
+    }
+
+    @inline(__always)
+    private func textOfValue(in bytes: Bytes, at offset: inout Int) -> JSONStringRange? {
+        var index = offset
         let isInEnvelope = Envelope.skipHead(in: bytes, at: &index)
         guard head.begin(bytes, at: index) else { return nil }
         index += head.length - 1
         guard let text = try? bytes.scanString(at: &index) else { return nil }
         let braces = isInEnvelope ? 3 : 2
-        guard index + braces < bytes.count, bytes[index + braces] == 0x0A else { return nil }
+        guard index + braces <= bytes.count else { return nil }
         for place in index..<index + braces where bytes[place] != UInt8(ascii: "}") { return nil }
-        offset = index + braces + 1
+        offset = index + braces
         return text
     }
 

@@ -7,12 +7,12 @@ enum EventReader {
         var reason: String
     }
 
-    static func events(in bytes: Bytes) throws(Fault) -> [Event] {
+    static func events(in bytes: [UInt8]) throws(Fault) -> [Event] {
         let json: JSON
         do throws(JSONError) {
-            json = try JSON(Array(copying: bytes))
+            json = try JSON(bytes)
         } catch {
-            throw Fault(reason: bytes.count > 0 && bytes[0].beginsJSON ? error.reason : "this is no JSON")
+            throw Fault(reason: bytes.first?.beginsJSON == true ? error.reason : "this is no JSON")
         }
         return try events(in: json)
     }

@@ -36,7 +36,7 @@ extension Presenter {
     /// Whether another piece of the open text may be handed to ``streamText(_:escaped:)``.
     var takesMoreText: Bool {
         switch options.style {
-        case .full, .text: page.isStreaming
+        case .full, .text: isFlowOpen
         case .compact: gist.isFull
         case .markdown: false
         }

@@ -11,9 +11,9 @@ struct Past {
     /// When the entry was written; since 1970.
     private var milliseconds: Int64?
 
-    init(_ entries: [LogEntry], most: Int) {
+    init(_ entries: WireList<LogEntry>, most: Int) {
         self.most = most
-        for entry in entries { take(entry) }
+        entries.forEach { take($0) }
         forget(beyond: most)
     }
 }
@@ -22,7 +22,7 @@ extension Past {
     private mutating func take(_ entry: LogEntry) {
         milliseconds = entry.timestampMilliseconds.flatMap(Int64.init(exactly:))
         switch entry {
-        case .segmentStart(let start): for item in start.history { take(item) }
+        case .segmentStart(let start): start.history.forEach { take($0) }
         case .userInput(let input): note(.user(input.segments))
         case .assistantItem(let entry), .toolResult(let entry): take(entry.item)
         case .systemItem(let entry): note(.notice(Notice(entry.item)))

@@ -1,0 +1,79 @@
+internal import Glibc
+
+/// Bytes that arrive bit by bit and are wanted in one piece.
+///
+/// What outgrows an array is kept in memory that grows without being copied (glibc moves large blocks by their pages)
+/// and is given back while the one piece is made: so a value of 100 MB is never held twice.
+struct GatheredBytes: ~Copyable, @unchecked Sendable {
+    /// From here on it matters.
+    private static let largeSize = 1 << 20
+
+    private var array: [UInt8] = []
+    private var block: UnsafeMutableRawPointer?
+    private var capacity = 0
+    /// Bytes in the block.
+    private var length = 0
+
+    init() {}
+
+    deinit { free(block) }
+}
+
+extension GatheredBytes {
+    var count: Int { array.count + length }
+
+    mutating func append(_ bytes: Bytes) {
+        if block == nil, array.count + bytes.count < Self.largeSize {
+            bytes.withUnsafeBufferPointer { array.append(contentsOf: $0) }
+        } else {
+            let before = array
+            array = []
+            store(before.span)
+            store(bytes)
+        }
+    }
+
+    /// Everything so far, which is then forgotten.
+    mutating func joined() -> [UInt8] {
+        guard let block else {
+            defer { array = [] }
+            return array
+        }
+        let length = length
+        let whole = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            for start in stride(from: 0, to: length, by: Self.largeSize) {
+                let piece = UnsafeRawBufferPointer(start: block + start, count: min(Self.largeSize, length - start))
+                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[start...])
+                    .copyMemory(from: piece)
+                Self.forget(piece)
+            }
+            count = length
+        }
+        free(block)
+        (self.block, capacity, self.length) = (nil, 0, 0)
+        return whole
+    }
+}
+
+extension GatheredBytes {
+    private mutating func store(_ bytes: Bytes) {
+        if length + bytes.count > capacity {
+            capacity = max(2 * capacity, length + bytes.count)
+            block = realloc(block, capacity)
+        }
+        guard let block else { preconditionFailure("out of memory") }  // as an array would
+        bytes.withUnsafeBytes { source in
+            if let base = source.baseAddress { (block + length).copyMemory(from: base, byteCount: source.count) }
+        }
+        length += bytes.count
+    }
+
+    /// Gives the pages back that lie wholly in these bytes of ours; what they held is lost.
+    private static func forget(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress else { return }
+        let pageSize = Int(getpagesize())
+        let gap = (pageSize - Int(bitPattern: base) % pageSize) % pageSize
+        let size = (bytes.count - gap) / pageSize * pageSize
+        if size > 0 { madvise(UnsafeMutableRawPointer(mutating: base + gap), size, MADV_DONTNEED) }
+    }
+}

@@ -1,0 +1,22 @@
+/// A list that may be long: its elements are decoded one by one, when they are asked for.
+package struct WireList<Element: WireValue>: WireValue {
+    /// An array.
+    package let json: JSON
+
+    /// An empty list.
+    package init() { json = JSON(trusted: ArraySlice("[]".utf8)) }
+
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        guard json.kind == .array else { throw WireError(.expected("an array"), json) }
+        self.json = json
+    }
+
+    package func write(to writer: inout JSONWriter) { writer.raw(json) }
+
+    /// Visits the elements in order; those that are no `Element` are left out.
+    package func forEach(_ body: (Element) -> Void) {
+        json.forEachElement { element in
+            if let element = try? Element(json: element) { body(element) }
+        }
+    }
+}
