@@ -85,7 +85,7 @@ package struct LoggedToolCall: WireObject {
 package struct LoggedToolResult: WireObject {
     package var callID = ""
     package var summary = ""
-    package var content: String?
+    package var content: WireText?
     /// Missing means no.
     package var isError: Bool?
     package var residue = Residue()

@@ -49,7 +49,7 @@ package struct ToolResult: WireObject {
     package var id = ""
     package var summary = ""
     /// Missing when the summary is all there is.
-    package var output: String?
+    package var output: WireText?
     /// False for a command that ran and failed: then the summary says so.
     package var isError = false
     package var residue = Residue()

@@ -25,7 +25,9 @@ extension DeltaLine {
     @inline(__always)
     func text(in bytes: Bytes, at offset: inout Int) -> JSONStringRange? {
         var index = offset
-        guard let text = textOfValue(in: bytes, at: &index), index < bytes.count, bytes[index] == 0x0A else { return nil }
+        guard let text = textOfValue(in: bytes, at: &index), index < bytes.count, bytes[index] == 0x0A else {
+            return nil
+        }
         offset = index + 1
         return text
     }

@@ -38,7 +38,8 @@ extension Presenter {
 extension Presenter {
     private mutating func showCompact(_ outcome: ToolOutcome) {
         let words = wording.words(for: outcome)
-        let facts = [words.summary, words.call, words.isFailure && options.tools != .name ? words.lastLine : ""]
+        let last = Excerpt(of: words.body, limit: 20).lastLine
+        let facts = [words.summary, words.call, words.isFailure && options.tools != .name ? last : ""]
         line(
             words.isFailure ? .failure : .success, words.name,
             facts.filter { !$0.isEmpty }.joined(separator: ": "), words.isFailure ? .bad : .quiet)

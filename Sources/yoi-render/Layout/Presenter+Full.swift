@@ -93,7 +93,7 @@ extension Presenter {
             page.put(first, notice.kind == .detail ? .quiet : .plain)
         }
         page.endLine()
-        showLines(lines.dropFirst().map { ($0, .plain) })
+        showLines(Excerpt(of: Array(lines.dropFirst()), limit: options.resultLines.count)) { _ in .plain }
         for line in notice.body { page.line(line, .quiet, indent: 2) }
     }
 

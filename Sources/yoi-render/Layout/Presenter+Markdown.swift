@@ -72,7 +72,7 @@ extension Presenter {
         }
         paragraph(line)
         guard options.tools != .name, let edit = call.edit else { return }
-        fenced(edit.removed.map { "- " + $0 } + edit.added.map { "+ " + $0 }, "diff")
+        fenced(Excerpt(of: edit.lines, limit: options.resultLines.count), "diff")
     }
 
     private mutating func show(markdown result: Wording.Result) {
@@ -82,7 +82,8 @@ extension Presenter {
         paragraph(
             ["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ")
                 .trimmed)
-        if showsLines(of: result), !result.lines.isEmpty { fenced(result.lines.map(String.init), "") }
+        guard showsBody(of: result), !result.body.isEmpty else { return }
+        fenced(Excerpt(of: result.body, limit: options.resultLines.count))
     }
 
     private mutating func showNotice(_ item: Item) {
@@ -105,14 +106,13 @@ extension Presenter {
         for (index, line) in lines.enumerated() { page.line("> " + line + (index + 1 < lines.count ? "\\" : "")) }
     }
 
-    private mutating func fenced(_ lines: [String], _ language: String) {
-        let excerpt = Excerpt(of: lines.count, limit: options.resultLines.count)
-        let fence = Markdown.fence(around: lines.map { $0[...] })
+    private mutating func fenced(_ excerpt: Excerpt, _ language: String = "") {
+        let fence = Markdown.fence(around: excerpt.head + excerpt.tail)
         page.begin(.paragraph)
         page.line(fence + language)
-        for line in lines[..<excerpt.head] { page.line(line) }
+        for line in excerpt.head { page.line(line) }
         if excerpt.omitted > 0 { page.line("… \(Numbers.count(excerpt.omitted, "line")) left out") }
-        for line in lines[(lines.count - excerpt.tail)...] { page.line(line) }
+        for line in excerpt.tail { page.line(line) }
         page.line(fence)
     }
 }

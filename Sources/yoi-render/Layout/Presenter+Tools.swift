@@ -15,7 +15,7 @@ extension Presenter {
         }
         page.endLine()
         guard withDiff, options.tools != .name, let edit = words.edit else { return }
-        showLines(edit.removed.map { ("- " + $0, .removed) } + edit.added.map { ("+ " + $0, .added) })
+        showLines(Excerpt(of: edit.lines, limit: options.resultLines.count)) { $0.diffRole }
     }
 
     mutating func show(_ outcome: ToolOutcome, withOutput: Bool = true) {
@@ -28,23 +28,22 @@ extension Presenter {
         page.putColumn(words.summary, words.isFailure ? .bad : .quiet)
         page.putColumn(words.call, .quiet, atMost: 40)
         page.endLine()
-        if withOutput, showsLines(of: words) { showLines(words.lines.map { ($0, .quiet) }) }
+        guard withOutput, showsBody(of: words) else { return }
+        showLines(Excerpt(of: words.body, limit: options.resultLines.count)) { _ in .quiet }
     }
 
-    func showsLines(of words: Wording.Result) -> Bool {
+    func showsBody(of words: Wording.Result) -> Bool {
         options.tools == .full || options.tools == .short && !words.isSummarized
     }
 
-    /// Head and tail of some lines: the error is at the end.
-    mutating func showLines(_ lines: [(text: Substring, role: Role)]) {
-        let excerpt = Excerpt(of: lines.count, limit: options.resultLines.count)
-        for line in lines[..<excerpt.head] { page.line(line.text, line.role, indent: 2) }
+    mutating func showLines(_ excerpt: Excerpt, role: (Substring) -> Role) {
+        for line in excerpt.head { page.line(line, role(line), indent: 2) }
         if excerpt.omitted > 0 {
             page.beginLine(indent: 2)
             page.mark(.ellipsis, .quiet)
             page.put(" \(Numbers.count(excerpt.omitted, "line")) left out", .quiet)
             page.endLine()
         }
-        for line in lines[(lines.count - excerpt.tail)...] { page.line(line.text, line.role, indent: 2) }
+        for line in excerpt.tail { page.line(line, role(line), indent: 2) }
     }
 }

@@ -26,14 +26,9 @@ extension Wording {
         /// Which call it was, where the name does not tell.
         var call = ""
         /// What it printed, or what its summary says beyond a line.
-        var lines: [Substring]
+        var body: String
         /// Whether the summary is enough for most people.
         var isSummarized: Bool
-
-        /// The last line that says something, where programs tell what went wrong.
-        var lastLine: String {
-            lines.last { !$0.trimmed.isEmpty && !$0.hasPrefix("[truncated") }.map(\.trimmed) ?? ""
-        }
     }
 
     func words(for call: ToolCall) -> Call {
@@ -63,11 +58,11 @@ extension Wording {
         {
             summary = summary[..<bar.lowerBound] + " lines"
         }
-        let lines = String(summary).lines
+        let firstLine = String(summary).firstLine
         return Result(
-            name: name, isFailure: outcome.state != .succeeded, summary: lines.first.map(String.init) ?? "",
+            name: name, isFailure: outcome.state != .succeeded, summary: String(firstLine),
             call: outcome.isAmbiguous && !summary.contains(main) ? main : "",
-            lines: outcome.output?.lines ?? Array(lines.dropFirst()),
+            body: outcome.output?.string ?? String(summary.dropFirst(firstLine.count + 1)),
             isSummarized: Self.summarized.contains(name) && outcome.state == .succeeded)
     }
 

@@ -20,7 +20,7 @@ struct ToolOutcome: Equatable {
     var state: State
     /// What the result says in short, without what the call has said already.
     var summary: String
-    var output: String?
+    var output: WireText?
     /// Whether other calls of the same tool were under way, so that the name does not tell which one this is.
     var isAmbiguous = false
 
@@ -34,7 +34,7 @@ struct ToolOutcome: Equatable {
 
 extension ToolOutcome {
     /// Reads a result: a command that ran and failed says so at the end of its summary only.
-    init(call: ToolCall?, id: String, summary: String, output: String?, isError: Bool) {
+    init(call: ToolCall?, id: String, summary: String, output: WireText?, isError: Bool) {
         self.call = call
         self.id = id
         self.output = output
