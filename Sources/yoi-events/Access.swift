@@ -8,6 +8,9 @@ struct Access {
 }
 
 extension Access {
+    /// How the program introduces itself, unless the user wants another name.
+    static let userAgent = HTTPHeaders.Field(name: "User-Agent", value: "yoi-events/\(Version.text)")
+
     /// A client for plain requests.
     func client() throws(Stop) -> HTTPClient {
         do throws(TransportError) {

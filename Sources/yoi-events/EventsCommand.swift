@@ -56,8 +56,8 @@ extension EventsCommand {
     private static func access(_ connection: ConnectionOptions, _ messages: Messages) throws(Failure) -> Access {
         var options = TransportOptions(connectTimeout: connection.connectTimeout)
         try options.readCertificates(from: .process)
-        let headers = try connection.requestHeaders(environment: .process) { messages.notice($0) }
-        return Access(
-            options: options, headers: headers)
+        var headers = try connection.requestHeaders(environment: .process) { messages.notice($0) }
+        if headers["User-Agent"] == nil, let own = Access.userAgent { headers.append(own) }
+        return Access(options: options, headers: headers)
     }
 }

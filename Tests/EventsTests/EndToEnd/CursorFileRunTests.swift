@@ -1,0 +1,162 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// `--cursor-file` over the program's whole life.
+@Suite struct `A cursor file in use` {
+    let folder: TemporaryDirectory
+    let file: String
+
+    init() throws {
+        folder = try TemporaryDirectory()
+        file = folder.file("cursor")
+    }
+
+    /// The cursor that the file holds.
+    var cursor: String? {
+        guard let text = folder.read("cursor"),
+            let line = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+        else { return nil }
+        return line["cursor"]
+    }
+
+    /// The number of the generated event that the file's cursor belongs to.
+    var number: Int? { cursor.flatMap { Int($0.dropFirst(3), radix: 16) }.map { $0 / 4_096 } }
+
+    @Test(arguments: [
+        ("-n 4", Int32(0)), ("--until text_delta", 0), ("--idle-timeout 300ms", 0), ("--timeout 500ms", 124),
+        ("-x -n 4", 3),
+    ])
+    func `is saved however the program ends, and resumed from`(arguments: String, status: Int32) throws {
+        let backend = try FixtureBackend(["--script", "runs/half-a-run", "--transcript", "2"])
+        let arguments = ["--cursor-file", file] + arguments.split(separator: " ").map(String.init)
+        // Without a cursor the transcript comes first; where lines are counted it shall not.
+        let first = try backend.follow(arguments + (arguments.contains("4") ? ["--no-transcript"] : []))
+        #expect(first.status == status, "\(first)")
+        #expect(cursor == "bo_0000000000000004", "\(first)")
+        let second = try backend.follow(["--cursor-file", file, "-n", "1"])
+        #expect(try second.lines.map(gist) == ["snapshot"])
+        #expect(cursor == "bo_0000000000000005")
+        let paths = backend.requests.compactMap(\.path)
+        #expect(paths.last?.hasSuffix("events/ws?cursor=bo_0000000000000004") == true)
+        #expect(paths.filter { $0.contains("transcript") }.count == (arguments.contains("4") ? 0 : 1))
+    }
+
+    @Test func `is saved when the stream breaks off, and when the reader goes`() throws {
+        let broken = try FixtureBackend(["--script", "faults/masked-frame"])
+        #expect(try broken.follow(["--cursor-file", file, "--retry", "0"]).status == 76)
+        #expect(cursor == "bo_0000000000000002")
+
+        let other = folder.file("other")
+        let backend = try FixtureBackend(["--script", "runs/half-a-run"])
+        let program = try backend.startFollowing(["--cursor-file", other, "--no-transcript"])
+        try program.waitForLine { $0 == textDelta("a") }
+        program.closeOutput()
+        #expect(try program.wait().status == 0)
+        #expect(folder.read("other")?.contains("bo_0000000000000004") == true)
+    }
+
+    @Test func `names another Worker's stream, or is none, and is refused untouched`() throws {
+        let backend = try FixtureBackend(["--script", "runs/half-a-run"])
+        #expect(try backend.follow(["--cursor-file", file, "--no-transcript", "-n", "1"]).status == 0)
+        let asked = backend.requests.count
+        for (option, value) in [("--worker-id", "w"), ("--runtime-id", "r"), ("--backend", "http://127.0.0.1:1")] {
+            let outcome = try backend.follow(["--cursor-file", file, option, value])
+            #expect(
+                outcome.status == 64 && outcome.stderr.contains("belongs to runtime-a:worker-00000001"), "\(outcome)")
+        }
+        for text in ["half a li", "{}", "\u{0}"] {
+            let broken = try folder.write("broken", text)
+            let outcome = try backend.follow(["--cursor-file", broken])
+            #expect(outcome.status == 65 && outcome.stderr.contains("no cursor file"), "\(outcome)")
+            #expect(folder.read("broken") == text)
+        }
+        #expect(cursor == "bo_0000000000000001")
+        #expect(backend.requests.count == asked)
+    }
+
+    @Test func `that cannot be written any more ends the program with 73`() throws {
+        let backend = try FixtureBackend()
+        let place = try TemporaryDirectory()
+        let program = try backend.startFollowing(["--cursor-file", place.file("cursor"), "--no-transcript"])
+        try waitUntil("the file") { place.read("cursor") != nil }
+        try FileManager.default.removeItem(atPath: place.path)
+        try backend.publish(textDelta("a"))
+        let outcome = try program.wait()
+        #expect(
+            outcome.status == 73 && outcome.stderr.contains("the cursor cannot be saved: No such file"), "\(outcome)")
+        #expect(try outcome.lines.map(gist) == ["snapshot", "text_delta a"])
+    }
+
+    /// About a thousand events a second.
+    static let paced = #"{"rules":[{"path": "*/events/ws*", "shape": {"chunk": 2200, "pause": "10ms"}}]}"#
+
+    @Test func `is written at most once a second, and at least so`() throws {
+        let backend = try FixtureBackend(["--generate", "1000000"], script: Self.paced)
+        let program = try backend.startFollowing(["--cursor-file", file, "--no-transcript"], output: .counted)
+        try waitUntil("the file") { number != nil }
+        let start = ContinuousClock.now
+        var changes: [Duration] = []
+        var last = cursor
+        try waitUntil("three changes") {
+            let now = cursor
+            if now != last { changes.append(start.duration(to: .now)) }
+            last = now
+            return changes.count == 3
+        }
+        program.signal(SIGKILL)
+        // The first one was seen up to 5 ms late.
+        let waits = zip(changes.dropFirst(), changes).map { $0 - $1 }
+        #expect(waits.allSatisfy { $0 > .milliseconds(900) && $0 < .milliseconds(1_700) }, "\(waits)")
+    }
+
+    @Test func `survives kill -9 at any moment: nothing is lost, a second at most repeated`() throws {
+        let backend = try FixtureBackend(["--generate", "1000000"], script: Self.paced)
+        var last = 0
+        var times: [Int: ContinuousClock.Instant] = [:]
+        for round in 0..<6 {
+            let program = try backend.startFollowing(["--cursor-file", file, "--no-transcript"])
+            // Not the same moment of the second in any two rounds, and not so long that one cannot wait for it.
+            let end = ContinuousClock.now + .milliseconds(250 + 230 * round)
+            var printed: [Int] = []
+            while .now < end {
+                guard let number = try numbers([program.nextLine()]).first else { continue }
+                printed.append(number)
+                if times[number] == nil { times[number] = .now }
+            }
+            program.signal(SIGKILL)
+            let killed = ContinuousClock.now
+            printed = numbers(try program.wait().lines)
+            let first = try #require(printed.first)
+            #expect(printed == Array(first..<first + printed.count), "round \(round)")
+            #expect(first <= last + 1, "round \(round): lost \(last + 1)..<\(first)")
+            last = try #require(printed.last)
+            // The file was never ahead of the output, and never more than a second behind it.
+            let saved = try #require(number)
+            #expect(saved <= last)
+            if let time = times[saved] { #expect(time.duration(to: killed) < .milliseconds(1_500), "round \(round)") }
+        }
+        #expect(last > 1_000)
+    }
+
+    @Test(arguments: [SIGKILL, SIGTERM])
+    func `is never ahead of a stalled reader, and on an orderly end repeats nothing`(signal: Int32) throws {
+        let backend = try FixtureBackend(["--generate", "1000000"])
+        let program = try backend.startFollowing(["--cursor-file", file, "--no-transcript"], output: .stalled)
+        try program.waitUntilStalled()
+        // While nothing moves the file still becomes current.
+        let moved = ContinuousClock.now
+        if signal == SIGKILL { try waitUntil("a second of rest") { moved.duration(to: .now) > .milliseconds(1_200) } }
+        program.signal(signal)
+        let outcome = try program.wait()
+        #expect(outcome.status == 128 + signal)
+        // Only lines that end are there.
+        let isCut = outcome.stdout.last != UInt8(ascii: "\n")
+        let printed = numbers(isCut ? outcome.lines.dropLast() : outcome.lines)
+        #expect(printed.count > 100 && printed == Array(1...printed.count))
+        #expect(number == printed.count)
+        let next = try backend.follow(["--cursor-file", file, "-n", "3"])
+        #expect(numbers(next.lines) == [printed.count + 1, printed.count + 2])
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The real Backend's recorded conversations, each played to the filter from its first to its last connection.
+///
+/// With `YOI_RECORD_GOLDEN=1` the expected lines are written anew: read them before you commit them.
+@Suite struct `A recording of the real Backend` {
+    static let isRecording = ProcessInfo.processInfo.environment["YOI_RECORD_GOLDEN"] == "1"
+    static let names = Fixtures.names(in: "recordings/backend").map { String($0.dropLast(".jsonl".count)) }
+
+    @Test(arguments: names)
+    func `becomes exactly these lines`(name: String) throws {
+        let backend = try FixtureBackend(["--playback", name])
+        let outcome = try backend.follow(
+            name == "discovery" ? ["--list"] : ["--retry", "forever", "--retry-delay", "1ms", "-q"])
+        // Behind its end a recording knows no Worker any more.
+        #expect(outcome.status == (name == "discovery" ? 0 : 67), "\(outcome)")
+        let expected = "events/playback/\(name).jsonl"
+        if Self.isRecording {
+            try Data(outcome.stdout).write(to: URL(fileURLWithPath: Fixtures.path(expected)))
+        }
+        let lines = try Fixtures.lines(expected)
+        for (number, pair) in zip(outcome.lines, lines).enumerated() where pair.0 != pair.1 {
+            Issue.record("line \(number + 1) is \(pair.0), not \(pair.1)")
+            return
+        }
+        #expect(outcome.lines.count == lines.count)
+    }
+}
