@@ -48,6 +48,8 @@ import Testing
 
     @Test(.timeLimit(.minutes(1))) func `a run that is going on comes first`() throws {
         let backend = try FixtureBackend(["--play", "hello", "--on-input", "cancel", "--pace", "400ms"])
+        let watch = ["--no-transcript", "--until", "turn_start"]
+        #expect(try Program("yoi-events").run(backend.target + watch).status == 0)
         let outcome = try ask(backend, "hi?")
         #expect(outcome.status == 1, "\(outcome)")
         #expect(outcome.text.trimmingCharacters(in: .newlines) == "Working on it")
