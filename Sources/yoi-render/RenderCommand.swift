@@ -51,7 +51,7 @@ extension RenderCommand {
             .value("result-lines", "N", \.resultLines, help: "lines of one output, from its head and tail, or all"),
             .toggle("user", \.showsUser, help: "the user's messages"),
             .toggle("usage", \.showsUsage, help: "requests and tokens of each run"),
-            .flag("timestamps", \.showsTimestamps, help: "the time of each thing, in UTC"),
+            .flag("timestamps", \.showsTimestamps, help: "the time of each thing, in UTC, as far as it is known"),
             .value(
                 "bad-lines", "WORD", \.badLines,
                 help: "what to do with input that is no event: show, skip, or fail with status 65"),

@@ -42,12 +42,22 @@ extension RenderLoop {
             guard outlet.isOver else { throw error }
             return
         }
+        let isLive = !input.isRegularFile
         while !isOver, outlet.wait(for: input.descriptor) {
             let count = try input.read(into: chunk)
             if count == 0 { break }
-            renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span)
+            // What was recorded long ago did not happen now.
+            let now = isLive && options.showsTimestamps ? Self.now : nil
+            renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span, at: now)
         }
         if !isOver { renderer.endFile() }
+    }
+
+    /// Milliseconds since 1970.
+    private static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 
     private consuming func finish() throws(Failure) -> Ending {

@@ -39,6 +39,12 @@ extension Input {
     /// Whether the descriptor is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
+    /// Whether it is a file on a disk: nothing comes in it that was not there before.
+    package var isRegularFile: Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Whether it is a file that group or others may read: wrong for secrets.
     package var isReadableByOthers: Bool {
         var status = stat()

@@ -29,7 +29,8 @@ extension Presenter {
         page.putColumn(words.call, .quiet, atMost: 40)
         page.endLine()
         guard withOutput, showsBody(of: words) else { return }
-        showLines(Excerpt(of: words.body, limit: options.resultLines.count)) { _ in .quiet }
+        let role = words.isFailure ? Role.plain : .quiet
+        showLines(Excerpt(of: words.body, limit: options.resultLines.count)) { _ in role }
     }
 
     func showsBody(of words: Wording.Result) -> Bool {
