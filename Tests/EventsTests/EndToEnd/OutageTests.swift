@@ -11,6 +11,8 @@ import Testing
         try program.waitForLine { $0.contains("snapshot") }
         for text in ["a", "b"] {
             #expect(try backend.endObservers(ending) == 1)
+            // Published earlier, it could still find the old connection.
+            try program.waitForLine { $0.contains("was lost") }
             try backend.publish(textDelta(text))
             try program.waitForLine { $0 == textDelta(text) }
         }
