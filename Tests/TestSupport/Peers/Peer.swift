@@ -25,7 +25,7 @@ extension Peer {
     package static let groff = Peer("groff", ["/usr/bin/groff"])
 
     /// Whether a test that needs it shall run.
-    package var isWanted: Bool { path != nil || ProcessInfo.processInfo.environment["YOI_CI_REQUIRE_PEERS"] == "1" }
+    package var isWanted: Bool { path != nil || Peers.areRequired }
 
     /// The program; throws where it is missing.
     package var program: Program {
