@@ -80,7 +80,7 @@ struct PeerTests {
         try FileManager.default.copyItem(atPath: peers.directory.file("authority.pem"), toPath: place)
         defer {
             try? FileManager.default.removeItem(atPath: place)
-            _ = try? update.run(limit: .seconds(60))
+            _ = try? update.run(["--fresh"], limit: .seconds(60))
         }
         #expect(try update.run(limit: .seconds(60)).status == 0)
         let outcome = try follow(peers, "https://localhost:@GOOD@", ["--until-idle", "-x"])
