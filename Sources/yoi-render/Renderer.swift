@@ -10,7 +10,7 @@ internal import Shared
 struct Renderer: ~Copyable {
     private let options: RenderOptions
     private var splitter = ValueSplitter()
-    private var story = Story()
+    private var story: Story
     private var presenter: Presenter
     private var now: Int64?
     private let textDelta = DeltaLine("text_delta")
@@ -24,6 +24,7 @@ struct Renderer: ~Copyable {
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
+        story = Story(waitsForQuestion: options.showsUser && options.style != .text)
         presenter = Presenter(options, page: page)
     }
 }

@@ -6,6 +6,8 @@ struct RandomStream {
     private(set) var lines: [[UInt8]] = []
     /// The same events, spelled otherwise.
     private(set) var otherLines: [[UInt8]] = []
+    /// The same events in envelopes.
+    private(set) var envelopes: [[UInt8]] = []
     /// The assistant's words as `--style text` is to show them.
     private(set) var words = ExpectedWords()
 
@@ -108,6 +110,10 @@ extension RandomStream {
         }
         lines.append(line.bytes + [0x0A])
         otherLines.append(other.bytes + [0x0A])
+        let cursor = lines.count % 5 == 0 ? "null" : "\"bo_000000000000abcd\""
+        envelopes.append(
+            Array("{\"cursor\":\(cursor),\"runtime_id\":\"r/1\",\"worker_id\":\"w\",\"payload\":".utf8) + line.bytes
+                + Array("}\n".utf8))
     }
 }
 

@@ -5,7 +5,7 @@ package typealias Bytes = Span<UInt8>
 
 extension Span where Element == UInt8 {
     /// Eight bytes from `offset` as one little-endian word, first byte lowest.
-    @inline(__always)
+    @inlinable
     package func word(at offset: Int) -> UInt64 {
         UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }

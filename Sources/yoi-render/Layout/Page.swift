@@ -11,6 +11,8 @@ struct Page: ~Copyable {
     let width: Int
     /// When it happened, in milliseconds since 1970; stands in front of the next block.
     var time: Int64?
+    /// Wider than any line, and small enough to be multiplied.
+    private static let endless = 1 << 40
     private var out: OutputBuffer
     private var group: Group?
     /// Cells left on the line that is being put together.
@@ -26,7 +28,7 @@ struct Page: ~Copyable {
         self.palette = palette
         self.isASCII = isASCII
         self.isTerminal = isTerminal
-        self.width = width == 0 ? .max / 1_000 : max(width, 20)
+        self.width = width == 0 ? Self.endless : min(max(width, 20), Self.endless)
         flow = TextFlow(.tidy, palette: palette)
     }
 }

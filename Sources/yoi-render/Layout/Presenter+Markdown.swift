@@ -7,7 +7,7 @@ extension Presenter {
         case .greeting(let greeting, let status):
             let facts = greeting.facts(status).map(Markdown.escaped)
             paragraph("# " + (facts.first ?? ""))
-            if facts.count > 1 { paragraph(facts.dropFirst().joined(separator: " · ")) }
+            if facts.count > 1 { paragraph(facts.dropFirst().joined(separator: ", ")) }
         case .past(.text(let text), _):
             showMarkdown(.text(text))
             showMarkdown(.textEnd)
@@ -38,7 +38,7 @@ extension Presenter {
         case .result(let outcome): show(markdown: wording.words(for: outcome))
         case .runEnd(let summary):
             let facts = [summary.ending.words.0] + (options.showsUsage ? summary.facts : [])
-            paragraph("*" + facts.joined(separator: " · ") + "*")
+            paragraph("*" + facts.joined(separator: ", ") + "*")
         }
     }
 }
@@ -52,8 +52,13 @@ extension Presenter {
     private mutating func showMarkdownText(_ text: String, _ group: Page.Group) {
         if !isFlowOpen { page.openFlow(group) }
         isFlowOpen = true
-        document.fence.take(text)
-        page.stream(text)
+        var text = text
+        text.withUTF8 { streamMarkdown($0.span, escaped: false) }
+    }
+
+    mutating func streamMarkdown(_ bytes: Bytes, escaped: Bool) {
+        document.fence.take(bytes, escaped: escaped)
+        page.stream(bytes, escaped: escaped)
     }
 
     /// Ends a text, and a code block that it has left open.
@@ -111,7 +116,7 @@ extension Presenter {
         page.begin(.paragraph)
         page.line(fence + language)
         for line in excerpt.head { page.line(line) }
-        if excerpt.omitted > 0 { page.line("… \(Numbers.count(excerpt.omitted, "line")) left out") }
+        if excerpt.omitted > 0 { page.line("(\(Numbers.count(excerpt.omitted, "line")) left out)") }
         for line in excerpt.tail { page.line(line) }
         page.line(fence)
     }

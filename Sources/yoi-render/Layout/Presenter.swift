@@ -36,9 +36,8 @@ extension Presenter {
     /// Whether another piece of the open text may be handed to ``streamText(_:escaped:)``.
     var takesMoreText: Bool {
         switch options.style {
-        case .full, .text: isFlowOpen
+        case .full, .text, .markdown: isFlowOpen
         case .compact: gist.isFull
-        case .markdown: false
         }
     }
 
@@ -48,7 +47,11 @@ extension Presenter {
     /// Appends to the open text; only while ``takesMoreText``.
     @inline(__always)
     mutating func streamText(_ bytes: Bytes, escaped: Bool) {
-        if options.style != .compact { page.stream(bytes, escaped: escaped) }
+        switch options.style {
+        case .full, .text: page.stream(bytes, escaped: escaped)
+        case .markdown: streamMarkdown(bytes, escaped: escaped)
+        case .compact: break
+        }
     }
 }
 

@@ -9,10 +9,14 @@ struct Hold {
     /// Events that are held at most: deltas must stream.
     private static let most = 4
 
-    private var state = State.unknown
+    private var state: State
     private var held: [Event] = []
 
+    init(isNeeded: Bool) { state = isNeeded ? .unknown : .never }
+
     private enum State {
+        /// Nobody wants to see questions.
+        case never
         /// Nothing is known: only a status that says so begins a run.
         case unknown
         /// No run is under way.
@@ -32,6 +36,7 @@ extension Hold {
 
     /// - Returns: the events to show now, in order.
     mutating func take(_ event: Event) -> [Event] {
+        if state == .never { return [event] }
         switch event {
         case .snapshot(let snapshot) where state == .unknown:
             // A later one, after a reconnect, says idle whatever the Worker does.

@@ -12,7 +12,7 @@ struct Story {
     private var thinking = Thinking()
     private var tools = ToolBook()
     private var run = RunTracker()
-    private var hold = Hold()
+    private var hold: Hold
     private var items: [Item] = []
     /// The Worker that has greeted, and its directory.
     private var workerName: String?
@@ -21,6 +21,9 @@ struct Story {
     private var hasBegun = false
     private var isCompacting = false
     private var lastError: WorkerError?
+
+    /// - Parameter waitsForQuestion: whether an answer is held back until its question has come.
+    init(waitsForQuestion: Bool) { hold = Hold(isNeeded: waitsForQuestion) }
 
     /// Thinking blocks have no ids: of two that overlap nobody can tell whose a piece is.
     private struct Thinking {
@@ -224,7 +227,7 @@ extension Story {
         let label = error.code.rawValue.replacing("_", with: " ")
         if let words, error.message.hasSuffix(words) {
             let more = error.message.dropLast(words.count).trimmed
-            if !more.isEmpty { items.append(.notice(Notice(.error, label, more + " …"))) }
+            if !more.isEmpty { items.append(.notice(Notice(.error, label, more + " as above"))) }
         } else {
             items.append(.notice(Notice(.error, label, error.message)))
         }

@@ -48,7 +48,7 @@ extension ToolArguments {
 
     private static func short(_ value: JSON) -> String {
         guard let string = value.string else {
-            return value.bytes.count <= 40 ? value.text : value.kind == .array ? "[…]" : "{…}"
+            return value.bytes.count <= 40 ? value.text : value.kind == .array ? "[...]" : "{...}"
         }
         let lines = string.utf8.count { $0 == 0x0A }
         if lines > 0 { return "(\(lines + (string.utf8.last == 0x0A ? 0 : 1)) lines)" }

@@ -70,10 +70,13 @@ import Testing
         ("```\n~~~\n```", nil),
     ]) func `closes a code block that was left open`(_ text: String, _ fence: String?) {
         var whole = FenceTracker()
-        whole.take(text)
+        whole.take(Array(text.utf8).span, escaped: false)
         #expect(whole.end() == fence)
         var pieces = FenceTracker()
-        for character in text { pieces.take(String(character)) }
+        for byte in text.utf8 { pieces.take([byte].span, escaped: false) }
         #expect(pieces.end() == fence)
+        var escaped = FenceTracker()
+        escaped.take(Array(text.replacing("\n", with: "\\n").utf8).span, escaped: true)
+        #expect(escaped.end() == fence)
     }
 }
