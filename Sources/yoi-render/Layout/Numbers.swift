@@ -19,8 +19,8 @@ enum Numbers {
     }
 
     /// `1 request`, `2 requests`.
-    static func count(_ number: some BinaryInteger, _ noun: String) -> String {
-        "\(number) \(noun)" + (number == 1 ? "" : "s")
+    static func count(_ number: some BinaryInteger, _ noun: String, plural: String? = nil) -> String {
+        "\(number) " + (number == 1 ? noun : plural ?? noun + "s")
     }
 
     /// A part of a whole in percent, rounded.

@@ -23,6 +23,10 @@ extension Notice {
             at: alert.timestampMilliseconds == 0 ? nil : alert.timestampMilliseconds)
     }
 
+    init(_ error: WorkerError) {
+        self.init(.error, error.code.rawValue.replacing("_", with: " "), error.message)
+    }
+
     init(_ news: MemoryWorker) {
         let kind: Kind = news.status == "failed" ? .warning : .detail
         self.init(kind, "memory", "\(news.worker) \(news.status)", at: news.timestampMilliseconds)
@@ -46,7 +50,8 @@ extension Notice {
     init(_ rewind: RewindApplied) {
         let input = rewind.input.map(\.shown).joined()
         self.init(
-            .info, "rewound", Numbers.count(rewind.summary.discardedEntries, "log entry", "log entries") + " discarded")
+            .info, "rewound",
+            Numbers.count(rewind.summary.discardedEntries, "log entry", plural: "log entries") + " discarded")
         if !input.isEmpty { text += ", back to before: " + input }
         if rewind.summary.toolSideEffectWarning { body = ["What tools have changed outside is not undone."] }
     }
@@ -70,8 +75,7 @@ extension Notice {
     }
 }
 
-extension Numbers {
-    static func count(_ number: some BinaryInteger, _ one: String, _ many: String) -> String {
-        "\(number) " + (number == 1 ? one : many)
-    }
+extension WorkerError {
+    /// Whether it answers a request that came at a wrong time: no run ends by that.
+    var isRefusal: Bool { ["already_running", "not_running", "not_paused"].contains(code.rawValue) }
 }

@@ -31,6 +31,7 @@ extension RunTracker {
             summary.requests += 1
         case .usage(let usage): summary.add(usage)
         case .runEnd(let end): close(.result(end.result), end.result == .finished ? .finished : .unfinished)
+        case .error(let error) where error.isRefusal: if !isOpen, lastVerdict == .none { lastVerdict = .unfinished }
         case .error(let error):
             if isOpen || lastVerdict == .none { lastVerdict = .unfinished }
             hasFailed = isOpen
