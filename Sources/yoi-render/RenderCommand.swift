@@ -42,25 +42,25 @@ extension RenderCommand {
         "What is shown",
         [
             .value(
-                "style", "STYLE", \.style,
-                help: "full; compact: a line for each thing; text: the assistant's words alone; markdown: to keep"),
-            .value("thinking", "WORD", \.thinking, help: "hide: only that there was some; show"),
+                "style", "full|compact|text|markdown", \.style,
+                help: "everything; a line for each thing; the assistant's words alone; a document to keep"),
+            .value("thinking", "hide|show", \.thinking, help: "whether to show more than that there was some"),
             .value(
-                "tools", "WORD", \.tools,
-                help: "none; name; short: calls, failures, what commands print; full: every output"),
+                "tools", "none|name|short|full", \.tools,
+                help: "short: calls, failures and what commands print; full: what all tools print"),
             .value("result-lines", "N", \.resultLines, help: "lines of one output, from its head and tail, or all"),
             .toggle("user", \.showsUser, help: "the user's messages"),
             .toggle("usage", \.showsUsage, help: "requests and tokens of each run"),
             .flag("timestamps", \.showsTimestamps, help: "the time of each thing, in UTC, as far as it is known"),
             .value(
-                "bad-lines", "WORD", \.badLines,
-                help: "what to do with input that is no event: show, skip, or fail with status 65"),
+                "bad-lines", "show|skip|fail", \.badLines,
+                help: "what to do with input that is no event; to fail is to end with status 65"),
         ])
 
     private static let how = OptionGroup<RenderOptions>(
         "How it is shown",
         [
-            .value("color", "WHEN", \.color, help: "auto: on a terminal, unless NO_COLOR is set; always; never"),
+            .value("color", "auto|always|never", \.color, help: "auto: on a terminal, unless NO_COLOR is set"),
             .value("width", "N", \.width, help: "cut lines at N columns (default: the terminal's, else 120); 0: never"),
             .flag("ascii", \.isASCII, help: "only ASCII marks"),
         ])

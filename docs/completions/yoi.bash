@@ -5,9 +5,10 @@ _yoi() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} options values
     COMPREPLY=()
     options=$("$1" --help 2>/dev/null | sed -n 's/^  *\(-., \)\{0,1\}\(--.*\)/\2/p') || return
-    # Behind an option with a value: a file name where it takes one, nothing where it takes something else.
-    values=$(grep -o -- "^$before [A-Z][A-Z]*" <<<"$options")
+    # Behind an option with a value: a file name or one of some words where it takes one, else nothing.
+    values=$(grep -o -- "^$before [A-Za-z|][A-Za-z|]*" <<<"$options")
     case $values in
+        *"|"*) values=${values#* } && mapfile -t COMPREPLY < <(compgen -W "${values//|/ }" -- "$word") && return ;;
         *" FILE") mapfile -t COMPREPLY < <(compgen -f -- "$word") && return ;;
         ?*) return ;;
     esac
