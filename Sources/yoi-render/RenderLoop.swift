@@ -24,7 +24,12 @@ extension RenderLoop {
     static func run(_ options: RenderOptions) throws(Failure) -> Ending {
         let outlet = try Outlet()
         var loop = RenderLoop(options, outlet: outlet, page: try outlet.page(options))
-        for path in options.files.isEmpty ? ["-"] : options.files where !loop.isOver { try loop.read(path) }
+        do throws(Failure) {
+            for path in options.files.isEmpty ? ["-"] : options.files where !loop.isOver { try loop.read(path) }
+        } catch {
+            loop.renderer.finish()
+            throw error
+        }
         return try loop.finish()
     }
 }

@@ -128,6 +128,22 @@ import Testing
         #expect(outcome.text == "\(hello)\n\nHello\n\n\(hello)")
     }
 
+    @Test func `shows what it could read before a file that is missing`() throws {
+        let path = Fixtures.path("recordings/worker/hello.jsonl")
+        let outcome = try Program("yoi-render").run([path, "/nonexistent", path])
+        #expect(outcome.status == 66)
+        #expect(outcome.lines.last?.hasPrefix("── finished") == true)
+    }
+
+    @Test func `tells when things came, unless they were there before`() throws {
+        let path = Fixtures.path("recordings/worker/hello.jsonl")
+        let arguments = ["--timestamps", "--style=compact"]
+        let recorded = try Program("yoi-render").run(arguments + [path])
+        let live = try Program("yoi-render").run(arguments, input: .bytes(try Fixtures.bytes("recordings/worker/hello.jsonl")))
+        #expect(live.lines.map { String($0.dropFirst("2026-11-23T00:00:00Z ".count)) } == recorded.lines)
+        #expect(live.lines.allSatisfy { $0.hasPrefix("20") && $0.dropFirst(19).hasPrefix("Z ") })
+    }
+
     @Test func `ends a line on a terminal, and colours it`() throws {
         let outcome = try Program("yoi-render").run(
             environment: ["TERM": "xterm"],
