@@ -136,10 +136,10 @@ import Testing
     }
 
     @Test func `tells when things came, unless they were there before`() throws {
-        let path = Fixtures.path("recordings/worker/hello.jsonl")
+        let name = "recordings/worker/hello.jsonl"
         let arguments = ["--timestamps", "--style=compact"]
-        let recorded = try Program("yoi-render").run(arguments + [path])
-        let live = try Program("yoi-render").run(arguments, input: .bytes(try Fixtures.bytes("recordings/worker/hello.jsonl")))
+        let recorded = try Program("yoi-render").run(arguments + [Fixtures.path(name)])
+        let live = try Program("yoi-render").run(arguments, input: .bytes(try Fixtures.bytes(name)))
         #expect(live.lines.map { String($0.dropFirst("2026-11-23T00:00:00Z ".count)) } == recorded.lines)
         #expect(live.lines.allSatisfy { $0.hasPrefix("20") && $0.dropFirst(19).hasPrefix("Z ") })
     }
