@@ -37,11 +37,15 @@ extension ConnectionOptions {
     private typealias Field = HTTPHeaders.Field
 
     private static func append(linesOf file: SecretFile, to headers: inout HTTPHeaders) throws(Failure) {
-        // "\r\n" is one Character; a lone "\r" stays in its line and is refused there.
-        let lines = file.text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-        for (index, line) in lines.enumerated() where !line.isEmpty {
-            let place = "\(file.path): line \(index + 1)"
-            headers.append(try field(String(line), read: Field.init(argument:), or: .badInput, at: place))
+        var lines = LineSplitter()
+        lines.append(Array(file.text.utf8).span)
+        var number = 0
+        while let line = lines.nextLine() ?? lines.lastLine() {
+            number += 1
+            guard !line.isEmpty else { continue }
+            let text = String(decoding: lines.bytes[line], as: UTF8.self)
+            let place = "\(file.path): line \(number)"
+            headers.append(try field(text, read: Field.init(argument:), or: .badInput, at: place))
         }
     }
 
