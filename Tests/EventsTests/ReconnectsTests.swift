@@ -36,4 +36,37 @@ import Testing
         var reconnects = Reconnects(.forever, firstDelay: .seconds(60))
         for _ in 0..<10_000 { #expect(reconnects.next(jitter: 0.5) == .seconds(60)) }
     }
+
+    @Test func `never spins, even with no delay at all`() {
+        var reconnects = Reconnects(.forever, firstDelay: .zero)
+        let delays = (0..<20).compactMap { _ in reconnects.next(jitter: 0.5) }
+        #expect(delays.first == .zero && delays.dropFirst().allSatisfy { $0 > .zero } && delays.last == .seconds(30))
+    }
+
+    @Test(arguments: [(0, 1), (7, 7), (30, 30), (86_400, 30)])
+    func `waits as long as the server asks, up to thirty seconds`(asked: Int, seconds: Int) {
+        var reconnects = Reconnects(.forever, firstDelay: .seconds(1))
+        #expect(reconnects.next(jitter: 0.5, after: .seconds(asked)) == .seconds(seconds))
+    }
+
+    @Test func `starts afresh without an attempt, but only once between connections that were worth it`() {
+        var reconnects = Reconnects(.upTo(0), firstDelay: .seconds(1))
+        let first = [reconnects.startAfresh(), reconnects.startAfresh()]
+        #expect(first == [true, false])
+        reconnects.connectionWasWorthIt()
+        let again = reconnects.startAfresh()
+        #expect(again)
+        #expect(reconnects.attempts == 0)
+    }
+
+    @Test func `knows a connection as worth it by its events or its age`() {
+        let opened = ContinuousClock.now
+        var life = ConnectionLife()
+        #expect(!life.wasWorthIt(now: opened + .seconds(3_600)))
+        life.opened = opened
+        #expect(!life.wasWorthIt(now: opened + .milliseconds(9_999)))
+        #expect(life.wasWorthIt(now: opened + .seconds(10)))
+        life.hasDelivered = true
+        #expect(life.wasWorthIt(now: opened))
+    }
 }

@@ -31,6 +31,11 @@ func gist(_ line: String) throws -> String {
     return word.map { "\(name) \($0)" } ?? name
 }
 
+/// A script that accepts the event stream, sends a snapshot and goes on with these steps.
+func afterSnapshot(_ steps: String) -> String {
+    #"{"rules":[{"path": "*/events/ws*", "do": [{"upgrade": true}, {"snapshot": true}, \#(steps)]}]}"#
+}
+
 /// The event line of a delta.
 func textDelta(_ text: String) -> String { #"{"event":"text_delta","data":{"text":"\#(text)"}}"# }
 

@@ -4,13 +4,9 @@ import Testing
 
 /// Peers that say nothing, and how life is told from death.
 @Suite struct `A silent server` {
-    static func script(_ steps: String) -> String {
-        #"{"rules":[{"path": "*/events/ws*", "do": [{"upgrade": true}, {"snapshot": true}, \#(steps)]}]}"#
-    }
-
     @Test(arguments: [#"{"hang": true}"#, #"{"stall": true}"#])
     func `is pinged after one interval and given up after two`(steps: String) throws {
-        let backend = try FixtureBackend(script: Self.script(steps))
+        let backend = try FixtureBackend(script: afterSnapshot(steps))
         let program = try backend.startFollowing(["--no-transcript", "--retry", "0", "--ping-interval", "200ms"])
         try program.waitForLine { $0.contains("snapshot") }
         let start = ContinuousClock.now
@@ -25,7 +21,7 @@ import Testing
     }
 
     @Test func `that answers pings is alive`() throws {
-        let backend = try FixtureBackend(script: Self.script(#"{"serve": true}"#))
+        let backend = try FixtureBackend(script: afterSnapshot(#"{"serve": true}"#))
         let program = try backend.startFollowing(["--no-transcript", "--ping-interval", "50ms"])
         try waitUntil("ten pings") { backend.log.filter { $0.frame?.opcode == 9 }.count >= 10 }
         program.signal(SIGTERM)
@@ -37,7 +33,7 @@ import Testing
     @Test func `that sends a message byte by byte is alive, and need not be pinged`() throws {
         // A text frame of 126 bytes, of which 20 come, one each 50 ms.
         let steps = #"{"hex": "81 7e 00 7e"}, {"drip": "{\"kind\":\"event\",\"env", "every": "50ms"}, {"hang": true}"#
-        let backend = try FixtureBackend(script: Self.script(steps))
+        let backend = try FixtureBackend(script: afterSnapshot(steps))
         let program = try backend.startFollowing(["--no-transcript", "--retry", "0", "--ping-interval", "400ms"])
         let ping = try backend.waitForLog("a ping") { $0.frame?.opcode == 9 }
         let request = try #require(backend.requests.first)

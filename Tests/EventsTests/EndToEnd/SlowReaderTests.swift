@@ -32,6 +32,18 @@ import Testing
         #expect(backend.requests.count == 1)
     }
 
+    @Test func `that stalls for longer than two ping intervals does not make the server dead`() throws {
+        // More than a pipe holds, less than one read takes; afterwards the server has nothing to say.
+        let backend = try FixtureBackend(script: afterSnapshot(#"{"large": 150000}, {"serve": true}"#))
+        let program = try backend.startFollowing(["--no-transcript", "--ping-interval", "50ms"], output: .stalled)
+        try program.waitUntilStalled()
+        program.resumeOutput()
+        try waitUntil("five pings") { backend.log.filter { $0.frame?.opcode == 9 }.count >= 5 }
+        program.signal(SIGTERM)
+        #expect(try program.wait().stderr.isEmpty)
+        #expect(backend.requests.count == 1)
+    }
+
     @Test func `that goes is noticed on an idle stream`() throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run"])
         let program = try backend.startFollowing(["--no-transcript"])
