@@ -6,7 +6,7 @@ import Testing
 @Suite struct `In every phase` {
     /// What the program can be waiting for.
     enum Phase: String, CaseIterable, Sendable {
-        case transcript, connecting, upgrade, idle, busy, stalled, reconnecting
+        case transcript, connecting, tls, proxy, upgrade, idle, busy, stalled, reconnecting
     }
 
     /// What can make it end.
@@ -27,7 +27,7 @@ import Testing
 
     @Test(arguments: Phase.allCases, Cause.allCases)
     func `a signal or the end of the reader is obeyed at once`(phase: Phase, cause: Cause) throws {
-        let scene = try Scene(phase)
+        let scene = try Scene(phase, phase == .connecting ? ["-v"] : [])
         try scene.waitUntilThere()
         let start = ContinuousClock.now
         if let signal = cause.signal { scene.program.signal(signal) } else { scene.program.closeOutput() }
@@ -49,6 +49,14 @@ import Testing
         let scene = try Scene(phase, ["--timeout", "600ms"])
         let outcome = try scene.program.wait(limit: .seconds(5))
         #expect(outcome.status == 124, "\(outcome)")
+    }
+
+    @Test(arguments: [Phase.connecting, .tls, .proxy, .upgrade])
+    func `the time for connecting is obeyed`(phase: Phase) throws {
+        let scene = try Scene(phase, ["--connect-timeout", "300ms", "--retry", "0"])
+        let outcome = try scene.program.wait(limit: .seconds(5))
+        #expect(outcome.status == 69 && outcome.errorLines.count == 1, "\(outcome)")
+        #expect(outcome.stderr.contains("0.3 seconds"), "\(outcome)")
     }
 
     @Test func `a signal that was ignored when the program began stays ignored`() throws {
@@ -77,31 +85,36 @@ private struct Scene {
         self.phase = phase
         folder = try TemporaryDirectory()
         neighbour = phase == .connecting ? try FullListener() : nil
-        let server: [String]? =
-            switch phase {
-            case .transcript: ["--script", "http/never-answers"]
-            case .upgrade: ["--script", "socket/never-answers"]
-            case .idle: ["--script", "runs/half-a-run"]
-            case .busy, .stalled: ["--generate", "1000000000"]
-            case .connecting, .reconnecting: nil
-            }
-        backend = try server.map { try FixtureBackend($0) }
-        let target =
-            backend?.target ?? [
-                "--backend", "http://127.0.0.1:\(neighbour?.port ?? 1)", "--runtime", "r", "--worker", "w",
-            ]
-        var options = ["--cursor-file", folder.file("cursor"), "--connect-timeout", "1m"] + arguments
-        options += phase == .connecting ? ["-v"] : []
+        backend = try Self.backend(phase)
+        let url = backend?.url ?? "http://127.0.0.1:\(neighbour?.port ?? 1)"
+        var options = [
+            "--backend", phase == .tls ? url.replacing("http:", with: "https:") : url,
+            "--runtime", FixtureBackend.runtimeID, "--worker", FixtureBackend.workerID,
+            "--cursor-file", folder.file("cursor"), "--connect-timeout", "1m",
+        ]
         options += phase == .reconnecting ? ["--retry", "forever", "--retry-delay", "1m"] : []
         options += phase == .transcript ? [] : ["--no-transcript"]
-        let output: OutputSink = phase == .busy ? .counted : phase == .stalled ? .stalledAndCounted : .kept
-        program = try Program("yoi-events").start(target + options, output: output)
+        program = try Program("yoi-events").start(
+            options + arguments, environment: phase == .proxy ? ["http_proxy": url] : [:],
+            output: phase == .busy ? .counted : phase == .stalled ? .stalledAndCounted : .kept)
+    }
+
+    private static func backend(_ phase: `In every phase`.Phase) throws -> FixtureBackend? {
+        switch phase {
+        case .transcript: try FixtureBackend(["--script", "http/never-answers"])
+        case .upgrade: try FixtureBackend(["--script", "socket/never-answers"])
+        case .tls, .proxy: try FixtureBackend(script: #"{"rules":[{"at": "accept", "do": [{"hang": true}]}]}"#)
+        case .idle: try FixtureBackend(["--script", "runs/half-a-run"])
+        case .busy, .stalled: try FixtureBackend(["--generate", "1000000000"])
+        case .connecting, .reconnecting: nil
+        }
     }
 
     func waitUntilThere() throws {
         switch phase {
-        case .transcript: _ = try backend?.waitForLog("a request") { $0.path?.contains("/transcript") == true }
-        case .upgrade: _ = try backend?.waitForLog("a request") { $0.path?.contains("/events/ws") == true }
+        case .transcript: try backend?.waitForLog("a request") { $0.path?.contains("/transcript") == true }
+        case .upgrade: try backend?.waitForLog("a request") { $0.path?.contains("/events/ws") == true }
+        case .tls, .proxy: try backend?.waitForLog("a connection") { $0.accepted == true }
         case .connecting: try program.waitForError("connecting to 127.0.0.1:")
         case .reconnecting: try program.waitForError("trying again")
         case .idle: try program.waitForLine { $0 == textDelta("a") }

@@ -70,6 +70,9 @@ extension RunningProgram {
         }
     }
 
+    /// How often it has called write(2).
+    var writes: Int? { count("io", "syscw:") }
+
     private var processorTicks: Int? {
         guard let line = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
             let end = line.lastIndex(of: ")")

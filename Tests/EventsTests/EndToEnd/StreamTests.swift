@@ -37,6 +37,23 @@ import Testing
         #expect(frames.dropLast().allSatisfy { $0.opcode == 10 && $0.text == "still there?" && $0.masked && $0.fin })
     }
 
+    @Test func `leaves at once, each event in one write, many together in few`() throws {
+        let one = try FixtureBackend()
+        let program = try one.startFollowing(["--no-transcript"])
+        try program.waitForLine { $0.contains("snapshot") }
+        let before = try #require(program.writes)
+        for text in ["a", "b", String(repeating: "c", count: 3_000)] {
+            try one.publish(textDelta(text))
+            try program.waitForLine(limit: .seconds(1)) { $0 == textDelta(text) }
+        }
+        #expect(program.writes == before + 3)
+
+        let backend = try FixtureBackend(["--generate", "50000"])
+        let many = try backend.startFollowing(["--no-transcript"], output: .counted)
+        try waitUntil("forty thousand lines", limit: .seconds(20)) { many.outputCount > 40_000 * 70 }
+        #expect(try #require(many.writes) < 4_000)
+    }
+
     static let payloads = [
         #"{"event":"novel_thing","data":{"n":123456789012345678901234567890,"f":-0.0e+07,"s":"\u00e9\/\ud83d\ude00é😀"},"extra":[]}"#,
         #"{ "data" : {"a" : 1, "a" : 2} , "event":"\u0073tatus" }"#,
