@@ -30,10 +30,17 @@ measure() {
     wall=$(median 1) cpu=$(median 2) peak=$(median 3)
     : "${reference:=$cpu}"
     awk -v n="$name" -v w="$wall" -v c="$cpu" -v p="$peak" -v r="$reference" \
-        'BEGIN { printf "%-44s %8.3f s %8.3f s CPU %8.1f MiB %8.3f x\n", n, w, c, p, r > 0 ? c / r : 0 }'
+        'BEGIN { printf "%-44s %8.3f s %8.3f s CPU %8.1f MiB %8.3f x\n", n, w, c, p, (r > 0 ? c / r : 0) }'
 }
 
 median() { cut -d ' ' -f "$1" "$work/runs" | sort -n | sed -n 2p; }
+
+# starts NAME COMMAND...: one start is shorter than what can be measured of it.
+starts() {
+    local name=$1
+    shift
+    measure "$name" bash -c 'for _ in {1..100}; do "$@"; done' starts "$@"
+}
 
 # table TITLE: the next command measured is what the others are compared with.
 table() {

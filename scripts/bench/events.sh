@@ -30,7 +30,7 @@ compare() {
 compare "1,000,000 small events" 1000000 40
 compare "1 GB in events of 100 kB" 10000 100000
 
-table "start"
-measure "curl --version" curl --version
-measure "yoi-events --version" "$bin/yoi-events" --version
-measure "yoi-send --version" "$bin/yoi-send" --version
+table "a hundred starts"
+starts "curl --version" curl --version
+starts "yoi-events --version" "$bin/yoi-events" --version
+starts "yoi-send --version" "$bin/yoi-send" --version

@@ -25,6 +25,6 @@ measure "yoi-render --style=full" "$bin/yoi-render" --style=full "$work/many"
 table "one line of $(wc -c <"$work/line") bytes"
 measure "yoi-render --style=text" "$bin/yoi-render" --style=text "$work/line"
 
-table "start"
-measure "jq --version" jq --version
-measure "yoi-render --version" "$bin/yoi-render" --version
+table "a hundred starts"
+starts "jq --version" jq --version
+starts "yoi-render --version" "$bin/yoi-render" --version
