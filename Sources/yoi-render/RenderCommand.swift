@@ -32,7 +32,7 @@ enum RenderCommand {
         ],
         examples: [
             HelpRow("yoi-events | yoi-render", "watch a Worker"),
-            HelpRow("yoi-events --no-follow | yoi-render --style text > answer.md", "keep what the assistant said"),
+            HelpRow("yoi-events --no-follow | yoi-render --style markdown > session.md", "keep what was said and done"),
             HelpRow("yoi-render --tools full --result-lines all run.jsonl | less -R", "read a recorded run in full"),
         ])
 }

@@ -125,7 +125,7 @@ import Testing
         let path = Fixtures.path("recordings/worker/hello.jsonl")
         let outcome = try Program("yoi-render").run(["--style=text", path, "-", path], input: .text(Self.delta))
         let hello = "Hello! I am ready to work in this repository. What shall I look at first?"
-        #expect(outcome.text == "\(hello)\n\nHello\n\n\(hello)")
+        #expect(outcome.text == hello + "Hello" + hello)
     }
 
     @Test func `shows what it could read before a file that is missing`() throws {
@@ -144,14 +144,20 @@ import Testing
         #expect(live.lines.allSatisfy { $0.hasPrefix("20") && $0.dropFirst(19).hasPrefix("Z ") })
     }
 
-    @Test func `ends a line on a terminal, and colours it`() throws {
+    @Test func `colours what a terminal gets`() throws {
         let outcome = try Program("yoi-render").run(
             environment: ["TERM": "xterm"],
             input: .text(#"{"event":"user_message","data":{"segments":[{"kind":"text","content":"q"}]}}"#),
             output: .terminal)
-        #expect(outcome.text.contains("\u{1B}[1;36m"))
-        let text = try Program("yoi-render").run(["--style=text"], input: .text(Self.delta), output: .terminal)
-        #expect(text.text.hasSuffix("Hello\r\n"))
+        #expect(outcome.text.contains("\u{1B}[35m"))
+    }
+
+    @Test func `sets texts apart on a terminal only`() throws {
+        let texts = ["one", #"two\n"#, "three"].map { #"{"event":"text_done","data":{"text":"\#($0)"}}"# }.joined()
+        let piped = try Program("yoi-render").run(["--style=text"], input: .text(texts))
+        #expect(piped.text == "onetwo\nthree")
+        let terminal = try Program("yoi-render").run(["--style=text"], input: .text(texts), output: .terminal)
+        #expect(terminal.text == "one\r\n\r\ntwo\r\n\r\nthree\r\n")
     }
 
     @Test func `needs no Foundation`() throws {

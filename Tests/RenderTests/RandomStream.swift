@@ -136,19 +136,9 @@ struct ExpectedWords {
     }
 
     mutating func endBlock() {
-        guard isInBlock else { return }
-        if !text.isEmpty || hasBlocks {
-            let breaks = text.unicodeScalars.reversed().prefix { $0 == "\n" }.count
-            text += String(repeating: "\n", count: max(0, 2 - min(breaks, lastBlockBreaks)))
-        }
-        let shown = Self.visible(block)
-        lastBlockBreaks = shown.unicodeScalars.reversed().prefix { $0 == "\n" }.count
-        text += shown
-        (isInBlock, block, hasBlocks) = (false, "", true)
+        text += Self.visible(block)
+        (isInBlock, block) = (false, "")
     }
-
-    private var hasBlocks = false
-    private var lastBlockBreaks = 0
 
     static func visible(_ text: String) -> String {
         var shown = ""
@@ -156,7 +146,7 @@ struct ExpectedWords {
         for (index, scalar) in scalars.enumerated() {
             switch scalar {
             case "\n", "\t": shown.unicodeScalars.append(scalar)
-            case "\r": if index + 1 == scalars.count || scalars[index + 1] != "\n" { shown += "^M" }
+            case "\r" where index + 1 < scalars.count && scalars[index + 1] == "\n": shown.unicodeScalars.append(scalar)
             case _ where scalar.value < 0x20: shown += "^\(Unicode.Scalar(UInt8(scalar.value + 64)))"
             case "\u{7F}": shown += "^?"
             case _ where VisibleText.isUnsafe(scalar):

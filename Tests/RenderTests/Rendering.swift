@@ -8,12 +8,12 @@ enum Rendering {
     ///   - arguments: the command line.
     ///   - sizes: bytes of the reads, one after the other, the last one repeated.
     static func of(
-        _ input: [UInt8], _ arguments: [String] = [], isColored: Bool = false, isTerminal: Bool = false,
+        _ input: [UInt8], _ arguments: [String] = [], isColored: Bool = false,
         sizes: [Int] = [1 << 17], now: Int64? = nil
     ) throws -> String {
         String(
             decoding: try bytes(
-                of: input, arguments, isColored: isColored, isTerminal: isTerminal, sizes: sizes, now: now),
+                of: input, arguments, isColored: isColored, sizes: sizes, now: now),
             as: UTF8.self)
     }
 
@@ -22,7 +22,7 @@ enum Rendering {
     }
 
     static func bytes(
-        of input: [UInt8], _ arguments: [String] = [], isColored: Bool = false, isTerminal: Bool = false,
+        of input: [UInt8], _ arguments: [String] = [], isColored: Bool = false,
         sizes: [Int] = [1 << 17], now: Int64? = nil
     ) throws -> [UInt8] {
         guard case .run(let options) = try RenderCommand.table.parse(arguments, environment: Environment()) else {
@@ -31,7 +31,7 @@ enum Rendering {
         let collector = Collector()
         let page = Page(
             out: OutputBuffer(capacity: 1 << 12) { collector.append($0) }, palette: Palette(isColored: isColored),
-            isASCII: options.isASCII, isTerminal: isTerminal, width: options.lineWidth(terminal: 80))
+            isASCII: options.isASCII, isTerminal: false, width: options.lineWidth(terminal: 80))
         var renderer = Renderer(options, page: page)
         var rest = input[...]
         var sizes = sizes[...]

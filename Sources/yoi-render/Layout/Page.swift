@@ -72,9 +72,10 @@ extension Page {
         isStreaming = false
     }
 
-    /// Opens a stream of text that is all there is on the page, byte for byte; texts are kept apart by an empty line.
+    /// Opens a stream of text that is all there is on the page, byte for byte. Only where a person reads it, an empty
+    /// line keeps it apart from the text before.
     mutating func openExactFlow() {
-        if group == .text {
+        if isTerminal, group == .text {
             for _ in min(flow.breaks, 2)..<2 { out.append(0x0A) }
         }
         flow = TextFlow(.exact, palette: palette)

@@ -60,7 +60,7 @@ extension Presenter {
         page.put(kind, symbol == .call ? .name : role, atMost: Page.nameWidth)
         let what = what.flat
         if !what.isEmpty { page.space(max(2, Self.kindWidth - CellWidth.of(kind))) }
-        page.put(what, role == .bad || role == .warning || role == .user ? role : .plain)
+        page.put(what, role == .bad || role == .user ? role : .plain)
         page.endLine()
     }
 

@@ -11,7 +11,11 @@ extension Presenter {
         if options.tools != .name {
             page.putColumn(words.main)
             page.putColumn(words.others, .quiet)
-            page.putColumn(words.broken.isEmpty ? "" : "not JSON: " + words.broken, .warning)
+            if !words.broken.isEmpty {
+                page.putColumn("not JSON:", .warning)
+                page.space()
+                page.put(words.broken)
+            }
         }
         page.endLine()
         guard withDiff, options.tools != .name, let edit = words.edit else { return }

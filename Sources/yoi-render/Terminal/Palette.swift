@@ -32,11 +32,12 @@ extension Palette {
 }
 
 extension Role {
-    /// ECMA-48 §8.3.117; the eight basic colours only, which every theme keeps readable on its background.
+    /// ECMA-48 §8.3.117. Of the eight basic colours magenta and red read best on black and on white; bold often makes them
+    /// brighter. Green and yellow are for short words and marks.
     fileprivate var parameters: StaticString {
         switch self {
         case .plain: "0"
-        case .user: "1;36"
+        case .user: "35"
         case .name: "1"
         case .quiet: "2"
         case .thinking: "2;3"

@@ -2,8 +2,8 @@ internal import Shared
 
 /// Streams one block of untrusted text to the output, made harmless and properly ended, however the deltas cut it.
 ///
-/// A carriage return is held until it is known whether a line feed follows. Tidy text loses the empty lines at its
-/// start and end; so an empty line is held until text follows.
+/// A carriage return is held until it is known whether a line feed follows. Tidy text loses the one before a line feed,
+/// and the empty lines at its start and end; so an empty line is held until text follows.
 struct TextFlow {
     /// What becomes of line breaks.
     enum Shape {
@@ -122,6 +122,7 @@ extension TextFlow {
     private mutating func emit(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         switch scalar {
         case "\n":
+            if heldReturn, shape == .exact { out.append(0x0D) }
             heldReturn = false
             breakLine(to: &out)
         case "\r":
