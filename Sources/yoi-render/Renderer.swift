@@ -81,29 +81,12 @@ extension Renderer {
         }
     }
 
-    /// Bytes from which on a text is worth not to be held twice.
-    private static let large = 1 << 20
-
-    /// Shows a large text from where it stands.
-    ///
-    /// - Returns: whether it was one, and could be shown at once.
-    private mutating func takeLarge(_ bytes: [UInt8]) -> Bool {
-        guard let text = textDelta.text(inWhole: bytes.span) else { return false }
-        show(story.take(.textDelta(TextPiece(""))))
-        guard story.takesMoreText, presenter.takesMoreText else { return false }
-        let contents = bytes.span.extracting(text.contents)
-        story.noteText(bytes: text.hasEscapes ? contents.unescapedCount : contents.count)
-        presenter.streamText(contents, escaped: text.hasEscapes)
-        return true
-    }
-
     private mutating func show(_ items: [Item]) {
         presenter.wording.directory = story.directory
         for item in items { presenter.show(item, at: now) }
     }
 
     private mutating func take(whole bytes: [UInt8]) {
-        if bytes.count >= Self.large, takeLarge(bytes) { return }
         do throws(EventReader.Fault) {
             for event in try EventReader.events(in: bytes) {
                 show(story.take(event))
@@ -117,26 +100,5 @@ extension Renderer {
             guard options.badLines == .fail else { return }
             failure = Failure(.badInput, at: "line \(unreadable.line)", unreadable.reason)
         }
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Bytes of the UTF-8 that these validated contents of a JSON string stand for.
-    fileprivate var unescapedCount: Int {
-        var total = 0
-        var index = 0
-        while index < count {
-            guard self[index] == UInt8(ascii: "\\"), index + 1 < count else {
-                (total, index) = (total + 1, index + 1)
-                continue
-            }
-            index += 2
-            guard self[index - 1] == UInt8(ascii: "u") else {
-                total += 1
-                continue
-            }
-            total += unescapedScalar(at: &index).utf8.count
-        }
-        return total
     }
 }

@@ -33,6 +33,26 @@ extension Span where Element == UInt8 {
         }
     }
 
+    /// Bytes of the UTF-8 that these validated contents of a string stand for.
+    package var unescapedCount: Int {
+        var total = 0
+        var index = 0
+        while index < count {
+            let end = endOfPlainRun(from: index)
+            total += end - index
+            index = end
+            guard index < count else { break }
+            guard self[index] == UInt8(ascii: "\\"), index + 1 < count else {
+                (total, index) = (total + 1, index + 1)
+                continue
+            }
+            index += 2
+            let isUnicode = self[index - 1] == UInt8(ascii: "u")
+            total += isUnicode ? unescapedScalar(at: &index).utf8.count : 1
+        }
+        return total
+    }
+
     /// The character of a `\u` escape or pair, whose first digit is at `index`; `index` is moved behind it.
     package func unescapedScalar(at index: inout Int) -> Character {
         let unit = fourHexDigits(at: index)

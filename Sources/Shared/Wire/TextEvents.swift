@@ -1,10 +1,10 @@
 /// A piece of assistant text or thinking, or (in the `_done` events) the whole of it.
 package struct TextPiece: WireObject {
-    package var text = ""
+    package var text = WireText("")
     package var residue = Residue()
 
     package init() {}
-    package init(_ text: String) { self.text = text }
+    package init(_ text: String) { self.text = WireText(text) }
 
     package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
         try visitor.required("text", &text)

@@ -1,15 +1,29 @@
-/// A text that may be long: decoded only when it is asked for.
+/// A text that may be long: it stays as it was written, and is decoded only where it is asked for.
 package struct WireText: WireValue {
     /// A string.
-    package let json: JSON
+    private let json: JSON
 
     package init(json: JSON, mode: DecodingMode) throws(WireError) {
         guard json.kind == .string else { throw WireError(.expected("a string"), json) }
         self.json = json
     }
 
+    package init(_ text: String) {
+        json = JSON(trusted: text.encoded[...])
+    }
+
     package func write(to writer: inout JSONWriter) { writer.raw(json) }
+}
+
+extension WireText {
+    /// What stands between the quotes, escapes and all; valid, so that ``JSON/decoded(_:)`` can read it.
+    package var contents: ArraySlice<UInt8> { json.bytes.dropFirst().dropLast() }
+
+    package var isEmpty: Bool { json.bytes.count == 2 }
+
+    /// Bytes of the text as UTF-8.
+    package var utf8Count: Int { contents.span.unescapedCount }
 
     /// The text itself.
-    package var string: String { json.string ?? "" }
+    package var string: String { JSON.decoded(contents) }
 }

@@ -32,13 +32,6 @@ extension DeltaLine {
         return text
     }
 
-    /// The contents of the text in bytes that hold the event alone, without a line end.
-    func text(inWhole bytes: Bytes) -> JSONStringRange? {
-        var index = 0
-        guard let text = textOfValue(in: bytes, at: &index), index == bytes.count else { return nil }
-        return text
-    }
-
     @inline(__always)
     private func textOfValue(in bytes: Bytes, at offset: inout Int) -> JSONStringRange? {
         var index = offset

@@ -1,3 +1,5 @@
+internal import Shared
+
 /// What is shown of a long text: lines of its head, and twice as many of its tail, where errors are.
 struct Excerpt: Equatable {
     private(set) var head: [Substring] = []
@@ -15,20 +17,23 @@ struct Excerpt: Equatable {
         omitted = lines.count - shares.head - shares.tail
     }
 
-    /// Looks at the ends of the text alone, however long it is.
-    init(of text: String, limit: Int?) {
-        let count = text.utf8.count { $0 == 0x0A } + (text.utf8.last == 0x0A || text.isEmpty ? 0 : 1)
-        guard let shares = Shares(of: count, limit: limit) else {
-            head = text.lines
-            return
+    /// Decodes nothing but the lines that are kept, and no more of them than fits.
+    ///
+    /// - Parameter width: cells that are shown of a line.
+    init(of text: WireText, limit: Int?, width: Int) {
+        let count = text.lines.count { _ in true }
+        let shares = Shares(of: count, limit: limit)
+        for (index, line) in text.lines.enumerated() {
+            let isHead = index < shares?.head ?? count
+            guard isHead || index >= count - (shares?.tail ?? 0) else { continue }
+            let line = line.decoded(atMost: Self.bytesOfCell * width)
+            if isHead { head.append(line) } else { tail.append(line) }
         }
-        var start = text.startIndex
-        for _ in 0..<shares.head { head.append(text.line(from: &start)) }
-        var end = text.utf8.last == 0x0A ? text.utf8.index(before: text.endIndex) : text.endIndex
-        for _ in 0..<shares.tail { tail.append(text.line(before: &end)) }
-        tail.reverse()
-        omitted = count - shares.head - shares.tail
+        omitted = count - head.count - tail.count
     }
+
+    /// Of a cell, at most: room for what joins several characters in one, escaped.
+    private static let bytesOfCell = 256
 
     private struct Shares {
         var head: Int
@@ -70,18 +75,11 @@ extension String {
     fileprivate func line(from start: inout Index) -> Substring {
         let end = utf8[start...].firstIndex(of: 0x0A) ?? endIndex
         defer { start = end < endIndex ? utf8.index(after: end) : end }
-        return withoutReturn(start..<end)
+        return self[start..<end].withoutReturn
     }
+}
 
-    /// The line that ends at `end`, which is then before it.
-    fileprivate func line(before end: inout Index) -> Substring {
-        let feed = utf8[..<end].lastIndex(of: 0x0A)
-        defer { end = feed ?? startIndex }
-        return withoutReturn((feed.map { utf8.index(after: $0) } ?? startIndex)..<end)
-    }
-
-    private func withoutReturn(_ line: Range<Index>) -> Substring {
-        // By bytes: as characters, CR and LF are one.
-        utf8[line].last == 0x0D ? self[line.lowerBound..<utf8.index(before: line.upperBound)] : self[line]
-    }
+extension Substring {
+    /// Without the CR at its end. By bytes: as characters, CR and LF are one.
+    var withoutReturn: Substring { utf8.last == 0x0D ? Substring(utf8.dropLast()) : self }
 }

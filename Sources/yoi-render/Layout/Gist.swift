@@ -1,3 +1,5 @@
+internal import Shared
+
 /// The beginning of a text on one line, for those who want no more.
 struct Gist {
     /// Bytes that are kept: more than the widest line shows.
@@ -9,7 +11,10 @@ struct Gist {
     /// Whether more text changes nothing.
     var isFull: Bool { text.utf8.count >= Self.most }
 
-    mutating func append(_ piece: String) {
+    /// Of a piece that is longer than all that is kept, the beginning.
+    mutating func append(_ piece: WireText) { append(piece.beginning(bytes: 4 * Self.most)) }
+
+    mutating func append(_ piece: some StringProtocol) {
         for character in piece {
             guard !isFull else { return }
             let isBlank = character.isWhitespace

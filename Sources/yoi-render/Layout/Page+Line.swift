@@ -28,6 +28,12 @@ extension Page {
     mutating func put(_ text: some StringProtocol, _ role: Role = .plain) {
         guard left > 0, !text.isEmpty else { return }
         palette.begin(role, to: &out)
+        defer { palette.end(role, to: &out) }
+        if text.utf8.count <= left, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
+            for byte in text.utf8 { out.append(byte) }
+            left -= text.utf8.count
+            return
+        }
         let start = left
         let end = endOfFittingPart(of: text)
         for character in text[..<end] { write(character, from: start) }
@@ -35,7 +41,6 @@ extension Page {
             out.append(Symbol.ellipsis.text(ascii: isASCII))
             left = 0
         }
-        palette.end(role, to: &out)
     }
 
     /// Lets the line go on over as many more lines, which the terminal breaks.

@@ -95,10 +95,7 @@ extension Page {
         flow.write(bytes, escaped: escaped, to: &out)
     }
 
-    mutating func stream(_ text: String) {
-        var text = text
-        text.withUTF8 { stream($0.span, escaped: false) }
-    }
+    mutating func stream(_ text: WireText) { stream(text.contents.span, escaped: true) }
 
     mutating func closeFlow() {
         flow.finish(to: &out)

@@ -6,7 +6,7 @@ extension Presenter {
         switch item {
         case .greeting(let greeting, let status):
             line(.notice, "worker", greeting.facts(status).joined(separator: ", "), .name)
-        case .past(.text(let text), _): line(.answer, "answer", text, .plain)
+        case .past(.text(let text), _): line(.answer, "answer", text.string, .plain)
         case .past(let past, _): showCompact(past.item)
         case .earlier(let count): line(.notice, "earlier", "\(Numbers.count(count, "item")) left out", .quiet)
         case .user(let segments): line(.user, "user", segments.map(\.shown).joined().flat, .user)
@@ -38,7 +38,7 @@ extension Presenter {
 extension Presenter {
     private mutating func showCompact(_ outcome: ToolOutcome) {
         let words = wording.words(for: outcome)
-        let last = Excerpt(of: words.body, limit: 20).lastLine
+        let last = Excerpt(of: words.body, limit: 20, width: page.width).lastLine
         let facts = [words.summary, words.call, words.isFailure && options.tools != .name ? last : ""]
         line(
             words.isFailure ? .failure : .success, words.name,
@@ -55,17 +55,18 @@ extension Presenter {
     private mutating func line(_ symbol: Symbol, _ kind: String, _ what: String, _ role: Role) {
         page.begin(.line)
         page.beginLine()
+        let start = page.left
         page.mark(symbol, role)
         page.space()
         page.put(kind, symbol == .call ? .name : role, atMost: Page.nameWidth)
         let what = what.flat
-        if !what.isEmpty { page.space(max(2, Self.kindWidth - CellWidth.of(kind))) }
+        if !what.isEmpty { page.space(max(2, Self.column - (start - page.left))) }
         page.put(what, role == .bad || role == .user ? role : .plain)
         page.endLine()
     }
 
-    /// The kinds stand in a column, unless they are longer than usual.
-    private static let kindWidth = 13
+    /// Where it is said what happened, unless the kind is longer than usual.
+    private static let column = 15
 }
 
 extension String {

@@ -62,7 +62,7 @@ extension Presenter {
         }
     }
 
-    private mutating func showThinking(_ text: String) {
+    private mutating func showThinking(_ text: WireText) {
         let isShown = options.thinking == .show
         defer { isThoughtMarked = true }
         if !isThoughtMarked, isShown || !page.isIn(.thought) {
@@ -122,7 +122,7 @@ extension Presenter {
         switch past {
         case .user(let segments): showUser(segments)
         case .text(let text):
-            let lines = text.trimmed.lines
+            let lines = text.string.trimmed.lines
             page.begin(.text)
             page.beginLine()
             page.put(lines.first ?? "", atMost: page.width - 2)

@@ -16,7 +16,7 @@ extension Presenter {
         case .user(let segments):
             document.isInAnswer = false
             paragraph("## User")
-            showMarkdownText(segments.map(\.shown).joined(), .paragraph)
+            showMarkdownText(WireText(segments.map(\.shown).joined()), .paragraph)
             endMarkdownText()
         case .text(let text):
             beginAnswer()
@@ -49,11 +49,10 @@ extension Presenter {
         document.isInAnswer = true
     }
 
-    private mutating func showMarkdownText(_ text: String, _ group: Page.Group) {
+    private mutating func showMarkdownText(_ text: WireText, _ group: Page.Group) {
         if !isFlowOpen { page.openFlow(group) }
         isFlowOpen = true
-        var text = text
-        text.withUTF8 { streamMarkdown($0.span, escaped: false) }
+        streamMarkdown(text.contents.span, escaped: true)
     }
 
     mutating func streamMarkdown(_ bytes: Bytes, escaped: Bool) {
@@ -63,7 +62,7 @@ extension Presenter {
 
     /// Ends a text, and a code block that it has left open.
     private mutating func endMarkdownText() {
-        if let fence = document.fence.end() { page.stream("\n" + fence) }
+        if let fence = document.fence.end() { page.stream(WireText("\n" + fence)) }
         page.closeFlow()
         isFlowOpen = false
     }
@@ -88,7 +87,7 @@ extension Presenter {
             ["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ")
                 .trimmed)
         guard showsBody(of: result), !result.body.isEmpty else { return }
-        fenced(Excerpt(of: result.body, limit: options.resultLines.count))
+        fenced(Excerpt(of: result.body, limit: options.resultLines.count, width: page.width))
     }
 
     private mutating func showNotice(_ item: Item) {

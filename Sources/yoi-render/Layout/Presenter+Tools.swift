@@ -34,7 +34,7 @@ extension Presenter {
         page.endLine()
         guard withOutput, showsBody(of: words) else { return }
         let role = words.isFailure ? Role.plain : .quiet
-        showLines(Excerpt(of: words.body, limit: options.resultLines.count)) { _ in role }
+        showLines(Excerpt(of: words.body, limit: options.resultLines.count, width: page.width)) { _ in role }
     }
 
     func showsBody(of words: Wording.Result) -> Bool {

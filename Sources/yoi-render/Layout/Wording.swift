@@ -26,7 +26,7 @@ extension Wording {
         /// Which call it was, where the name does not tell.
         var call = ""
         /// What it printed, or what its summary says beyond a line.
-        var body: String
+        var body: WireText
         /// Whether the summary is enough for most people.
         var isSummarized: Bool
     }
@@ -62,7 +62,7 @@ extension Wording {
         return Result(
             name: name, isFailure: outcome.state != .succeeded, summary: String(firstLine),
             call: outcome.isAmbiguous && !summary.contains(main) ? main : "",
-            body: outcome.output?.string ?? String(summary.dropFirst(firstLine.count + 1)),
+            body: outcome.output ?? WireText(String(summary.dropFirst(firstLine.count + 1))),
             isSummarized: Self.summarized.contains(name) && outcome.state == .succeeded)
     }
 

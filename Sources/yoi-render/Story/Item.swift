@@ -11,10 +11,10 @@ enum Item: Equatable {
     case earlier(Int)
     case user([Segment])
     /// A piece of the assistant's text; pieces follow each other until `textEnd`.
-    case text(String)
+    case text(WireText)
     case textEnd
     /// A piece of thinking, or that there is some.
-    case thinking(String)
+    case thinking(WireText)
     case thinkingEnd
     case call(ToolCall)
     case result(ToolOutcome)
@@ -25,7 +25,7 @@ enum Item: Equatable {
 
     enum Past: Equatable {
         case user([Segment])
-        case text(String)
+        case text(WireText)
         case call(ToolCall)
         case result(ToolOutcome)
         case notice(Notice)
@@ -44,7 +44,7 @@ extension Item {
 
     /// Whether it is text of the past that holds this text.
     func repeats(_ text: String) -> Bool {
-        if case .past(.text(let past), _) = self { return past.contains(text) }
+        if case .past(.text(let past), _) = self { return past.string.contains(text) }
         return false
     }
 }

@@ -57,7 +57,7 @@ extension Past {
         let text = message.content.map(\.shown).joined()
         guard !text.isEmpty else { return }
         switch message.role {
-        case .assistant: note(.text(text))
+        case .assistant: note(.text(WireText(text)))
         case .user: note(.user([.text(text)]))
         default: note(.notice(Notice(.info, message.role.rawValue, text)))
         }

@@ -1,14 +1,14 @@
 internal import Shared
 
 extension Story {
-    mutating func addText(_ text: String) {
+    mutating func addText(_ text: WireText) {
         closeThinking()
         isInText = true
-        textLength += text.utf8.count
+        textLength += text.utf8Count
         items.append(.text(text))
     }
 
-    mutating func endText(_ whole: String) {
+    mutating func endText(_ whole: WireText) {
         if !isInText, !whole.isEmpty { addText(whole) }
         closeText()
     }
@@ -25,13 +25,13 @@ extension Story {
         thinking.openBlocks += 1
     }
 
-    mutating func addThinking(_ text: String) {
+    mutating func addThinking(_ text: WireText) {
         closeText()
         thinking.isShown = true
         items.append(.thinking(text))
     }
 
-    mutating func endThinking(_ whole: String) {
+    mutating func endThinking(_ whole: WireText) {
         closeText()
         if !thinking.isShown { items.append(.thinking(whole)) }
         thinking.isShown = true

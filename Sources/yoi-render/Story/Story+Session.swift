@@ -74,7 +74,7 @@ extension Story {
             block.isFinished != true
         else { return }
         let more = String(decoding: block.text.utf8.dropFirst(textLength), as: UTF8.self)
-        if !more.isEmpty { addText(more) }
+        if !more.isEmpty { addText(WireText(more)) }
     }
 
     /// Takes over what is streaming.
@@ -87,10 +87,10 @@ extension Story {
                 let isStale = snapshot.status != .running && past.contains { $0.repeats(text.text) }
                 if isStale || text.text.isEmpty { continue }
                 closeText()
-                addText(text.text)
+                addText(WireText(text.text))
                 if text.isFinished == true || snapshot.status != .running { closeText() }
             case .thinking(let thinking):
-                addThinking(thinking.text)
+                addThinking(WireText(thinking.text))
                 if thinking.isFinished == true || snapshot.status != .running { closeThinking() }
             case .toolCall(let call):
                 closeText()

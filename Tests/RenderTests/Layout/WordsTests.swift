@@ -1,3 +1,4 @@
+import Shared
 import Testing
 
 @testable import yoi_render
@@ -42,9 +43,9 @@ import Testing
         )
     {
         let lines = (1...count).map { "line \($0)"[...] }
-        let ofText = Excerpt(of: lines.joined(separator: "\r\n"), limit: limit)
+        let ofText = Excerpt(of: WireText(lines.joined(separator: "\r\n")), limit: limit, width: 80)
         #expect(ofText == Excerpt(of: lines, limit: limit))
-        #expect(ofText == Excerpt(of: lines.joined(separator: "\n") + "\n", limit: limit))
+        #expect(ofText == Excerpt(of: WireText(lines.joined(separator: "\n") + "\n"), limit: limit, width: 80))
         #expect([ofText.head.count, ofText.omitted, ofText.tail.count] == [head, omitted, tail])
         #expect(ofText.head + ofText.tail == lines.prefix(head) + lines.suffix(tail))
     }
@@ -59,6 +60,7 @@ import Testing
 
     @Test(arguments: [
         ("a*b_c", "a\\*b\\_c"), ("<b> [x](y)", "\\<b\\> \\[x\\](y)"), ("two\nlines", "two lines"),
+        ("*\u{301}", "\\*\u{301}"), ("one\r\n*", "one \\*"),
     ]) func `escapes Markdown`(_ text: String, _ escaped: String) { #expect(Markdown.escaped(text) == escaped) }
 
     @Test(arguments: [("ls", "`ls`"), ("a`b", "``a`b``"), ("`a`", "`` `a` ``"), ("a\nb", "`a b`")])
