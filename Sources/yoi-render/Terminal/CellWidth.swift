@@ -1,22 +1,26 @@
 /// How many cells of a terminal's line a character takes.
 ///
-/// Unicode's East Asian Width (UAX #11) and emoji presentation as ranges; combining marks and joiners take none. A
-/// grapheme is as wide as its widest part, two at most: so a family of joined emoji takes two.
+/// Unicode's East Asian Width (UAX #11) and emoji presentation as ranges; combining marks and joiners take none. The
+/// parts of a grapheme add up, as terminals draw Thai, Indic or halfwidth letters; but emoji that are joined or changed
+/// are one picture, two cells wide.
 enum CellWidth {
     static func of(_ character: Character) -> Int {
         if let byte = character.asciiValue { return byte < 0x20 || byte == 0x7F ? 0 : 1 }
         var width = 0
+        var isPicture = false
         for scalar in character.unicodeScalars {
+            width += of(scalar)
             // Variation selector 16 asks for the emoji picture, which is wide.
-            width = max(width, scalar == "\u{FE0F}" ? 2 : of(scalar))
+            isPicture = isPicture || scalar == "\u{FE0F}" || scalar.properties.isEmojiPresentation
         }
-        return width
+        return isPicture ? 2 : width
     }
 
     static func of(_ text: some StringProtocol) -> Int { text.reduce(0) { $0 + of($1) } }
 
     static func of(_ scalar: Unicode.Scalar) -> Int {
         if scalar.value < 0x300 { return 1 }
+        if (0x1160...0x11FF).contains(scalar.value) { return 0 }  // Hangul Jamo that end a syllable
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
         default: return isWide(scalar.value) || scalar.properties.isEmojiPresentation ? 2 : 1
