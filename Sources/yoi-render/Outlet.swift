@@ -11,8 +11,18 @@ final class Outlet {
     /// The signal that ends the program, at once or when the input has ended.
     private var signal: Int32?
     private var isStopped = false
+    /// Whether the input is a pipe: the first Ctrl-C reaches its writer, too, and what that still says is to be read.
+    private var drains = false
+    private let isTerminal: Bool
+    private let isColored: Bool
+    /// Whether the last byte ended a line.
+    private var isAtLineStart = true
 
-    init() throws(Failure) { signals = try SignalPipe() }
+    init(color: ColorWish) throws(Failure) {
+        signals = try SignalPipe()
+        isTerminal = output.isTerminal
+        isColored = try color.decide(environment: .process, isTerminal: isTerminal)
+    }
 }
 
 extension Outlet {
@@ -21,18 +31,25 @@ extension Outlet {
 
     /// The page, as standard output and the environment want it.
     func page(_ options: RenderOptions) throws(Failure) -> Page {
-        let isColored = try options.color.decide(environment: .process, isTerminal: output.isTerminal)
         let isUTF8 = try Charset.isUTF8(.process)
         return Page(
             out: OutputBuffer { self.write($0) }, palette: Palette(isColored: isColored),
-            isASCII: options.isASCII || !isUTF8, isTerminal: output.isTerminal,
-            width: options.lineWidth(terminal: output.isTerminal ? Self.terminalWidth : nil))
+            isASCII: options.isASCII || !isUTF8, isTerminal: isTerminal, width: options.lineWidth(terminal: width))
+    }
+
+    /// Cells of the terminal's lines, at this time; `nil` where there is no terminal.
+    var width: Int? {
+        guard isTerminal else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
     }
 
     /// Waits until there is something to read.
     ///
     /// - Returns: false when the program is to end instead.
     func wait(for input: Int32) -> Bool {
+        drains = Self.isPipe(input)
         while !isOver {
             var entries = [
                 pollfd(fd: input, events: Int16(POLLIN), revents: 0),
@@ -40,17 +57,14 @@ extension Outlet {
                 pollfd(fd: output.pollDescriptor, events: 0, revents: 0),
             ]
             _ = poll(&entries, 3, -1)
-            takeSignals(drains: Self.isPipe(input))
+            takeSignals()
             if Output.saysReaderGone(entries[2].revents) { error = .readerGone }
             if entries[0].revents != 0 { return !isOver }
         }
         return false
     }
 
-    /// Acts on signals: the first Ctrl-C reaches the writer of our pipe, too, and what it still says is to be read.
-    ///
-    /// - Parameter drains: whether the input is such a pipe.
-    func takeSignals(drains: Bool) {
+    func takeSignals() {
         while let number = signals.received() {
             isStopped = isStopped || signal != nil || number != SIGINT || !drains
             signal = number
@@ -59,7 +73,10 @@ extension Outlet {
 
     /// How the program ends if it is ended from outside; `nil` if it is not.
     func ending() throws(Failure) -> Ending? {
-        if let signal { return .signal(signal) }
+        if let signal {
+            if isStopped { leaveTerminal() }
+            return .signal(signal)
+        }
         guard let error else { return nil }
         if let failure = error.failure { throw failure }
         return .status(error.status)
@@ -67,10 +84,12 @@ extension Outlet {
 }
 
 extension Outlet {
-    private static var terminalWidth: Int {
-        var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+    /// Leaves no colour and no half line to the shell's prompt, if the terminal takes it without waiting.
+    private func leaveTerminal() {
+        var entry = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        guard isTerminal, poll(&entry, 1, 0) == 1, entry.revents & Int16(POLLOUT) != 0 else { return }
+        let rest = (isColored ? "\u{1B}[0m" : "") + (isAtLineStart && output.pending == 0 ? "" : "\n")
+        _ = Glibc.write(STDOUT_FILENO, rest, rest.utf8.count)
     }
 
     private static func isPipe(_ descriptor: Int32) -> Bool {
@@ -83,6 +102,7 @@ extension Outlet {
     private func write(_ bytes: Bytes) {
         guard !isOver else { return }
         output.append(bytes)
+        if bytes.count > 0 { isAtLineStart = bytes[bytes.count - 1] == 0x0A }
         do throws(OutputError) {
             while !isOver, try !output.drain() { waitToWrite() }
         } catch {
@@ -96,7 +116,6 @@ extension Outlet {
             pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
         ]
         _ = poll(&entries, 2, -1)
-        // A first Ctrl-C does not interrupt what is being written.
-        takeSignals(drains: true)
+        takeSignals()
     }
 }

@@ -61,7 +61,9 @@ extension RenderCommand {
         "How it is shown",
         [
             .value("color", "auto|always|never", \.color, help: "auto: on a terminal, unless NO_COLOR is set"),
-            .value("width", "N", \.width, help: "cut lines at N columns (default: the terminal's, else 120); 0: never"),
+            .value(
+                "width", "N", \.width,
+                help: "cut lines at N columns, 20 at least (default: the terminal's, else 120); 0: never"),
             .flag("ascii", \.isASCII, help: "only ASCII marks"),
         ])
 

@@ -22,7 +22,7 @@ struct RenderLoop: ~Copyable {
 
 extension RenderLoop {
     static func run(_ options: RenderOptions) throws(Failure) -> Ending {
-        let outlet = try Outlet()
+        let outlet = try Outlet(color: options.color)
         var loop = RenderLoop(options, outlet: outlet, page: try outlet.page(options))
         do throws(Failure) {
             for path in options.files.isEmpty ? ["-"] : options.files where !loop.isOver { try loop.read(path) }
@@ -43,14 +43,16 @@ extension RenderLoop {
             input = try Input(path: path)
         } catch {
             // A FIFO that nobody writes to is left by Ctrl-C, too.
-            outlet.takeSignals(drains: false)
+            outlet.takeSignals()
             guard outlet.isOver else { throw error }
             return
         }
+        if options.files.count > 1 { renderer.source = input.name }
         let isLive = !input.isRegularFile
         while !isOver, outlet.wait(for: input.descriptor) {
             let count = try input.read(into: chunk)
             if count == 0 { break }
+            if options.width == nil, let width = outlet.width { renderer.fit(options.lineWidth(terminal: width)) }
             // What was recorded long ago did not happen now.
             let now = isLive && options.showsTimestamps ? Self.now : nil
             renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span, at: now)
@@ -74,7 +76,7 @@ extension RenderLoop {
             let isOne = renderer.unreadableCount == 1
             let count =
                 isOne ? "1 piece of input was no event" : "\(renderer.unreadableCount) pieces of input were no events"
-            messages.notice(Diagnostic("\(count), the first at line \(renderer.firstUnreadableLine)"))
+            messages.notice(Diagnostic("\(count), the first at \(renderer.firstUnreadable)"))
         }
         return .status(options.judgesExit ? renderer.verdict.status : .success)
     }

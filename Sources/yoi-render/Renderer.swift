@@ -17,14 +17,16 @@ struct Renderer: ~Copyable {
     private let thinkingDelta = DeltaLine("thinking_delta")
     /// Pieces of input that were no event.
     private(set) var unreadableCount = 0
-    /// Line of the first of them.
-    private(set) var firstUnreadableLine = 0
+    /// Where the first of them is.
+    private(set) var firstUnreadable = ""
+    /// The file that is being read, for messages; `nil` where there is only one input.
+    var source: String?
     /// What makes it useless to go on.
     private(set) var failure: Failure?
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
-        story = Story(waitsForQuestion: options.showsUser && options.style != .text)
+        story = Story(isVerbatim: options.style == .text, waitsForQuestion: options.showsUser)
         presenter = Presenter(options, page: page)
     }
 }
@@ -48,6 +50,11 @@ extension Renderer {
         }
         presenter.page.flush()
     }
+
+    /// The terminal may have been resized.
+    ///
+    /// - Parameter width: cells of a line; 0 for no limit.
+    mutating func fit(_ width: Int) { presenter.page.fit(width) }
 
     /// One file has ended, and with it what it holds of a value.
     mutating func endFile() {
@@ -77,7 +84,10 @@ extension Renderer {
                 splitter.countLine()
             }
         } else if story.takesMoreThinking, presenter.dropsMoreThinking {
-            while thinkingDelta.text(in: chunk, at: &offset) != nil { splitter.countLine() }
+            while let text = thinkingDelta.text(in: chunk, at: &offset) {
+                story.noteThinking(bytes: text.contents.count)
+                splitter.countLine()
+            }
         }
     }
 
@@ -87,18 +97,21 @@ extension Renderer {
     }
 
     private mutating func take(whole bytes: [UInt8]) {
-        do throws(EventReader.Fault) {
-            for event in try EventReader.events(in: bytes) {
-                show(story.take(event))
+        for reading in EventReader.readings(of: bytes) where failure == nil {
+            switch reading {
+            case .event(let event): show(story.take(event))
+            case .fault(let reason, let piece): note(unreadable: piece, reason)
             }
-        } catch {
-            if unreadableCount == 0 { firstUnreadableLine = splitter.place.line }
-            unreadableCount += 1
-            let excerpt = String(decoding: bytes.prefix(400), as: UTF8.self)
-            let unreadable = Unreadable(line: splitter.place.line, reason: error.reason, excerpt: excerpt)
-            show(story.take(unreadable))
-            guard options.badLines == .fail else { return }
-            failure = Failure(.badInput, at: "line \(unreadable.line)", unreadable.reason)
         }
+    }
+
+    private mutating func note(unreadable piece: ArraySlice<UInt8>, _ reason: String) {
+        let line = splitter.place.line
+        let place = source.map { "\($0), line \(line)" } ?? "line \(line)"
+        if unreadableCount == 0 { firstUnreadable = place }
+        unreadableCount += 1
+        let excerpt = String(decoding: piece.prefix(400), as: UTF8.self)
+        show(story.take(Unreadable(line: line, reason: reason, excerpt: excerpt)))
+        if options.badLines == .fail { failure = Failure(.badInput, at: place, reason) }
     }
 }

@@ -18,8 +18,8 @@ import Testing
         #expect(try program.wait().status == 0)
     }
 
-    @Test func `changes nothing when jq stands in between`() throws {
-        guard let jq = try? Program(path: "/usr/bin/jq") else { return }
+    @Test(.enabled(if: Peer.jq.isWanted)) func `changes nothing when jq stands in between`() throws {
+        let jq = try Peer.jq.program
         for name in [
             "samples/events.jsonl", "recordings/worker/fix-a-test.jsonl", "recordings/worker/loud-output.jsonl",
         ] {
@@ -116,9 +116,27 @@ import Testing
     @Test func `ends at a signal while its reader stands still`() throws {
         let program = try Program("yoi-render").start(["--style=text"], input: .pipe, output: .stalled)
         Thread.detachNewThread { for _ in 0..<40_000 where !program.hasEnded { program.write(Self.delta) } }
-        try waitUntil("the pipe is full") { program.peakMemory ?? 0 > 0 && Self.isWaiting(program.pid) }
+        try program.waitUntilStalled()
         program.signal(SIGTERM)
         try waitUntil("it has ended") { program.hasEnded }
+    }
+
+    @Test func `stops at the first Ctrl-C when it reads a file`() throws {
+        let folder = try TemporaryDirectory()
+        let path = try folder.write("many", String(repeating: Self.delta, count: 40_000))
+        let program = try Program("yoi-render").start(["--style=text", path], output: .stalled)
+        try program.waitUntilStalled()
+        program.signal(SIGINT)
+        try waitUntil("it has ended") { program.hasEnded }
+    }
+
+    @Test(arguments: [SIGTERM, SIGHUP]) func `leaves no colour to the prompt`(_ signal: Int32) throws {
+        let program = try Program("yoi-render").start(
+            ["--thinking=show"], environment: ["TERM": "xterm"], input: .pipe, output: .terminal)
+        program.write(#"{"event":"thinking_delta","data":{"text":"hm"}}"# + "\n")
+        try waitUntil("it thinks") { program.outputSoFar.suffix(2) == Array("hm".utf8)[...] }
+        program.signal(signal)
+        #expect(try program.wait().text.hasSuffix("hm\u{1B}[0m\r\n"))
     }
 
     @Test func `reads files one after the other`() throws {
@@ -165,10 +183,5 @@ import Testing
         let libraries = try Program(path: "/usr/bin/ldd").run([path]).text
         #expect(libraries.contains("libswiftCore") || !libraries.contains("libswift"))
         #expect(!libraries.contains("Foundation"))
-    }
-
-    private static func isWaiting(_ pid: Int32) -> Bool {
-        let channel = try? String(contentsOfFile: "/proc/\(pid)/syscall", encoding: .utf8)
-        return channel.map { !$0.hasPrefix("running") } ?? false
     }
 }

@@ -38,8 +38,7 @@ extension RandomStream {
             add("text_delta") { $0.pair("text", text) }
         case 10, 11:
             let text = Self.text(&random)
-            if !words.isInBlock, !text.isEmpty { words.append(text) }
-            words.endBlock()
+            words.endBlock(saying: text)
             add("text_done") { $0.pair("text", text) }
         case 12:
             words.endBlock()
@@ -135,10 +134,23 @@ struct ExpectedWords {
         block.unicodeScalars.append(contentsOf: piece.unicodeScalars)
     }
 
+    /// Something else comes between.
     mutating func endBlock() {
+        guard isInBlock else { return }
         text += Self.visible(block)
+        untold = block.utf8.count
         (isInBlock, block) = (false, "")
     }
+
+    /// The end of the block is told, with all its words: new ones, or those that were there already.
+    mutating func endBlock(saying whole: String) {
+        if !isInBlock, whole.utf8.count != untold { append(whole) }
+        endBlock()
+        untold = 0
+    }
+
+    /// Bytes of the last block, until its end is told.
+    private var untold = 0
 
     static func visible(_ text: String) -> String {
         var shown = ""

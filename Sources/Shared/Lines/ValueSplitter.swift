@@ -88,7 +88,7 @@ extension ValueSplitter {
     package mutating func end() -> Piece? {
         let rest = kept.joined()
         let isMark = grammar.markLength == rest.count
-        state = .between
+        (state, here) = (.between, TextPlace())
         return rest.isEmpty || isMark ? nil : .joined(rest)
     }
 }

@@ -5,7 +5,8 @@ package struct SegmentStart: WireObject {
     /// A UUID.
     package var sessionID = ""
     package var systemPrompt: String?
-    package var config = RequestConfig()
+    /// How the model is asked; nobody shows it, so it must not cost the entry.
+    package var config = JSON.null
     package var history = WireList<LoggedItem>()
     package var forkedFrom: SegmentOrigin?
     package var compactedFrom: SegmentOrigin?
@@ -150,7 +151,8 @@ package struct BareEntry: WireObject {
 package struct LoggedConfig: WireObject {
     /// Milliseconds since 1970.
     package var timestampMilliseconds: UInt64 = 0
-    package var config = RequestConfig()
+    /// How the model is asked; nobody shows it, so it must not cost the entry.
+    package var config = JSON.null
     package var residue = Residue()
 
     package init() {}
@@ -198,31 +200,6 @@ package struct LoggedExtension: WireObject {
         try visitor.required("ts", &timestampMilliseconds)
         try visitor.required("domain", &domain)
         try visitor.required("payload", &payload)
-    }
-}
-
-/// How the model is asked.
-package struct RequestConfig: WireObject {
-    package var maxTokens: UInt32?
-    /// A number as it was spelled.
-    package var temperature: JSON?
-    /// A number as it was spelled.
-    package var topP: JSON?
-    package var topK: UInt32?
-    /// An effort as a word, or a budget in tokens.
-    package var reasoning: JSON?
-    package var stopSequences: [String] = []
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.nullable("max_tokens", &maxTokens)
-        try visitor.nullable("temperature", &temperature)
-        try visitor.nullable("top_p", &topP)
-        try visitor.nullable("top_k", &topK)
-        try visitor.nullable("reasoning", &reasoning)
-        try visitor.required("stop_sequences", &stopSequences)
     }
 }
 

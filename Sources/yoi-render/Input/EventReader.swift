@@ -2,40 +2,40 @@ internal import Shared
 
 /// Reads a piece of input as events: bare, in an envelope, in the frame that a Backend sends, or several in an array.
 enum EventReader {
-    /// Why a piece is no event.
-    struct Fault: Error, Equatable {
-        var reason: String
+    /// What a piece of input, or an element of an array, is.
+    enum Reading {
+        case event(Event)
+        /// No event; why not, and what it is instead.
+        case fault(reason: String, ArraySlice<UInt8>)
     }
 
-    static func events(in bytes: [UInt8]) throws(Fault) -> [Event] {
-        let json: JSON
+    static func readings(of bytes: [UInt8]) -> [Reading] {
         do throws(JSONError) {
-            json = try JSON(bytes)
+            return readings(of: try JSON(bytes))
         } catch {
-            throw Fault(reason: bytes.first?.beginsJSON == true ? error.reason : "this is no JSON")
+            // What is no character is shown as U+FFFD, and costs nothing else.
+            if error.kind == .badUTF8 { return readings(of: Array(String(decoding: bytes, as: UTF8.self).utf8)) }
+            return [.fault(reason: bytes.first?.beginsJSON == true ? error.reason : "this is no JSON", bytes[...])]
         }
-        return try events(in: json)
     }
 }
 
 extension EventReader {
-    private static func events(in json: JSON) throws(Fault) -> [Event] {
-        if let elements = json.elements {
-            var events: [Event] = []
-            for element in elements { events += try self.events(in: element) }
-            return events
+    private static func readings(of json: JSON) -> [Reading] {
+        if let elements = json.elements { return elements.flatMap(readings) }
+        guard let members = json.members else {
+            return [.fault(reason: "\(json.kind.rawValue), not an event", json.bytes)]
         }
-        guard let members = json.members else { throw Fault(reason: "\(json.kind.rawValue), not an event") }
         if !members.contains(where: { $0.key == "event" }) {
             for wrapper in ["payload", "envelope"] {
-                if let inner = members.first(where: { $0.key == wrapper }) { return try events(in: inner.value) }
+                if let inner = members.first(where: { $0.key == wrapper }) { return readings(of: inner.value) }
             }
-            throw Fault(reason: "an object without a field `event`")
+            return [.fault(reason: "an object without a field `event`", json.bytes)]
         }
         do throws(WireError) {
-            return [try EventLine(json: json).event]
+            return [.event(try EventLine(json: json).event)]
         } catch {
-            throw Fault(reason: error.description)
+            return [.fault(reason: error.description, json.bytes)]
         }
     }
 }

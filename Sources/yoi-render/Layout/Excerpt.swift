@@ -49,6 +49,8 @@ struct Excerpt: Equatable {
 }
 
 extension Excerpt {
+    var isBlank: Bool { omitted == 0 && (head + tail).allSatisfy(\.isEmpty) }
+
     /// The last line that says something, where programs tell what went wrong.
     var lastLine: String {
         let line = (head + tail).last { !$0.trimmed.isEmpty && !$0.hasPrefix("[truncated") }
@@ -76,6 +78,16 @@ extension String {
         let end = utf8[start...].firstIndex(of: 0x0A) ?? endIndex
         defer { start = end < endIndex ? utf8.index(after: end) : end }
         return self[start..<end].withoutReturn
+    }
+}
+
+extension [Substring] {
+    /// Without the empty lines before and behind what it says.
+    var withoutBlankEnds: [Substring] {
+        guard let first = firstIndex(where: { !$0.isEmpty }), let last = lastIndex(where: { !$0.isEmpty }) else {
+            return []
+        }
+        return Array(self[first...last])
     }
 }
 

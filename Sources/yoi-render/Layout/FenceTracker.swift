@@ -5,7 +5,7 @@ struct FenceTracker {
     /// Bytes that tell whether a line is a fence: marks, and an info string that has no backtick.
     private static let most = 100
 
-    private var open: (mark: UInt8, length: Int)?
+    private var open: (indent: Int, mark: UInt8, length: Int)?
     /// The beginning of the line so far.
     private var line: [UInt8] = []
 }
@@ -42,7 +42,11 @@ extension FenceTracker {
     mutating func end() -> String? {
         endLine()
         defer { open = nil }
-        return open.map { String(repeating: Character(Unicode.Scalar($0.mark)), count: $0.length) }
+        // As far in as it began: in a list it would else begin a block behind the list.
+        return open.map {
+            String(repeating: " ", count: $0.indent)
+                + String(repeating: Character(Unicode.Scalar($0.mark)), count: $0.length)
+        }
     }
 }
 
@@ -63,7 +67,7 @@ extension FenceTracker {
             let isBare = info.allSatisfy { [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains($0) }
             if mark == open.mark, length >= open.length, isBare { self.open = nil }
         } else if length >= 3, mark == UInt8(ascii: "~") || !info.contains(mark) {
-            open = (mark, length)
+            open = (indent, mark, length)
         }
     }
 }

@@ -3,6 +3,8 @@ struct MarkdownState {
     var fence = FenceTracker()
     /// Whether the heading above is the assistant's.
     var isInAnswer = false
+    /// When what is shown happened; milliseconds since 1970.
+    var time: Int64?
     /// What is to be shown when the open text has ended.
     private var held: [Item] = []
 }

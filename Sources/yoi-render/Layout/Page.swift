@@ -8,7 +8,7 @@ struct Page: ~Copyable {
     let isASCII: Bool
     let isTerminal: Bool
     /// Cells of a line.
-    let width: Int
+    private(set) var width = endless
     /// When it happened, in milliseconds since 1970; stands in front of the next block.
     var time: Int64?
     /// Wider than any line, and small enough to be multiplied.
@@ -28,9 +28,12 @@ struct Page: ~Copyable {
         self.palette = palette
         self.isASCII = isASCII
         self.isTerminal = isTerminal
-        self.width = width == 0 ? Self.endless : min(max(width, 20), Self.endless)
         flow = TextFlow(.tidy, palette: palette)
+        fit(width)
     }
+
+    /// Lines to come have so many cells, 20 at least; 0 for no limit.
+    mutating func fit(_ width: Int) { self.width = width == 0 ? Self.endless : min(max(width, 20), Self.endless) }
 }
 
 extension Page {
@@ -66,8 +69,8 @@ extension Page {
 
 extension Page {
     /// Opens a stream of text, whose block begins with its first character.
-    mutating func openFlow(_ group: Group, prefix: StaticString = "", role: Role = .plain) {
-        flow = TextFlow(.tidy, prefix: prefix, role: role, palette: palette)
+    mutating func openFlow(_ group: Group, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain) {
+        flow = TextFlow(.tidy, prefix: prefix, blank: blank, role: role, palette: palette)
         flowGroup = group
         isStreaming = false
     }
@@ -89,7 +92,7 @@ extension Page {
         if !isStreaming {
             guard let flowGroup, bytes.hasMoreThanLineBreaks(escaped: escaped) else { return }
             begin(flowGroup)
-            putTime()
+            beginLine()
             isStreaming = true
         }
         flow.write(bytes, escaped: escaped, to: &out)
@@ -122,9 +125,9 @@ extension Page.Group {
 
 extension Span where Element == UInt8 {
     fileprivate func hasMoreThanLineBreaks(escaped: Bool) -> Bool {
-        guard escaped else { return (0..<count).contains { self[$0] != 0x0A } }
+        guard escaped else { return (0..<count).contains { self[$0] != 0x0A && self[$0] != 0x0D } }
         var index = 0
-        while starts(with: "\\n", at: index) { index += 2 }
+        while starts(with: "\\n", at: index) || starts(with: "\\r\\n", at: index) { index += 2 }
         return index < count
     }
 }

@@ -6,7 +6,7 @@ extension Presenter {
         switch item {
         case .greeting(let greeting, let status):
             line(.notice, "worker", greeting.facts(status).joined(separator: ", "), .name)
-        case .past(.text(let text), _): line(.answer, "answer", text.string, .plain)
+        case .past(.text(let text), _), .past(.answer(let text), _): line(.answer, "answer", text.string, .plain)
         case .past(let past, _): showCompact(past.item)
         case .earlier(let count): line(.notice, "earlier", "\(Numbers.count(count, "item")) left out", .quiet)
         case .user(let segments): line(.user, "user", segments.map(\.shown).joined().flat, .user)

@@ -27,7 +27,7 @@ extension Presenter {
 
 extension Presenter {
     /// Lines of the terminal that one line of a message may take: enough for any that was written to be read.
-    private static let mostLines = 100
+    static let mostLines = 100
 
     private mutating func show(_ greeting: Greeting, _ status: WorkerStatus) {
         page.begin(.greeting)
@@ -49,7 +49,7 @@ extension Presenter {
 
     private mutating func showUser(_ segments: [Segment]) {
         page.begin(.user)
-        let lines = segments.map(\.shown).joined().lines
+        let lines = segments.map(\.shown).joined().lines.withoutBlankEnds
         for (index, line) in (lines.isEmpty ? [""] : lines).enumerated() {
             page.beginLine(indent: index == 0 || line.isEmpty ? 0 : 2)
             page.allow(lines: Self.mostLines)
@@ -71,6 +71,7 @@ extension Presenter {
             page.mark(.thought, .quiet)
             page.put(" thought", .quiet)
             page.endLine()
+            page.time = nil
         }
         guard isShown else { return }
         if !isFlowOpen { page.openFlow(.thought, prefix: "  ", role: .thinking) }
@@ -85,7 +86,7 @@ extension Presenter {
         page.mark(symbol, role)
         page.space()
         page.put(notice.label, role, atMost: Page.nameWidth)
-        let lines = notice.text.lines
+        let lines = notice.text.lines.withoutBlankEnds
         if let first = lines.first {
             page.space(2)
             // What went wrong is worth more than a line.
@@ -131,6 +132,9 @@ extension Presenter {
                 page.mark(.ellipsis, .quiet)
             }
             page.endLine()
+        case .answer(let text):
+            showFull(.text(text))
+            showFull(.textEnd)
         case .call(let call): show(call, withDiff: false)
         case .result(let outcome): show(outcome, withOutput: false)
         case .notice(let notice): show(notice)

@@ -8,14 +8,15 @@ extension Presenter {
             let facts = greeting.facts(status).map(Markdown.escaped)
             paragraph("# " + (facts.first ?? ""))
             if facts.count > 1 { paragraph(facts.dropFirst().joined(separator: ", ")) }
-        case .past(.text(let text), _):
+        case .past(.text(let text), _), .past(.answer(let text), _):
             showMarkdown(.text(text))
             showMarkdown(.textEnd)
         case .past(let past, _): showMarkdown(past.item)
         case .earlier(let count): quote(["\(Numbers.count(count, "earlier item")) left out"])
         case .user(let segments):
+            if document.hold(item, while: isFlowOpen) { return }
             document.isInAnswer = false
-            paragraph("## User")
+            heading("User")
             showMarkdownText(WireText(segments.map(\.shown).joined()), .paragraph)
             endMarkdownText()
         case .text(let text):
@@ -28,7 +29,7 @@ extension Presenter {
         case .thinking(let text):
             guard options.thinking == .show else { return }
             beginAnswer()
-            if !isFlowOpen { page.openFlow(.thought, prefix: "> ") }
+            if !isFlowOpen { page.openFlow(.thought, prefix: "> ", blank: ">") }
             isFlowOpen = true
             page.stream(text)
         case .thinkingEnd: endMarkdownText()
@@ -45,7 +46,7 @@ extension Presenter {
 
 extension Presenter {
     private mutating func beginAnswer() {
-        if !document.isInAnswer { paragraph("## Assistant") }
+        if !document.isInAnswer { heading("Assistant") }
         document.isInAnswer = true
     }
 
@@ -98,6 +99,10 @@ extension Presenter {
         case .unreadable(let unreadable): quote(["**line \(unreadable.line)** \(Markdown.escaped(unreadable.reason))"])
         default: break
         }
+    }
+
+    private mutating func heading(_ speaker: String) {
+        paragraph("## " + speaker + (document.time.map { ", " + Timestamp.text(milliseconds: $0) } ?? ""))
     }
 
     private mutating func paragraph(_ line: String) {

@@ -29,6 +29,8 @@ extension Presenter {
         page.mark(words.isFailure ? .failure : .success, words.isFailure ? .bad : .good)
         page.space()
         page.put(words.name, .name, atMost: Page.nameWidth)
+        // Why it failed is worth more than a line.
+        if words.isFailure { page.allow(lines: Self.mostLines) }
         page.putColumn(words.summary, words.isFailure ? .bad : .quiet)
         page.putColumn(words.call, .quiet, atMost: 40)
         page.endLine()
@@ -42,6 +44,7 @@ extension Presenter {
     }
 
     mutating func showLines(_ excerpt: Excerpt, role: (Substring) -> Role) {
+        if excerpt.isBlank { return }
         for line in excerpt.head { page.line(line, role(line), indent: 2) }
         if excerpt.omitted > 0 {
             page.beginLine(indent: 2)

@@ -24,7 +24,9 @@ extension Presenter {
     /// - Parameter milliseconds: when it happened, since 1970, if anybody knows.
     mutating func show(_ item: Item, at milliseconds: Int64?) {
         guard isWanted(item) else { return }
-        page.time = options.showsTimestamps ? item.milliseconds ?? milliseconds : nil
+        let time = options.showsTimestamps ? item.milliseconds ?? milliseconds : nil
+        // In front of a Markdown line it would change what the line is.
+        if options.style == .markdown { document.time = time } else { page.time = time }
         switch options.style {
         case .full: showFull(item)
         case .compact: showCompact(item)

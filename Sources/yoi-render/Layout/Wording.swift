@@ -37,16 +37,16 @@ extension Wording {
             if call.arguments != "null" { words.broken = call.arguments }
             return words
         }
-        words.main = relative(arguments.main ?? "")
-        words.others = arguments.others.map { "\($0.key)=\(relative($0.value))" }.joined(separator: " ")
+        words.main = arguments.main.map(shown) ?? ""
+        words.others = arguments.others.map { "\($0.key)=\(shown($0))" }.joined(separator: " ")
         words.edit = arguments.edit.map { LineDiff(old: $0.old.lines, new: $0.new.lines) }
         return words
     }
 
     func words(for outcome: ToolOutcome) -> Result {
-        let main = relative(outcome.call.flatMap { ToolArguments($0.arguments)?.main } ?? "")
+        let main = outcome.call.flatMap { ToolArguments($0.arguments)?.main }.map(shown) ?? ""
         let name = outcome.call?.shownName ?? "result of \(outcome.id)"
-        var summary = relative(outcome.summary)[...]
+        var summary = shown(summary: outcome.summary)[...]
         if summary.hasPrefix(name + " ") { summary = summary.dropFirst(name.count + 1) }
         let edited = "Edited \(main) ("
         if !main.isEmpty, summary.hasPrefix(edited), summary.hasSuffix(")") {
@@ -66,10 +66,27 @@ extension Wording {
             isSummarized: Self.summarized.contains(name) && outcome.state == .succeeded)
     }
 
-    func relative(_ text: String) -> String {
-        guard directory.count > 1, text.contains(directory) else { return text }
-        return text == directory ? "." : text.replacing(directory + "/", with: "")
+    /// Commands are left as they are: a path inside them may be meant as it stands.
+    private func shown(_ argument: ToolArguments.Argument) -> String {
+        Self.paths.contains(argument.key) ? relative(argument.value) : argument.value
     }
+
+    private func shown(summary: String) -> String {
+        guard !directory.isEmpty, !summary.hasPrefix("$ "), summary.contains(directory) else { return summary }
+        let words = summary.split(separator: " ", omittingEmptySubsequences: false)
+        return words.map { relative(String($0)) }.joined(separator: " ")
+    }
+
+    /// A path as seen from the Worker's directory.
+    private func relative(_ path: String) -> String {
+        guard directory.hasPrefix("/"), directory != "/", path.hasPrefix(directory) else { return path }
+        let rest = path.dropFirst(directory.count)
+        if rest.isEmpty || rest == "/" { return "." }
+        return rest.hasPrefix("/") ? String(rest.dropFirst()) : path
+    }
+
+    /// Arguments whose values are paths.
+    private static let paths: Set = ["file_path", "path", "notebook_path"]
 
     /// Tools whose summary says enough when all went well.
     private static let summarized: Set = ["Read", "Glob", "Grep", "Write", "Edit"]

@@ -26,6 +26,8 @@ enum Item: Equatable {
     enum Past: Equatable {
         case user([Segment])
         case text(WireText)
+        /// The last text, to be shown whole.
+        case answer(WireText)
         case call(ToolCall)
         case result(ToolOutcome)
         case notice(Notice)
@@ -44,8 +46,10 @@ extension Item {
 
     /// Whether it is text of the past that holds this text.
     func repeats(_ text: String) -> Bool {
-        if case .past(.text(let past), _) = self { return past.string.contains(text) }
-        return false
+        switch self {
+        case .past(.text(let past), _), .past(.answer(let past), _): past.string.contains(text)
+        default: false
+        }
     }
 }
 
@@ -54,7 +58,7 @@ extension Item.Past {
     var item: Item {
         switch self {
         case .user(let segments): .user(segments)
-        case .text(let text): .text(text)
+        case .text(let text), .answer(let text): .text(text)
         case .call(let call): .call(call)
         case .result(let outcome): .result(outcome)
         case .notice(let notice): .notice(notice)

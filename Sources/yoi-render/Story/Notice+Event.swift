@@ -71,11 +71,20 @@ extension Notice {
     }
 
     private init(unknown name: String, _ data: JSON?) {
-        self.init(.detail, "event \(name)", data?.text ?? "")
+        self.init(.detail, "event \(name.shortened(to: 100))", data?.text.shortened(to: 1_000) ?? "")
     }
 }
 
 extension WorkerError {
     /// Whether it answers a request that came at a wrong time: no run ends by that.
     var isRefusal: Bool { ["already_running", "not_running", "not_paused"].contains(code.rawValue) }
+}
+
+extension String {
+    /// At most so many characters, and dots where there are more.
+    fileprivate func shortened(to length: Int) -> String {
+        guard utf8.count > length, let end = index(startIndex, offsetBy: length, limitedBy: endIndex), end < endIndex
+        else { return self }
+        return self[..<end] + "…"
+    }
 }

@@ -19,6 +19,21 @@ struct Past {
 }
 
 extension Past {
+    /// Calls that have no result yet.
+    var openCalls: ToolBook {
+        var tools = tools
+        tools.endTurn()
+        return tools
+    }
+
+    /// Where the conversation stands is what one comes to see: if an answer is the last item, it is shown whole.
+    mutating func showLastAnswer() {
+        guard case .past(.text(let text), let milliseconds)? = items.last else { return }
+        items[items.count - 1] = .past(.answer(text), at: milliseconds)
+    }
+}
+
+extension Past {
     private mutating func take(_ entry: LogEntry) {
         milliseconds = entry.timestampMilliseconds.flatMap(Int64.init(exactly:))
         switch entry {
@@ -43,7 +58,7 @@ extension Past {
             tools.append(call.arguments, to: call.callID)
             for call in tools.completeAll() { note(.call(call)) }
         case .toolResult(let result):
-            let call = tools.finish(id: result.callID)?.call
+            let call = tools.finish(id: result.callID, summary: result.summary)?.call
             note(
                 .result(
                     ToolOutcome(

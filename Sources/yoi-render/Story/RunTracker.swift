@@ -20,6 +20,9 @@ extension RunTracker {
         case unfinished
     }
 
+    /// Whether a run has begun and not ended.
+    var isUnderWay: Bool { isOpen }
+
     var verdict: Verdict { isOpen ? .none : lastVerdict }
 
     mutating func note(_ event: Event) {
@@ -36,6 +39,7 @@ extension RunTracker {
             if isOpen || lastVerdict == .none { lastVerdict = .unfinished }
             hasFailed = isOpen
             if isOpen, error.code == .internalError, error.message == "Cancelled" { close(.cancelled, .unfinished) }
+        case .shutdown: if isOpen { close(hasFailed ? .failed : .ended, .unfinished) }
         case .status(let change) where change.status == .running: isOpen = true
         case .status(let change):
             if isOpen { close(change.status == .paused ? .result(.paused) : hasFailed ? .failed : .ended, lastVerdict) }

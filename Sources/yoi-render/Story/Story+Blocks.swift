@@ -1,60 +1,73 @@
 internal import Shared
 
 extension Story {
-    mutating func addText(_ text: WireText) {
+    mutating func addText(_ piece: WireText) {
         closeThinking()
-        isInText = true
-        textLength += text.utf8Count
-        items.append(.text(text))
+        text.append(piece)
+        items.append(.text(piece))
     }
 
     mutating func endText(_ whole: WireText) {
-        if !isInText, !whole.isEmpty { addText(whole) }
+        if !text.isRepeated(by: whole), !whole.isEmpty { addText(whole) }
         closeText()
+        text.isTold = true
     }
 
+    /// The block ends; that its end is told may still come, behind what is between.
     mutating func closeText() {
-        guard isInText else { return }
-        isInText = false
-        textLength = 0
+        guard text.isOpen else { return }
+        text.isOpen = false
         items.append(.textEnd)
     }
 
     mutating func beginThinking() {
         closeText()
         thinking.openBlocks += 1
+        show(thinking: WireText(""))
     }
 
-    mutating func addThinking(_ text: WireText) {
-        closeText()
-        thinking.isShown = true
-        items.append(.thinking(text))
+    mutating func addThinking(_ piece: WireText) {
+        thinking.unrepeated += piece.utf8Count
+        show(thinking: piece)
     }
 
     mutating func endThinking(_ whole: WireText) {
-        closeText()
-        if !thinking.isShown { items.append(.thinking(whole)) }
-        thinking.isShown = true
+        let isRepeated = thinking.unrepeated > 0
+        thinking.unrepeated = max(0, thinking.unrepeated - whole.utf8Count)
         thinking.openBlocks -= 1
-        if thinking.openBlocks <= 0 { closeThinking() }
+        if !isRepeated { show(thinking: whole) }
+        closeThinking()
+    }
+
+    private mutating func show(thinking piece: WireText) {
+        closeText()
+        thinking.isShown = true
+        items.append(.thinking(piece))
     }
 
     mutating func closeThinking() {
         if thinking.isShown { items.append(.thinkingEnd) }
-        thinking = Thinking()
+        thinking.isShown = false
     }
 
-    /// Nothing more will stream of what is open.
+    /// What is open streams no more, and its end will not be told.
     mutating func closeBlocks() {
+        interruptBlocks()
+        text.isTold = true
+        thinking = Thinking()
+        for call in tools.completeAll() { items.append(.call(call)) }
+    }
+
+    /// An error has come between. It may have ended the run; or the stream goes on, as after a lost connection.
+    mutating func interruptBlocks() {
         closeText()
         closeThinking()
-        for call in tools.completeAll() { items.append(.call(call)) }
     }
 
     mutating func finishCall(_ result: ToolResult) {
         closeText()
         closeThinking()
-        let known = tools.finish(id: result.id)
+        let known = tools.finish(id: result.id, summary: result.summary)
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
         var outcome = ToolOutcome(
             call: known?.call, id: result.id, summary: result.summary, output: result.output, isError: result.isError)

@@ -15,15 +15,16 @@ extension Story {
 
     mutating func takeError(_ error: WorkerError) {
         if error.isRefusal { return items.append(.notice(Notice(error))) }
-        closeBlocks()
         if let summary = run.takeEnd() {
+            closeBlocks()
             abandonCalls()
             items.append(.runEnd(summary))
             return
         }
+        interruptBlocks()
         // An error inside the stream comes twice, the second time inside more words.
         let words = lastError.map { $0.code == error.code && !$0.message.isEmpty ? $0.message : nil } ?? nil
-        lastError = error
+        lastError = run.isUnderWay ? error : nil
         var notice = Notice(error)
         if let words, error.message.hasSuffix(words) {
             notice.text = error.message.dropLast(words.count).trimmed
@@ -48,6 +49,7 @@ extension Story {
         closeBlocks()
         _ = tools.abandon()
         run.reset()
+        isRewinding = !isVerbatim
         items.append(.notice(Notice(rewind)))
     }
 
@@ -57,24 +59,31 @@ extension Story {
         workerName = snapshot.greeting.workerName
         guard isNew else { return resume(snapshot) }
         items.append(.greeting(snapshot.greeting, snapshot.status))
-        let past = Past(snapshot.entries, most: Self.mostPast)
+        var past = Past(isVerbatim ? WireList() : snapshot.entries, most: Self.mostPast)
         if past.earlier > 0 { items.append(.earlier(past.earlier)) }
+        past.showLastAnswer()
         items += past.items
-        // Where the conversation stands is what one comes to see.
-        if case .past(.text(let text), _)? = items.last {
-            items.removeLast()
-            items += [.text(text), .textEnd]
-        }
+        if snapshot.status == .running { tools = past.openCalls }
         attach(to: snapshot, after: past.items)
     }
 
-    /// A later snapshot repeats what was shown; but it may know more of the text that is open.
+    /// A later snapshot repeats what was shown; but it may know more of what streams.
     mutating func resume(_ snapshot: Snapshot) {
-        guard snapshot.status == .running, case .text(let block)? = snapshot.inFlight.blocks.last,
-            block.isFinished != true
-        else { return }
-        let more = String(decoding: block.text.utf8.dropFirst(textLength), as: UTF8.self)
-        if !more.isEmpty { addText(WireText(more)) }
+        guard snapshot.status == .running else { return }
+        for block in snapshot.inFlight.blocks {
+            switch block {
+            case .text(let block):
+                if let more = text.continuation(in: block.text) {
+                    if !more.isEmpty { addText(WireText(more)) }
+                } else if !block.text.isEmpty, !text.occurs(in: block.text) {
+                    closeText()
+                    addText(WireText(block.text))
+                }
+                if block.isFinished == true { closeText() }
+            case .toolCall(let call) where !tools.knows(call.id): attach(call)
+            case .thinking, .toolCall, .unknown: continue
+            }
+        }
     }
 
     /// Takes over what is streaming.
@@ -92,17 +101,21 @@ extension Story {
             case .thinking(let thinking):
                 addThinking(WireText(thinking.text))
                 if thinking.isFinished == true || snapshot.status != .running { closeThinking() }
-            case .toolCall(let call):
-                closeText()
-                closeThinking()
-                tools.start(id: call.id, name: call.name)
-                tools.append(call.args, to: call.id)
-                guard call.state == .done else { continue }
-                var done = ToolCallDone()
-                (done.id, done.name, done.arguments) = (call.id, call.name, call.args)
-                items.append(.call(tools.complete(done)))
+            case .toolCall(let call): if snapshot.status == .running { attach(call) }
             case .unknown: continue
             }
         }
+        if snapshot.status != .running { closeBlocks() }
+    }
+
+    private mutating func attach(_ call: InFlightToolCall) {
+        closeText()
+        closeThinking()
+        tools.start(id: call.id, name: call.name)
+        tools.append(call.args, to: call.id)
+        guard call.state == .done else { return }
+        var done = ToolCallDone()
+        (done.id, done.name, done.arguments) = (call.id, call.name, call.args)
+        items.append(.call(tools.complete(done)))
     }
 }

@@ -5,10 +5,7 @@ internal import Shared
 /// A value: one event in, items to show out. It knows what is repeated (`_done` after deltas), what comes too early
 /// (an answer before its question) and what never comes (the end of a block that broke off).
 struct Story {
-    /// Whether a text block is open that has had a piece: what its end repeats is not shown again.
-    var isInText = false
-    /// Bytes of the open text block so far.
-    var textLength = 0
+    var text = TextBlock()
     var thinking = Thinking()
     var tools = ToolBook()
     var run = RunTracker()
@@ -20,28 +17,41 @@ struct Story {
     /// Whether something has happened before our eyes: then no history is to be told.
     var hasBegun = false
     var isCompacting = false
+    /// The error that came just before, which the next one may repeat.
     var lastError: WorkerError?
 
+    /// Whether only words that stream are wanted: all of them, and no others.
+    let isVerbatim: Bool
+    /// Whether a history was just taken back, of which the rest may follow.
+    var isRewinding = false
+
     /// - Parameter waitsForQuestion: whether an answer is held back until its question has come.
-    init(waitsForQuestion: Bool) { hold = Hold(isNeeded: waitsForQuestion) }
+    init(isVerbatim: Bool, waitsForQuestion: Bool) {
+        self.isVerbatim = isVerbatim
+        hold = Hold(isNeeded: waitsForQuestion && !isVerbatim)
+    }
 
     /// Thinking blocks have no ids: of two that overlap nobody can tell whose a piece is.
     struct Thinking {
         var openBlocks = 0
-        /// Whether a piece of them has been shown.
+        /// Whether it has been shown that there is some.
         var isShown = false
+        /// Bytes that have streamed and that no block's end has repeated yet.
+        var unrepeated = 0
     }
 }
 
 extension Story {
     /// Whether nothing has to be done for another piece of the open text but to append it.
-    var takesMoreText: Bool { isInText && !hold.isHolding }
+    var takesMoreText: Bool { text.isOpen && text.isKnown && !hold.isHolding }
     /// Whether nothing has to be done for another piece of hidden thinking.
-    var takesMoreThinking: Bool { thinking.isShown && !hold.isHolding }
+    var takesMoreThinking: Bool { thinking.isShown && thinking.unrepeated > 0 && !hold.isHolding }
 
     /// A piece of the open text has been shown without becoming an event; only while ``takesMoreText``.
     @inline(__always)
-    mutating func noteText(bytes: Int) { textLength += bytes }
+    mutating func noteText(bytes: Int) { text.length += bytes }
+    /// A piece of thinking was left out; only while ``takesMoreThinking``.
+    mutating func noteThinking(bytes: Int) { thinking.unrepeated += bytes }
 
     /// How the stream, up to here, ended; for `--exit-status`.
     var verdict: RunTracker.Verdict { run.verdict }
@@ -73,8 +83,11 @@ extension Story {
 
 extension Story {
     private mutating func apply(_ event: Event) {
+        isRewinding = isRewinding && event.belongsToRun
+        if isRewinding { return }
         run.note(event)
-        defer { hasBegun = hasBegun || event.isHistory }
+        if event.belongsToRun { lastError = nil }
+        defer { hasBegun = hasBegun || event.belongsToRun || event.isQuestion }
         switch event {
         case .textDelta(let piece): addText(piece.text)
         case .textDone(let piece): endText(piece.text)
@@ -103,7 +116,10 @@ extension Story {
             items.append(.notice(Notice(continuation)))
         case .usage: break
         case .status(let change) where change.status == .running: break
-        case .runEnd, .status: endRun()
+        case .runEnd: endRun()
+        case .status(let change):
+            endRun()
+            if change.status != .paused { abandonCalls() }
         case .error(let error): takeError(error)
         case .snapshot(let snapshot): takeSnapshot(snapshot)
         case .segmentRotated(let rotation): takeRotation(rotation)
@@ -117,8 +133,8 @@ extension Story {
             items.append(.notice(Notice(.error, "compaction failed", failure.error)))
         case .rewindApplied(let rewind): takeRewind(rewind)
         case .shutdown:
-            closeBlocks()
-            if let summary = run.cut() { items.append(.runEnd(summary)) }
+            endRun()
+            isCompacting = false
             items.append(.notice(Notice(.info, "shut down", "the Worker has ended")))
         default:
             if let notice = Notice(event) { items.append(.notice(notice)) }
@@ -127,11 +143,21 @@ extension Story {
 }
 
 extension Event {
-    /// Whether this is a part of what a snapshot would tell once more. Old alerts come before it.
-    fileprivate var isHistory: Bool {
+    /// Whether a run says this: what a rewind takes back, and what a later snapshot would tell once more.
+    fileprivate var belongsToRun: Bool {
         switch self {
-        case .alert, .memoryWorker, .status, .snapshot, .unknown: false
-        default: true
+        case .turnStart, .turnEnd, .llmCallStart, .llmCallEnd, .llmRetry, .llmContinuation, .usage, .runEnd, .textDelta,
+            .textDone, .thinkingStart, .thinkingDelta, .thinkingDone, .toolCallStart, .toolCallArgsDelta, .toolCallDone,
+            .toolResult:
+            true
+        default: false
+        }
+    }
+
+    fileprivate var isQuestion: Bool {
+        switch self {
+        case .userMessage, .systemItem, .invokeStart: true
+        default: false
         }
     }
 }

@@ -2,6 +2,8 @@ internal import Shared
 
 /// A call's arguments: the one that matters, the others in short, and long texts apart.
 struct ToolArguments {
+    typealias Argument = (key: String, value: String)
+
     private let members: [JSONMember]
 
     /// - Returns: `nil` where the text is no JSON object, as it is while arguments stream, and when they are broken.
@@ -15,18 +17,18 @@ extension ToolArguments {
     func string(_ key: String) -> String? { members.first { $0.key == key }?.value.string }
 
     /// What the call is about, as plain text.
-    var main: String? { mainMember?.value.string }
+    var main: Argument? { mainMember.flatMap { member in member.value.string.map { (member.key, $0) } } }
 
     /// The others, their values cut short.
-    var others: [(key: String, value: String)] {
+    var others: [Argument] {
         let main = mainMember
         return members.filter { $0 != main && !Self.bodies.contains($0.key) }.map { ($0.key, Self.short($0.value)) }
     }
 
     /// The texts that an edit replaces.
     var edit: (old: String, new: String)? {
-        guard let old = string("old_string"), let new = string("new_string") else { return nil }
-        return (old, new)
+        let (old, new) = (string("old_string"), string("new_string"))
+        return old == nil && new == nil ? nil : (old ?? "", new ?? "")
     }
 }
 

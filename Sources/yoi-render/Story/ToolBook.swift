@@ -1,6 +1,9 @@
 internal import Shared
 
-/// The tool calls that have no result yet, keyed by ids that are not unique: the newest call of an id counts.
+/// The tool calls that have no result yet, keyed by ids that are not unique.
+///
+/// Calls of an earlier turn are given up when the next one begins. Of those that share an id, pieces belong to the newest
+/// and results come in the order of the calls.
 struct ToolBook {
     /// More calls than any Worker has open: a stream that never answers must not fill the memory.
     private static let mostCalls = 1_000
@@ -8,17 +11,20 @@ struct ToolBook {
     private static let mostArguments = 1 << 20
 
     private var calls: [ToolCall] = []
-    /// Names of the calls of this turn, finished ones too.
-    private var namesOfTurn: [String] = []
+    /// The calls of this turn, finished ones too.
+    private var turn: [(id: String, name: String)] = []
 }
 
 extension ToolBook {
     mutating func start(id: String, name: String) {
         if calls.count == Self.mostCalls { calls.removeFirst() }
-        if namesOfTurn.count == Self.mostCalls { namesOfTurn.removeFirst() }
+        if turn.count == Self.mostCalls { turn.removeFirst() }
         calls.append(ToolCall(id: id, name: name))
-        namesOfTurn.append(name)
+        turn.append((id, name))
     }
+
+    /// Whether a call of this turn has that id.
+    func knows(_ id: String) -> Bool { turn.contains { $0.id == id } }
 
     mutating func append(_ json: String, to id: String) {
         if !calls.contains(where: { $0.id == id && !$0.isDone }) { start(id: id, name: "") }
@@ -34,7 +40,7 @@ extension ToolBook {
         let index = calls.lastIndex { $0.id == done.id && !$0.isDone } ?? calls.count - 1
         if !done.name.isEmpty { calls[index].name = done.name }
         // The text `null` stands for arguments that were missing or broken: then the pieces tell more.
-        if done.arguments != "null" || ToolArguments(calls[index].arguments) != nil {
+        if done.arguments != "null" || calls[index].arguments.isEmpty {
             calls[index].arguments = done.arguments
         }
         calls[index].isDone = true
@@ -53,11 +59,13 @@ extension ToolBook {
         return shown
     }
 
-    /// The newest call of that id, which has its result now; shown before, if it has not been.
-    mutating func finish(id: String) -> (call: ToolCall, isAmbiguous: Bool)? {
-        guard let index = calls.lastIndex(where: { $0.id == id }) else { return nil }
+    /// The call of that id which has its result now: the first one, unless the summary tells the command of another.
+    mutating func finish(id: String, summary: String) -> (call: ToolCall, isAmbiguous: Bool)? {
+        let candidates = calls.indices.filter { calls[$0].id == id }
+        let named = candidates.first { candidates.count > 1 && summary.repeatsCommand(of: calls[$0]) }
+        guard let index = named ?? candidates.first else { return nil }
         let call = calls.remove(at: index)
-        return (call, namesOfTurn.count { $0 == call.name } > 1)
+        return (call, turn.count { $0.name == call.name } > 1)
     }
 
     /// Nothing will come any more of the calls that are left.
@@ -67,5 +75,13 @@ extension ToolBook {
     }
 
     /// Forgets which names a turn has used.
-    mutating func endTurn() { namesOfTurn = calls.map(\.name) }
+    mutating func endTurn() { turn = calls.map { ($0.id, $0.name) } }
+}
+
+extension String {
+    /// Whether this summary is `$ command`, perhaps with how it ended, of that call's command.
+    fileprivate func repeatsCommand(of call: ToolCall) -> Bool {
+        guard let command = ToolArguments(call.arguments)?.string("command") else { return false }
+        return self == "$ " + command || hasPrefix("$ " + command + " (")
+    }
 }

@@ -38,13 +38,9 @@ extension ToolOutcome {
         self.call = call
         self.id = id
         self.output = output
-        guard !isError else {
-            state = .failed
-            self.summary = ToolSummary.withoutWrapping(summary)
-            return
-        }
-        let read = ToolSummary(summary, command: call.flatMap { ToolArguments($0.arguments)?.string("command") })
-        state = read.isFailure ? .failed : .succeeded
-        self.summary = read.text
+        let words = isError ? ToolSummary.withoutWrapping(summary) : summary
+        let read = ToolSummary(words, command: call.flatMap { ToolArguments($0.arguments)?.string("command") })
+        state = isError || read.isFailure ? .failed : .succeeded
+        self.summary = isError && read.text.isEmpty ? words : read.text
     }
 }

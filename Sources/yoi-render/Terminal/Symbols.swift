@@ -11,7 +11,6 @@ enum Symbol {
     case retry
     case rule
     case ellipsis
-    case arrow
     case dot
     case lineBreak
     case unknown
@@ -33,7 +32,6 @@ extension Symbol {
         case .retry: "↻"
         case .rule: "──"
         case .ellipsis: "…"
-        case .arrow: "→"
         case .dot: "·"
         case .lineBreak: "⏎"
         case .unknown: "?"
@@ -53,7 +51,6 @@ extension Symbol {
         case .retry: "~"
         case .rule: "--"
         case .ellipsis: "..."
-        case .arrow: "->"
         case .dot: "-"
         case .lineBreak: "\\n"
         case .unknown: "?"

@@ -14,6 +14,8 @@ struct TextFlow {
     private let shape: Shape
     /// In front of each line with text.
     private let prefix: StaticString
+    /// On each empty line between such lines.
+    private let blank: StaticString
     private let role: Role
     private let palette: Palette
     /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
@@ -23,9 +25,12 @@ struct TextFlow {
     /// Line breaks at the end of the text so far; in tidy text all but the first are held.
     private(set) var breaks = 0
 
-    init(_ shape: Shape, prefix: StaticString = "", role: Role = .plain, palette: Palette) {
+    init(
+        _ shape: Shape, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain, palette: Palette
+    ) {
         self.shape = shape
         self.prefix = prefix
+        self.blank = blank
         self.role = role
         self.palette = palette
     }
@@ -161,7 +166,10 @@ extension TextFlow {
     private mutating func resume(to out: inout OutputBuffer) {
         let beginsLine = isFresh || breaks > 0
         if shape == .tidy, breaks > 1 {
-            for _ in 1..<breaks { out.append(0x0A) }
+            for _ in 1..<breaks {
+                out.append(blank)
+                out.append(0x0A)
+            }
         }
         if beginsLine {
             out.append(prefix)

@@ -37,7 +37,7 @@ import Testing
         (#"{}"#, nil, []),
     ]) func `picks the argument that matters`(_ json: String, _ main: String?, _ others: [String]) throws {
         let arguments = try #require(ToolArguments(json))
-        #expect(arguments.main == main)
+        #expect(arguments.main?.value == main)
         #expect(arguments.others.map { "\($0.key)=\($0.value)" } == others)
     }
 

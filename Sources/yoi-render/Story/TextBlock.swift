@@ -1,0 +1,40 @@
+internal import Shared
+
+/// What is remembered of the assistant's text that streams: enough to know it again where it is repeated.
+struct TextBlock {
+    /// Bytes of its beginning that are kept.
+    private static let most = 64
+
+    /// Whether a block is open that has had a piece: what its end repeats is not shown again.
+    var isOpen = false
+    /// Whether its end has been told, or can no longer come.
+    var isTold = false
+    /// Bytes of the block.
+    var length = 0
+    private var head: [UInt8] = []
+}
+
+extension TextBlock {
+    /// Whether its beginning is known: then pieces need no longer be looked at.
+    var isKnown: Bool { head.count == Self.most }
+
+    mutating func append(_ piece: WireText) {
+        if !isOpen { self = TextBlock(isOpen: true) }
+        length += piece.utf8Count
+        if !isKnown { head += piece.beginning(bytes: Self.most).utf8.prefix(Self.most - head.count) }
+    }
+
+    /// Whether the whole of a block, told at its end, is this block.
+    func isRepeated(by whole: WireText) -> Bool { isOpen || !isTold && length > 0 && whole.utf8Count == length }
+
+    /// What the text says beyond this block; `nil` if it does not begin like it.
+    func continuation(in text: String) -> String? {
+        guard !isTold, length > 0, text.utf8.count >= length, text.utf8.starts(with: head) else { return nil }
+        return String(text.utf8.dropFirst(length))
+    }
+
+    /// Whether the text has words of this block in it.
+    func occurs(in text: String) -> Bool {
+        length > 0 && text.contains(String(decoding: head, as: UTF8.self))
+    }
+}
