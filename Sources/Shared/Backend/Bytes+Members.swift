@@ -16,7 +16,7 @@ extension Span where Element == UInt8 {
     /// The characters of a scanned string.
     package func string(_ range: JSONStringRange) -> String {
         var unescaped: [UInt8] = []
-        extracting(range.contents).appendUnescaped(to: &unescaped)
+        extracting(range.contents).unescape { unescaped.append($0) }
         return String(decoding: unescaped, as: UTF8.self)
     }
 }

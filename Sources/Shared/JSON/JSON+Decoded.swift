@@ -2,33 +2,39 @@ extension JSON {
     /// The characters that a validated string's contents (the bytes between its quotes) stand for.
     package static func decoded(_ contents: ArraySlice<UInt8>) -> String {
         guard contents.contains(UInt8(ascii: "\\")) else { return String(decoding: contents, as: UTF8.self) }
-        var output: [UInt8] = []
-        output.reserveCapacity(contents.count)
-        contents.span.appendUnescaped(to: &output)
-        return String(decoding: output, as: UTF8.self)
+        // In place, because it may be long: an escape is never shorter than what it stands for.
+        return String(unsafeUninitializedCapacity: contents.count) { buffer in
+            var count = 0
+            contents.span.unescape { byte in
+                buffer[count] = byte
+                count += 1
+            }
+            return count
+        }
     }
 }
 
 extension Span where Element == UInt8 {
-    /// Appends what these validated contents of a string stand for, as UTF-8.
-    package func appendUnescaped(to output: inout [UInt8]) {
+    /// Hands out what these validated contents of a string stand for, as UTF-8.
+    @inline(__always)
+    package func unescape(_ output: (UInt8) -> Void) {
         var index = 0
         while index < count {
             let byte = self[index]
             guard byte == UInt8(ascii: "\\"), index + 1 < count else {
-                output.append(byte)
+                output(byte)
                 index += 1
                 continue
             }
             index += 2
             switch self[index - 1] {
-            case UInt8(ascii: "b"): output.append(0x08)
-            case UInt8(ascii: "f"): output.append(0x0C)
-            case UInt8(ascii: "n"): output.append(0x0A)
-            case UInt8(ascii: "r"): output.append(0x0D)
-            case UInt8(ascii: "t"): output.append(0x09)
-            case UInt8(ascii: "u"): output.append(contentsOf: unescapedScalar(at: &index).utf8)
-            case let escaped: output.append(escaped)
+            case UInt8(ascii: "b"): output(0x08)
+            case UInt8(ascii: "f"): output(0x0C)
+            case UInt8(ascii: "n"): output(0x0A)
+            case UInt8(ascii: "r"): output(0x0D)
+            case UInt8(ascii: "t"): output(0x09)
+            case UInt8(ascii: "u"): unescapedScalar(at: &index).utf8.forEach(output)
+            case let escaped: output(escaped)
             }
         }
     }

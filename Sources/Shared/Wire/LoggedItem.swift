@@ -29,7 +29,7 @@ package enum LoggedItem: WireValue {
     }
 }
 
-/// A message, its parts joined without separator.
+/// A message in parts, between which nothing stands.
 package struct LoggedMessage: WireObject {
     package var role = MessageRole.user
     package var content: [MessagePart] = []

@@ -71,7 +71,9 @@ extension Notice {
     }
 
     private init(unknown name: String, _ data: JSON?) {
-        self.init(.detail, "event \(name.shortened(to: 100))", data?.text.shortened(to: 1_000) ?? "")
+        // Its bytes are more than enough for as many characters; the last of them may be cut.
+        let data = String(decoding: data?.bytes.prefix(10_000) ?? [], as: UTF8.self)
+        self.init(.detail, "event \(name.shortened(to: 100))", data.shortened(to: 1_000))
     }
 }
 

@@ -69,13 +69,3 @@ extension ToolSummary {
         return words.hasPrefix("timed out") || words.hasPrefix("killed") || words.hasPrefix("signal") ? words : nil
     }
 }
-
-extension StringProtocol {
-    /// Without blanks around it.
-    var trimmed: String {
-        var rest = self[...]
-        while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
-        while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
-        return String(rest)
-    }
-}
