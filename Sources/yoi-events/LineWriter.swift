@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Shared
 
 /// Writes events as lines: bare, or in an envelope that tells where they came from.
@@ -41,7 +40,7 @@ extension LineWriter {
         }
         let start = output.count
         append(message.extracting(envelope.payload), to: &output)
-        replaceLineBreaks(in: start..<output.count, of: &output)
+        output.joinLines(from: start)
         end(&output)
     }
 
@@ -49,25 +48,8 @@ extension LineWriter {
         bytes.withUnsafeBufferPointer { output.append(contentsOf: $0) }
     }
 
-    /// Inside strings JSON has no raw line breaks: every one found stands between tokens.
-    private func replaceLineBreaks(in range: Range<Int>, of output: inout [UInt8]) {
-        output.withUnsafeMutableBytes { bytes in
-            guard let payload = bytes.baseAddress.map({ $0 + range.lowerBound }) else { return }
-            for lineBreak in [UInt8(ascii: "\n"), UInt8(ascii: "\r")] {
-                while let found = memchr(payload, Int32(lineBreak), range.count) {
-                    found.storeBytes(of: UInt8(ascii: " "), as: UInt8.self)
-                }
-            }
-        }
-    }
-
     private func end(_ output: inout [UInt8]) {
         if ownHead != nil { output.append(UInt8(ascii: "}")) }
         output.append(UInt8(ascii: "\n"))
     }
-}
-
-extension UInt8 {
-    /// A space for a line break of JSON's, every other byte as it is.
-    var withoutLineBreak: UInt8 { self == 0x0A || self == 0x0D ? 0x20 : self }
 }

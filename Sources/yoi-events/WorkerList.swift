@@ -31,7 +31,12 @@ extension WorkerList {
                 throw .failed(failure(Loss(reason: "the answer has no list of items", status: .protocolError)))
             }
             loop.append { output in
-                for worker in workers { output += worker.bytes.map(\.withoutLineBreak) + [UInt8(ascii: "\n")] }
+                for worker in workers {
+                    let start = output.count
+                    output += worker.bytes
+                    output.joinLines(from: start)
+                    output.append(UInt8(ascii: "\n"))
+                }
             }
         }
     }

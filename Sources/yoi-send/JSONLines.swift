@@ -30,9 +30,11 @@ extension HTTPRequest {
 }
 
 extension HTTPResponse {
-    /// The body as one line if it is JSON: line breaks can only stand between its tokens (RFC 8259 §7).
+    /// The body as one line if it is JSON.
     var jsonLine: [UInt8]? {
         guard let json = try? JSON(body) else { return nil }
-        return json.bytes.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? UInt8(ascii: " ") : $0 }
+        var line = Array(json.bytes)
+        line.joinLines()
+        return line
     }
 }

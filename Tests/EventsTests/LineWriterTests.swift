@@ -27,6 +27,13 @@ import Testing
         #expect(try line(payload, enveloped: true) == head + expected + "}\n")
     }
 
+    @Test(.timeLimit(.minutes(1))) func `takes a payload of millions of lines in one pass`() throws {
+        let payload = { (lineBreak: String) in
+            #"{"event":"x","data":["# + String(repeating: "1," + lineBreak, count: 2_000_000) + "1]}"
+        }
+        #expect(try line(payload("\r\n"), enveloped: false) == payload("  ") + "\n")
+    }
+
     @Test func `gives events of our own no cursor`() throws {
         let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
         let event = #"{"event":"error","data":{"code":"internal","message":"m"}}"#
