@@ -30,14 +30,14 @@ extension OptionTable<Options> {
             OptionGroup(
                 "When to end",
                 [
-                    .custom("until", "NAME[,NAME]", help: "after printing an event of one of these names") {
+                    .custom("until", "NAME[,NAME]", help: "after an event of one of these names") {
                         (options, text) throws(ArgumentError) in
                         options.until += try names(in: text)
                     },
                     .flag(
                         "until-idle", \.stopsWhenIdle,
                         help: "when the Worker's run is over, however it ended"),
-                    .value("count", letter: "n", "N", \.count, help: "after N lines"),
+                    .value("count", letter: "n", "N", \.count, help: "after N events"),
                     .value("timeout", "TIME", \.timeout, help: "after TIME, with status 124"),
                     .value("idle-timeout", "TIME", \.idleTimeout, help: "after TIME without any event"),
                     .flag(

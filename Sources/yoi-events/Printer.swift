@@ -23,9 +23,13 @@ extension Printer {
     /// What `--exit-status` makes of the runs so far.
     var runStatus: ExitStatus { watch.status }
 
-    /// Prints an event of ours, or one made from the transcript: it tells nothing about a run.
+    /// Prints an event made from the transcript, or an `error` event of ours: it tells nothing about a run.
+    ///
+    /// An `error` event of ours is a remark on the stream, not a part of it. It is neither counted nor waited for, or
+    /// `-n 1` would be content with the news that there is no Backend.
     mutating func print(_ event: Event, on loop: EventLoop) throws(Stop) {
         loop.append { writer.append(event, to: &$0) }
+        if case .error = event { return }
         try count(isLast: lastNames.contains(event.name))
     }
 

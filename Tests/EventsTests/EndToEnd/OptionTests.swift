@@ -52,6 +52,9 @@ import Testing
         Case(arguments: "--no-transcript --count=1", prints: ["snapshot"]),
         Case(server: withPast, arguments: "-n2", prints: Array(past.prefix(2))),
         Case(
+            server: ["--script", "socket/accepts-and-drops"], arguments: "--no-transcript -n 1 --until error --retry 0",
+            prints: ["error", "error"], status: 69, says: ["gave up"]),
+        Case(
             server: half, arguments: "--no-transcript --timeout 300ms", prints: Array(run.prefix(4)), status: 124),
         Case(server: half, arguments: "--no-transcript --idle-timeout 0.2", prints: Array(run.prefix(4))),
         Case(server: silent, arguments: "--no-transcript --idle-timeout 100ms", prints: ["snapshot"]),

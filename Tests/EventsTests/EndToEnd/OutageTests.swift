@@ -66,10 +66,10 @@ import Testing
 
     @Test func `is over with the first event other than a snapshot`() throws {
         let backend = try FixtureBackend(["--script", "socket/event-and-drops"])
-        let outcome = try backend.follow(["--no-transcript", "--retry", "1", "--retry-delay", "0", "-n", "24", "-q"])
+        let outcome = try backend.follow(["--no-transcript", "--retry", "1", "--retry-delay", "0", "-n", "16", "-q"])
         #expect(outcome.status == 0, "\(outcome)")
         let round = ["snapshot", "text_delta good", "error"]
-        #expect(try outcome.lines.map(gist) == Array(repeating: round, count: 8).flatMap(\.self))
+        #expect(try outcome.lines.map(gist) == Array(repeating: round, count: 8).flatMap(\.self).dropLast())
     }
 
     @Test func `that the server announced with a close frame is no error`() throws {

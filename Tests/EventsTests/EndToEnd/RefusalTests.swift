@@ -43,7 +43,7 @@ import Testing
                 {"rules":[{"path": "*/events/ws*", "times": 1, "do": [
                     {"respond": {"status": 503, "headers": {"retry-after": "1"}}}]}]}
                 """)
-        let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "-n", "2"])
+        let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "-n", "1"])
         #expect(outcome.status == 0, "\(outcome)")
         let times = backend.requests.map(\.ms)
         #expect(times.count == 2 && times[1] - times[0] >= 1_000, "\(times)")
@@ -93,9 +93,9 @@ import Testing
 
     @Test func `the transcript does not keep the live events back, nor drops their snapshot`() throws {
         let backend = try FixtureBackend(["--script", "http/transcript-is-unavailable", "--play", "hello"])
-        let outcome = try backend.follow(["-n", "3"])
+        let outcome = try backend.follow(["-n", "1"])
         #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
-        #expect(try outcome.lines.map(gist).prefix(2) == ["error", "snapshot"], "\(outcome)")
+        #expect(try outcome.lines.map(gist) == ["error", "snapshot"], "\(outcome)")
         #expect(outcome.text.contains("504 Gateway Timeout: the Runtime is away"))
     }
 }

@@ -104,7 +104,7 @@ import Testing
     @Test(arguments: bad)
     func `says in an error event why a payload is not passed on`(payload: String, words: String) throws {
         let backend = try FixtureBackend(script: Self.script(Self.envelope(payload)))
-        let outcome = try backend.follow(["--no-transcript", "-n", "1"])
+        let outcome = try backend.follow(["--no-transcript", "--idle-timeout", "200ms"])
         #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
         #expect(try outcome.lines.map(gist) == ["error"])
         #expect(outcome.text.contains(words), "\(outcome)")
@@ -118,7 +118,7 @@ import Testing
                   {"text": "\(Self.envelope(#"{"event":"b"}"#, cursor: "\"bo_xyz\"").replacing("\"", with: "\\\""))"},
                   {"end": "drop"}]}]}
                 """)
-        let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "-n", "6", "-q"])
+        let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "-n", "3", "-q"])
         #expect(try outcome.lines.map(gist) == ["a", "error", "b", "error", "error", "b"], "\(outcome)")
         #expect(outcome.lines[1].contains("malformed cursor: bo_xyz"))
         try backend.waitForLog("a second connection") { $0.path?.hasSuffix("?cursor=bo_0000000000000009") == true }
