@@ -17,7 +17,7 @@ final class EventLoop {
     init(timeout: Duration?, place: Place = Place()) throws(Failure) {
         self.place = place
         signals = try SignalPipe()
-        timeLimit = timeout.map { .now + $0 }
+        timeLimit = timeout?.asLimit.map { .now + $0 }
     }
 }
 

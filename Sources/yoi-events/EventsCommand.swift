@@ -54,7 +54,7 @@ extension EventsCommand {
     }
 
     private static func access(_ connection: ConnectionOptions, _ messages: Messages) throws(Failure) -> Access {
-        var options = TransportOptions(connectTimeout: connection.connectTimeout)
+        var options = TransportOptions(connectTimeout: connection.connectLimit)
         try options.readCertificates(from: .process)
         var headers = try connection.requestHeaders(environment: .process) { messages.notice($0) }
         if headers["User-Agent"] == nil, let own = Access.userAgent { headers.append(own) }

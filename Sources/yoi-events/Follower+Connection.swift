@@ -32,7 +32,7 @@ extension Follower {
         // Text is not checked twice: the JSON scanner looks at every byte.
         let limits = WebSocketSession.Options(
             messageLimit: options.longestMessage.bytes, checksText: false, pingInterval: options.pingInterval,
-            openTimeout: options.connection.connectTimeout)
+            openTimeout: options.connection.connectLimit)
         return WebSocketSession(
             handshake: handshake, options: limits, now: .now, maskingKey: { .random(in: .min ... .max) })
     }
@@ -132,7 +132,7 @@ extension Follower {
     }
 
     private func idleDeadline(_ life: ConnectionLife) -> Instant? {
-        guard let limit = options.idleTimeout else { return nil }
+        guard let limit = options.idleTimeout?.asLimit else { return nil }
         return (life.lastMessage ?? life.opened).map { $0 + limit }
     }
 

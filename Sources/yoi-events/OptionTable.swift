@@ -38,8 +38,10 @@ extension OptionTable<Options> {
                         "until-idle", \.stopsWhenIdle,
                         help: "when the Worker's run is over, however it ended"),
                     .value("count", letter: "n", "N", \.count, help: "after N events"),
-                    .value("timeout", "TIME", \.timeout, help: "after TIME, with status 124"),
-                    .value("idle-timeout", "TIME", \.idleTimeout, help: "after TIME without any event"),
+                    .value("timeout", "TIME", \.timeout, help: "after TIME, with status 124; 0 is never"),
+                    .value(
+                        "idle-timeout", "TIME", \.idleTimeout,
+                        help: "after TIME without any event while connected; 0 is never"),
                     .flag(
                         "exit-status", letter: "x", \.reportsRunResult,
                         help: "0 only if the last run finished, else 1; 3 if no run ended"),

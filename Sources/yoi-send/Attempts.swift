@@ -11,8 +11,8 @@ struct Attempts: Sendable {
 
     init(_ options: SendOptions, startingAt now: ContinuousClock.Instant) {
         timeout = options.timeout
-        connectTimeout = options.connection.connectTimeout
-        deadline = options.timeout == .zero ? nil : now + options.timeout
+        connectTimeout = options.connection.connectLimit
+        deadline = options.timeout.asLimit.map { now + $0 }
         left = options.retries
     }
 }

@@ -59,7 +59,7 @@ extension SendOptions {
                 help: "go on after a method that failed; the exit status is then the highest one"),
             .flag("dry-run", \.isDryRun, help: "print each request as one line of JSON and send nothing"),
             .flag("reply", \.printsReplies, help: "print each reply of the Backend as one line of JSON"),
-            .value("timeout", "TIME", \.timeout, help: "give up on a method after TIME; 0 waits for ever"),
+            .value("timeout", "TIME", \.timeout, help: "give up on a method after TIME; 0 is never"),
             .value(
                 "retry", "N", \.retries, help: "connect up to N times more; nothing that may have left is sent again"),
         ]

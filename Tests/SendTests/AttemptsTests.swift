@@ -55,6 +55,9 @@ import Transport
         let unlimited = attempts { $0.timeout = .zero }.limits(TransportOptions(), at: Self.now + .seconds(99))
         #expect(unlimited.totalTimeout == .zero)
         #expect(unlimited.connectTimeout == .seconds(10))
+        // Zero would be libcurl's own limit.
+        let patient = attempts { ($0.timeout, $0.connection.connectTimeout) = (.zero, .zero) }
+        #expect(patient.limits(TransportOptions(), at: Self.now).connectTimeout == Duration.longestArgument)
     }
 
     @Test func `time that is over is reported as the time that was given`() {

@@ -10,7 +10,7 @@ package struct ConnectionOptions: Hashable, Sendable {
     package var tokenFile: String?
     /// Each `Name: value` or `@FILE`, as given.
     package var headers: [String] = []
-    /// How long a connection may take to come about.
+    /// How long a connection may take to come about, as given; see ``connectLimit``.
     package var connectTimeout = Duration.seconds(10)
     /// How much is said on standard error.
     package var level = Messages.Level.normal
@@ -20,6 +20,9 @@ package struct ConnectionOptions: Hashable, Sendable {
 }
 
 extension ConnectionOptions {
+    /// How long a connection may take to come about; never zero, which below us would mean at once, or 300 seconds.
+    package var connectLimit: Duration { connectTimeout.asLimit ?? Duration.longestArgument }
+
     /// Whom to talk to.
     package static let targetGroup = OptionGroup<ConnectionOptions>(
         "Target",
@@ -43,7 +46,7 @@ extension ConnectionOptions {
                 "header", letter: "H", "LINE", \.headers,
                 help: "add a request header 'Name: value', or with @FILE each line of FILE; may be repeated"),
             .value(
-                "connect-timeout", "TIME", \.connectTimeout, help: "give up connecting after TIME"),
+                "connect-timeout", "TIME", \.connectTimeout, help: "give up connecting after TIME; 0 is never"),
         ])
 
     /// Standard error.

@@ -23,6 +23,9 @@ extension Duration: ArgumentValue {
         return seconds == 0 ? "0" : "\(seconds)s"
     }
 
+    /// As a limit: zero is none, in every option of every program.
+    package var asLimit: Duration? { self == .zero ? nil : self }
+
     /// Whole milliseconds for `poll` and timers: rounded up, so that a wait is never too short; at most `Int32.max`.
     package var millisecondsRoundedUp: Int {
         let (seconds, attoseconds) = components

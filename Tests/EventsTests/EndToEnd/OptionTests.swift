@@ -58,7 +58,10 @@ import Testing
             server: half, arguments: "--no-transcript --timeout 300ms", prints: Array(run.prefix(4)), status: 124),
         Case(server: half, arguments: "--no-transcript --idle-timeout 0.2", prints: Array(run.prefix(4))),
         Case(server: silent, arguments: "--no-transcript --idle-timeout 100ms", prints: ["snapshot"]),
-        Case(server: silent, arguments: "--no-transcript --timeout 0", prints: [], status: 124),
+        Case(server: silent, arguments: "--no-transcript --timeout 0 --idle-timeout 100ms", prints: ["snapshot"]),
+        Case(
+            server: silent, arguments: "--no-transcript --idle-timeout 0 --timeout 300ms", prints: ["snapshot"],
+            status: 124),
 
         // The exit status of the run.
         Case(arguments: "--no-transcript --until-idle -x", prints: run),
@@ -84,6 +87,7 @@ import Testing
         Case(
             server: ["--script", "socket/never-answers"], arguments: "--no-transcript --retry 0 --connect-timeout 0.2",
             prints: ["error", "error"], status: 69, says: ["no answer for 0.2 seconds"]),
+        Case(arguments: "--no-transcript -n 1 --connect-timeout 0", prints: ["snapshot"]),
         Case(
             server: ["--script", "socket/accepts-and-drops"], arguments: "--no-transcript --retry 2 --retry-delay 1ms",
             prints: ["error", "error", "error", "error"], status: 69,
