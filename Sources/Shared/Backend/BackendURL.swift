@@ -31,10 +31,10 @@ extension BackendURL {
     package var shown: String { Self.withoutUserInfo(base) }
 
     private static func withoutUserInfo(_ url: String) -> String {
-        let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count > 2, let at = parts[2].lastIndex(of: "@") else { return url }
-        var shown = parts
-        shown[2] = parts[2][parts[2].index(after: at)...]
-        return shown.joined(separator: "/")
+        let start = url.firstRange(of: "://")?.upperBound
+        // Where the scheme was forgotten, nothing tells where a password ends: what stands behind the last '@' is none.
+        let authority = start.map { url[$0...].prefix { $0 != "/" } } ?? url[...]
+        guard let at = authority.lastIndex(of: "@") else { return url }
+        return String(url[..<(start ?? url.startIndex)] + url[url.index(after: at)...])
     }
 }

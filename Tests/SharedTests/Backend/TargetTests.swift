@@ -7,6 +7,8 @@ import Testing
         ("", "r", "w", TargetError.blankURL), (" \t", "r", "w", .blankURL),
         ("127.0.0.1:8787", "r", "w", .notHTTP("127.0.0.1:8787")), ("HTTP://x", "r", "w", .notHTTP("HTTP://x")),
         ("ws://me:secret@x/y", "r", "w", .notHTTP("ws://x/y")),
+        ("me:secret@h:8787", "r", "w", .notHTTP("h:8787")), ("me@x:sec/ret@h/y", "r", "w", .notHTTP("h/y")),
+        ("http:/me:secret@h/y", "r", "w", .notHTTP("h/y")), ("//me:secret@h/y", "r", "w", .notHTTP("h/y")),
         ("http://", "r", "w", .noHost), ("https:///", "r", "w", .noHost),
         ("http://h:99999", "r", "w", .noHost), ("http://[::1", "r", "w", .noHost), ("https://u@:1/", "r", "w", .noHost),
         ("http://x y", "r", "w", .strayCharacter("http://x y")),
