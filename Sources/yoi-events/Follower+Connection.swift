@@ -51,12 +51,13 @@ extension Follower {
             }
             session.tick(now: now)
             let end = try takeMessages(&session, &life, now: now)
+            // Also where the connection ends with the bytes that prove it.
+            if life.isHealthy(now: now) { noteHealth() }
             let failure = send(&session, over: stream)
             if let loss = end ?? failure { return loss }
             if try loop.flush() { session.resume(now: .now) }
-            if life.wasWorthIt(now: now) { noteRecovery() }
             if let idle = idleDeadline(life), received == nil, now >= idle { throw .complete }
-            let deadlines = [session.deadline, idleDeadline(life), recoveryDeadline(life)]
+            let deadlines = [session.deadline, idleDeadline(life), healthDeadline(life)]
             try loop.wait(
                 for: [stream.interest(toSend: !session.unsent.isEmpty)],
                 until: received == nil ? deadlines.compactMap { $0 }.min() : now)
@@ -136,8 +137,8 @@ extension Follower {
         return (life.lastMessage ?? life.opened).map { $0 + limit }
     }
 
-    private func recoveryDeadline(_ life: ConnectionLife) -> Instant? {
-        reconnects.attempts == 0 ? nil : life.opened.map { $0 + Reconnects.worthyLife }
+    private func healthDeadline(_ life: ConnectionLife) -> Instant? {
+        reconnects.isCounting ? life.opened.map { $0 + Reconnects.healthyAge } : nil
     }
 }
 
@@ -148,8 +149,8 @@ struct ConnectionLife {
     /// An event other than a snapshot has come.
     var hasDelivered = false
 
-    func wasWorthIt(now: ContinuousClock.Instant) -> Bool {
-        hasDelivered || opened.map { now >= $0 + Reconnects.worthyLife } ?? false
+    func isHealthy(now: ContinuousClock.Instant) -> Bool {
+        hasDelivered || opened.map { now >= $0 + Reconnects.healthyAge } ?? false
     }
 }
 

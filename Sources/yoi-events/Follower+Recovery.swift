@@ -25,11 +25,12 @@ extension Follower {
         while Instant.now < end { try loop.wait(until: end) }
     }
 
-    /// The connection has proved good: the outage, if there was one, is over.
-    mutating func noteRecovery() {
-        guard reconnects.attempts > 0 else { return }
-        messages.notice(Diagnostic(at: target.label, "connected again (attempt \(reconnects.attempts))"))
-        reconnects.connectionWasWorthIt()
+    /// The connection has proved healthy: the outage, if there was one, is over.
+    mutating func noteHealth() {
+        if reconnects.attempts > 0 {
+            messages.notice(Diagnostic(at: target.label, "connected again (attempt \(reconnects.attempts))"))
+        }
+        reconnects.connectionIsHealthy()
     }
 
     private mutating func giveUp(_ loss: Loss) throws(Stop) -> Stop {

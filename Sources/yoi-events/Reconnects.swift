@@ -1,15 +1,15 @@
-/// Decides whether and when to connect again: attempts are counted afresh only after a connection that was worth it.
+/// Decides whether and when to connect again: attempts are counted afresh only after a healthy connection.
 struct Reconnects: Hashable, Sendable {
     private let retries: Retries
     private let firstDelay: Duration
-    /// Attempts since the last connection that was worth it.
+    /// Attempts since the last healthy connection.
     private(set) var attempts = 0
     private var hasStartedAfresh = false
 
     /// No wait is longer than this, jitter aside.
     static let longestDelay = Duration.seconds(30)
-    /// A connection that lived so long was worth it, even if the Worker said nothing.
-    static let worthyLife = Duration.seconds(10)
+    /// A connection that lived so long was healthy, even if the Worker said nothing.
+    static let healthyAge = Duration.seconds(10)
 
     init(_ retries: Retries, firstDelay: Duration) {
         self.retries = retries
@@ -18,10 +18,13 @@ struct Reconnects: Hashable, Sendable {
 }
 
 extension Reconnects {
-    /// A connection ended that delivered an event other than a snapshot, or lived long enough.
+    /// Whether something is counted that a healthy connection takes back.
+    var isCounting: Bool { attempts > 0 || hasStartedAfresh }
+
+    /// A connection has delivered an event other than a snapshot, or lived long enough.
     ///
     /// A server that accepts and drops, even after a snapshot, must not be asked for ever.
-    mutating func connectionWasWorthIt() {
+    mutating func connectionIsHealthy() {
         attempts = 0
         hasStartedAfresh = false
     }

@@ -24,10 +24,10 @@ import Testing
         #expect(reconnects.attempts == limit)
     }
 
-    @Test func `counts afresh after a connection that was worth it`() {
+    @Test func `counts afresh after a healthy connection`() {
         var reconnects = Reconnects(.upTo(1), firstDelay: .seconds(1))
         #expect(reconnects.next(jitter: 0.5) == .seconds(1))
-        reconnects.connectionWasWorthIt()
+        reconnects.connectionIsHealthy()
         #expect(reconnects.next(jitter: 0.5) == .seconds(1))
         #expect(reconnects.next(jitter: 0.5) == nil)
     }
@@ -49,24 +49,24 @@ import Testing
         #expect(reconnects.next(jitter: 0.5, after: .seconds(asked)) == .seconds(seconds))
     }
 
-    @Test func `starts afresh without an attempt, but only once between connections that were worth it`() {
+    @Test func `starts afresh without an attempt, but only once between healthy connections`() {
         var reconnects = Reconnects(.upTo(0), firstDelay: .seconds(1))
         let first = [reconnects.startAfresh(), reconnects.startAfresh()]
         #expect(first == [true, false])
-        reconnects.connectionWasWorthIt()
+        reconnects.connectionIsHealthy()
         let again = reconnects.startAfresh()
         #expect(again)
         #expect(reconnects.attempts == 0)
     }
 
-    @Test func `knows a connection as worth it by its events or its age`() {
+    @Test func `knows a healthy connection by its events or its age`() {
         let opened = ContinuousClock.now
         var life = ConnectionLife()
-        #expect(!life.wasWorthIt(now: opened + .seconds(3_600)))
+        #expect(!life.isHealthy(now: opened + .seconds(3_600)))
         life.opened = opened
-        #expect(!life.wasWorthIt(now: opened + .milliseconds(9_999)))
-        #expect(life.wasWorthIt(now: opened + .seconds(10)))
+        #expect(!life.isHealthy(now: opened + .milliseconds(9_999)))
+        #expect(life.isHealthy(now: opened + .seconds(10)))
         life.hasDelivered = true
-        #expect(life.wasWorthIt(now: opened))
+        #expect(life.isHealthy(now: opened))
     }
 }

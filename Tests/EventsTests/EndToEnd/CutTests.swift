@@ -73,14 +73,23 @@ import Testing
         #expect(folder.read("cursor")?.contains("bo_0000000000000001") == true)
     }
 
+    static let expired =
+        #"{"text": "{\"kind\":\"diagnostic\",\"diagnostic\":"#
+        + #"{\"code\":\"backend.cursor_unknown_or_expired\",\"message\":\"m\"}}"}, {"end": "drop"}"#
+
+    @Test func `for an expired cursor after good service is no attempt, however often`() throws {
+        let event = #"{"event": "{\"event\":\"text_delta\",\"data\":{\"text\":\"a\"}}"}"#
+        let backend = try FixtureBackend(script: afterSnapshot("\(event), \(Self.expired)"))
+        let outcome = try backend.follow(["--no-transcript", "--retry", "0", "-n", "8"])
+        #expect(outcome.status == 0, "\(outcome)")
+        let round = ["snapshot", "text_delta a", "error"]
+        #expect(try outcome.lines.map(gist) == Array(repeating: round, count: 4).flatMap(\.self).dropLast())
+        #expect(outcome.errorLines.count == 3, "\(outcome)")
+        #expect(outcome.errorLines.allSatisfy { $0.hasSuffix("; starting afresh") }, "\(outcome)")
+    }
+
     @Test func `again and again for an expired cursor is not asked for ever`() throws {
-        let expired =
-            #"{\"kind\":\"diagnostic\",\"diagnostic\":{\"code\":\"backend.cursor_unknown_or_expired\",\"message\":\"m\"}}"#
-        let backend = try FixtureBackend(
-            script: """
-                {"rules":[{"path": "*/events/ws*", "do": [
-                    {"upgrade": true}, {"snapshot": true}, {"text": "\(expired)"}, {"end": "drop"}]}]}
-                """)
+        let backend = try FixtureBackend(script: afterSnapshot(Self.expired))
         let outcome = try backend.follow(["--no-transcript", "--retry", "2", "--retry-delay", "1ms"])
         #expect(outcome.status == 69, "\(outcome)")
         #expect(backend.requests.count == 4, "\(outcome)")
