@@ -5,7 +5,10 @@ internal import Shared
 ///
 /// It is replaced whole (temporary file, fsync, rename), so that it is never half written, whatever happens.
 struct CursorFile: Sendable {
+    /// As given, for messages.
     private let path: String
+    /// The file itself: behind a symbolic link, since it is replaced and the link shall stay.
+    private let place: String
     private let target: Target
     private var saved: Cursor?
 
@@ -13,9 +16,13 @@ struct CursorFile: Sendable {
     init(path: String, target: Target) throws(Failure) {
         self.path = path
         self.target = target
+        let resolved = realpath(path, nil)
+        defer { free(resolved) }
+        let place = resolved.map { String(cString: $0) } ?? path
+        self.place = place
         // Found out now, not when an hour's work should be remembered.
-        let folder = path.contains("/") ? path[..<(path.lastIndex(of: "/") ?? path.startIndex)] + "/" : "."
-        guard access(String(folder), W_OK | X_OK) == 0 else {
+        let folder = place.lastIndex(of: "/").map { String(place[...$0]) } ?? "."
+        guard access(folder, W_OK | X_OK) == 0 else {
             throw Failure(.cannotCreate, at: path, "its folder cannot be written: \(SystemError.text(errno))")
         }
     }
@@ -53,15 +60,13 @@ extension CursorFile {
     /// Makes the file say `cursor`; nothing is done if it does already.
     mutating func save(_ cursor: Cursor) throws(Failure) {
         guard cursor != saved else { return }
-        let temporary = path + ".\(getpid()).tmp"
+        let temporary = place + ".\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw cannotWrite() }
-        let line = self.line(cursor)
-        let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        let isSafe = written == line.count && fsync(descriptor) == 0
+        let isSafe = Self.write(line(cursor), to: descriptor) && fsync(descriptor) == 0
         let failure = isSafe ? nil : cannotWrite()
         close(descriptor)
-        guard isSafe, rename(temporary, path) == 0 else {
+        guard isSafe, rename(temporary, place) == 0 else {
             let failure = failure ?? cannotWrite()
             unlink(temporary)
             throw failure
@@ -84,6 +89,17 @@ extension CursorFile {
             $0.string(cursor.description)
         }
         return writer.bytes + [0x0A]
+    }
+
+    /// - Returns: Whether all was written, else `errno` tells why: a full disk takes a part first, and says nothing yet.
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
     }
 
     private func broken(_ reason: String) -> Failure {

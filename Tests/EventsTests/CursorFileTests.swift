@@ -25,6 +25,18 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["c"])
     }
 
+    @Test func `behind a symbolic link is replaced, and the link stays`() throws {
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
+        _ = try folder.write("state/c", "")
+        try manager.createSymbolicLink(atPath: folder.file("c"), withDestinationPath: "state/c")
+        var file = try CursorFile(path: folder.file("c"), target: target)
+        try file.save(#require(Cursor("bo_0000000000000007")))
+        #expect(try manager.destinationOfSymbolicLink(atPath: folder.file("c")) == "state/c")
+        #expect(folder.read("state/c")?.contains("bo_0000000000000007") == true)
+        #expect(try manager.contentsOfDirectory(atPath: folder.file("state")) == ["c"])
+    }
+
     @Test func `that is empty is none`() throws {
         var file = try CursorFile(path: folder.write("c", ""), target: target)
         #expect(try file.load() == nil)

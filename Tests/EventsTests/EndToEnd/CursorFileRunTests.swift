@@ -89,6 +89,17 @@ import Testing
         #expect(try outcome.lines.map(gist) == ["snapshot", "text_delta a"])
     }
 
+    @Test func `that finds room for a part of its line only says what is missing`() throws {
+        // Longer than the 512 bytes that a file may have under ulimit -f 1; past them each write fails.
+        let worker = String(repeating: "w", count: 600)
+        let backend = try FixtureBackend(["--script", "runs/half-a-run", "--worker-id", worker])
+        let outcome = try Program(path: "/bin/sh").run(
+            ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"", Program("yoi-events").path] + backend.target
+                + ["--worker-id", worker, "--no-transcript", "--cursor-file", file, "-n", "1"])
+        #expect(outcome.status == 73 && outcome.stderr.contains("the cursor cannot be saved: File too large"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    }
+
     /// About a thousand events a second.
     static let paced = #"{"rules":[{"path": "*/events/ws*", "shape": {"chunk": 2200, "pause": "10ms"}}]}"#
 
