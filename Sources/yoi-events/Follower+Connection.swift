@@ -112,7 +112,8 @@ extension Follower {
             return Loss(reason: sentence, status: .unavailable, asksForFreshStart: true, isEvent: false)
         case .notFound(let sentence):
             try printer.print(.error(sentence), on: loop)
-            return Loss(reason: sentence, status: .notFound, isFinal: true, isEvent: false)
+            return Loss(
+                reason: sentence, status: .notFound, advice: Loss.advice(.notFound), isFinal: true, isEvent: false)
         }
         return nil
     }

@@ -7,6 +7,8 @@ struct Loss: Error {
     var reason: String
     /// What the program ends with if this cannot be healed.
     var status: ExitStatus
+    /// What to do about it, where there is something.
+    var advice: String?
     /// Connecting again would bring the same.
     var isFinal = false
     /// The Backend wants us to come back without a cursor.
@@ -25,11 +27,16 @@ extension Loss {
         // Whether anything was sent makes no difference here: to ask is no act.
         status = error.exitStatus == .incomplete ? .unavailable : error.exitStatus
         isFinal = error.reason == .badURL
+        switch error.reason {
+        case .unresolved, .unconnected, .connectTimeout: advice = "check --backend, and whether the Backend runs"
+        default: break
+        }
     }
 
     /// A connection that stood and broke.
     init(broken error: TransportError) {
         self.init(error)
+        advice = nil
         if case .closedEarly(let text) = error.reason { reason = "the connection to \(error.peer) broke: \(text)" }
     }
 
@@ -40,12 +47,13 @@ extension Loss {
         case .refused(let response):
             reason = "the server refused the event stream: \(response.complaint)"
             status = response.failure ?? .protocolError
+            advice = Self.advice(status)
             isFinal = [400, 401, 403, 404].contains(response.status)
             retryAfter = response.retryAfter
         case .fault(let fault):
             status = .protocolError
             closeCode = fault.closeCode ?? .normal
-            if case .messageTooLarge = fault { isFinal = true }
+            if case .messageTooLarge = fault { (isFinal, advice) = (true, "raise --max-message") }
         case .closed: isEvent = false
         case .dropped, .silent, .unanswered: break
         }
@@ -55,6 +63,7 @@ extension Loss {
     init(_ response: HTTPResponse) {
         reason = response.complaint
         status = response.failure ?? .protocolError
+        advice = Self.advice(status)
     }
 
     init(unusable error: some Error & CustomStringConvertible) {
@@ -62,13 +71,12 @@ extension Loss {
         status = .protocolError
     }
 
-    /// What to do about it, where there is something.
-    var advice: String? {
+    /// What to do about a Backend that says no.
+    static func advice(_ status: ExitStatus) -> String? {
         switch status {
         case .notFound: "yoi-events --list shows the ids"
         case .noPermission: "give a token with --token-file or YOI_TOKEN"
         case .tryLater: "try again later"
-        case .protocolError where reason.contains("longer than the limit"): "raise --max-message"
         default: nil
         }
     }

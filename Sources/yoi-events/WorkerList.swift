@@ -42,6 +42,8 @@ extension WorkerList {
     }
 
     private func failure(_ loss: Loss) -> Failure {
-        Failure(loss.status, at: backend.shown, "no list of Workers: \(loss.reason)", advice: loss.advice)
+        // The list itself is not there: no id can be wrong.
+        let advice = loss.status == .notFound ? "check --backend" : loss.advice
+        return Failure(loss.status, at: backend.shown, "no list of Workers: \(loss.reason)", advice: advice)
     }
 }

@@ -91,6 +91,25 @@ import Testing
         #expect(backend.requests.count <= 2)
     }
 
+    static let advice: [(arguments: [String], status: Int?, end: String)] = [
+        (["--list"], 404, "; check --backend"), (["--no-follow"], 404, "; yoi-events --list shows the ids"),
+        (["--list"], 401, "; give a token with --token-file or YOI_TOKEN"),
+        // The server's words, which give no advice.
+        (["--no-transcript", "--retry", "0"], 418, "limit; gave up without an attempt to connect again"),
+        (["--list"], nil, "; check --backend, and whether the Backend runs"),
+        (["--no-follow"], nil, "; check --backend, and whether the Backend runs"),
+        (["--no-transcript", "--retry", "0"], nil, "; check --backend, and whether the Backend runs"),
+    ]
+
+    @Test(arguments: advice)
+    func `is answered with the advice that helps`(arguments: [String], status: Int?, end: String) throws {
+        let answer = #"{"status": \#(status ?? 500), "body": "longer than the limit"}"#
+        let backend = try FixtureBackend(script: #"{"rules":[{"do": [{"respond": \#(answer)}]}]}"#)
+        let nowhere = ["--backend", "http://127.0.0.1:1"]
+        let outcome = try backend.follow(arguments + (status == nil ? nowhere : []))
+        #expect(outcome.errorLines.last?.hasSuffix(end) == true, "\(outcome)")
+    }
+
     @Test func `the transcript does not keep the live events back, nor drops their snapshot`() throws {
         let backend = try FixtureBackend(["--script", "http/transcript-is-unavailable", "--play", "hello"])
         let outcome = try backend.follow(["-n", "1"])
