@@ -8,6 +8,8 @@ import Testing
     static func status(_ word: String) -> String { #"{"event":"status","data":{"status":"\#(word)"}}"# }
     static func runEnd(_ word: String) -> String { #"{"event":"run_end","data":{"result":"\#(word)"}}"# }
     static let error = #"{"event":"error","data":{"code":"internal","message":"Cancelled"}}"#
+    static let refusal = #"{"event":"error","data":{"code":"not_paused","message":"m"}}"#
+    static let call = #"{"event":"llm_call_start","data":{"llm_call":0}}"#
     static let turn = #"{"event":"turn_start","data":{"turn":0}}"#
     static let user = #"{"event":"user_message","data":{"segments":[]}}"#
     static let invoke = #"{"event":"invoke_start","data":{"kind":"user_send"}}"#
@@ -23,6 +25,8 @@ import Testing
         ("a limit", [turn, runEnd("limit_reached"), status("idle")], 2, .negative),
         ("a rollback", [turn, runEnd("rolled_back"), status("idle")], 2, .negative),
         ("a result of another version", [turn, runEnd("novel"), status("idle")], 2, .negative),
+        ("a run seen from a request to the model", [call, runEnd("finished"), status("idle")], 2, .success),
+        ("a refusal, which is no run", [refusal, status("idle")], nil, .negative),
         ("a cancel", [turn, error, status("idle")], 2, .negative),
         ("an error alone", [error], nil, .negative),
         ("a refusal after a run", [turn, runEnd("finished"), status("idle"), error], 2, .success),

@@ -8,24 +8,20 @@ struct RunTracker {
     private var isOpen = false
     private var hasFailed = false
     private var end: RunSummary?
-    private var lastVerdict = Verdict.none
+    private var outcome = RunOutcome()
 }
 
 extension RunTracker {
-    /// How the last run ended.
-    enum Verdict {
-        /// No run has ended, or another one has begun since.
-        case none
-        case finished
-        case unfinished
-    }
+    typealias Verdict = RunOutcome.Verdict
 
     /// Whether a run has begun and not ended.
     var isUnderWay: Bool { isOpen }
 
-    var verdict: Verdict { isOpen ? .none : lastVerdict }
+    /// How the last run ended.
+    var verdict: Verdict { outcome.verdict }
 
     mutating func note(_ event: Event) {
+        outcome.note(event)
         switch event {
         case .snapshot(let snapshot): isOpen = isOpen || snapshot.status == .running
         case .turnStart: isOpen = true
@@ -33,16 +29,15 @@ extension RunTracker {
             isOpen = true
             summary.requests += 1
         case .usage(let usage): summary.add(usage)
-        case .runEnd(let end): close(.result(end.result), end.result == .finished ? .finished : .unfinished)
-        case .error(let error) where error.isRefusal: if !isOpen, lastVerdict == .none { lastVerdict = .unfinished }
+        case .runEnd(let end): close(.result(end.result))
+        case .error(let error) where error.isRefusal: break
         case .error(let error):
-            if isOpen || lastVerdict == .none { lastVerdict = .unfinished }
             hasFailed = isOpen
-            if isOpen, error.code == .internalError, error.message == "Cancelled" { close(.cancelled, .unfinished) }
-        case .shutdown: if isOpen { close(hasFailed ? .failed : .ended, .unfinished) }
+            if isOpen, error.code == .internalError, error.message == "Cancelled" { close(.cancelled) }
+        case .shutdown: if isOpen { close(hasFailed ? .failed : .ended) }
         case .status(let change) where change.status == .running: isOpen = true
         case .status(let change):
-            if isOpen { close(change.status == .paused ? .result(.paused) : hasFailed ? .failed : .ended, lastVerdict) }
+            if isOpen { close(change.status == .paused ? .result(.paused) : hasFailed ? .failed : .ended) }
             reset()
         default: break
         }
@@ -64,10 +59,9 @@ extension RunTracker {
     /// Forgets what a run has taken: it is over, or taken back.
     mutating func reset() { (summary, isOpen, hasFailed) = (RunSummary(), false, false) }
 
-    private mutating func close(_ ending: RunSummary.Ending, _ verdict: Verdict) {
+    private mutating func close(_ ending: RunSummary.Ending) {
         summary.ending = ending
         end = summary
-        lastVerdict = verdict
         reset()
     }
 }

@@ -126,6 +126,26 @@ import Testing
         if example.arguments.hasSuffix("-q") { #expect(outcome.errorLines.count == 1) }
     }
 
+    static let ends: [(String, String, Int32)] = [
+        (
+            #"{"event":"turn_start","data":{"turn":0}}"#,
+            #"{"event":"error","data":{"code":"provider_error","message":"m"}}"#, 1
+        ),
+        (
+            #"{"event":"run_end","data":{"result":"finished"}}"#,
+            #"{"event":"error","data":{"code":"not_paused","message":"m"}}"#, 0
+        ),
+    ]
+
+    @Test(arguments: ends)
+    func `--exit-status is the one that yoi-render gives`(first: String, second: String, status: Int32) throws {
+        let backend = try FixtureBackend()
+        let program = try backend.startFollowing(["--no-transcript", "-x", "-n", "3"])
+        try program.waitForLine { $0.contains("snapshot") }
+        try backend.publish(first, second)
+        #expect(try program.wait().status == status)
+    }
+
     @Test func `--envelope wraps each line, with no cursor where there is none`() throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run", "--transcript", "2"])
         let outcome = try backend.follow(["--envelope", "-n", "4", "--runtime", "runtime-a"])
