@@ -1,4 +1,4 @@
-/// Finds and reads the header section of an HTTP/1.1 answer (RFC 9112 §2–§5) in bytes that arrive in any pieces.
+/// Finds and reads the header section of an HTTP/1 answer (RFC 9112 §2–§5) in bytes that arrive in any pieces.
 struct HTTPHeadReader: Sendable {
     /// A header section longer than this is refused; servers stay far below, and proxies at 8 to 64 KiB.
     static let limit = 64 << 10
@@ -9,6 +9,8 @@ struct HTTPHeadReader: Sendable {
     struct Head: Sendable, Hashable {
         let response: HTTPResponse
         let size: Int
+        /// Whether the version is HTTP/1.0, which cannot switch protocols; proxies still refuse in it.
+        let isHTTP10: Bool
     }
 }
 
@@ -23,14 +25,16 @@ extension HTTPHeadReader {
         guard end <= Self.limit else { throw .headTooLarge(limit: Self.limit) }
         scanned = 0
         let text = bytes.extracting(0..<end).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
-        return Head(response: try Self.parse(text), size: end)
+        return Head(response: try Self.parse(text), size: end, isHTTP10: text.hasPrefix("HTTP/1.0"))
     }
 }
 
 extension HTTPHeadReader {
     /// A peer that speaks something else is found out at its first bytes, not when a limit or a timer runs out.
     private static func checkBeginning(_ bytes: Span<UInt8>) throws(ProtocolFault) {
-        for (index, expected) in "HTTP/1.1 ".utf8.enumerated() where index < bytes.count && bytes[index] != expected {
+        for (index, expected) in "HTTP/1.# ".utf8.enumerated() where index < bytes.count {
+            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index])
+            guard expected == UInt8(ascii: "#") ? !isDigit : bytes[index] != expected else { continue }
             let shown = bytes.extracting(0..<min(bytes.count, 32))
             throw .notHTTP(shown.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
         }

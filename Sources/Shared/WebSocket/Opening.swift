@@ -42,6 +42,7 @@ extension Opening {
                 buffer.skip(head.size)
                 switch head.response.status {
                 case 101:
+                    guard !head.isHTTP10 else { throw .notHTTP("HTTP/1.0 101") }
                     try handshake.check(head.response)
                     return .opened
                 // Interim answers come before the one that counts (RFC 9110 §15.2).
