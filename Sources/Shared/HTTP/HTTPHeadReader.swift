@@ -16,13 +16,13 @@ struct HTTPHeadReader: Sendable {
 
 extension HTTPHeadReader {
     /// `bytes` is everything received so far; nil when the section is not complete.
-    mutating func read(_ bytes: Span<UInt8>) throws(ProtocolFault) -> Head? {
+    mutating func read(_ bytes: Span<UInt8>) throws(HTTPHeadFault) -> Head? {
         try Self.checkBeginning(bytes)
         guard let end = findEnd(bytes) else {
-            guard bytes.count <= Self.limit else { throw .headTooLarge(limit: Self.limit) }
+            guard bytes.count <= Self.limit else { throw .tooLarge(limit: Self.limit) }
             return nil
         }
-        guard end <= Self.limit else { throw .headTooLarge(limit: Self.limit) }
+        guard end <= Self.limit else { throw .tooLarge(limit: Self.limit) }
         scanned = 0
         let text = bytes.extracting(0..<end).withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
         return Head(response: try Self.parse(text), size: end, isHTTP10: text.hasPrefix("HTTP/1.0"))
@@ -31,7 +31,7 @@ extension HTTPHeadReader {
 
 extension HTTPHeadReader {
     /// A peer that speaks something else is found out at its first bytes, not when a limit or a timer runs out.
-    private static func checkBeginning(_ bytes: Span<UInt8>) throws(ProtocolFault) {
+    private static func checkBeginning(_ bytes: Span<UInt8>) throws(HTTPHeadFault) {
         for (index, expected) in "HTTP/1.# ".utf8.enumerated() where index < bytes.count {
             let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index])
             guard expected == UInt8(ascii: "#") ? !isDigit : bytes[index] != expected else { continue }
@@ -52,7 +52,7 @@ extension HTTPHeadReader {
         return nil
     }
 
-    private static func parse(_ text: String) throws(ProtocolFault) -> HTTPResponse {
+    private static func parse(_ text: String) throws(HTTPHeadFault) -> HTTPResponse {
         // A Swift character can be CR LF together; lines are a matter of bytes.
         let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
             String(Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))

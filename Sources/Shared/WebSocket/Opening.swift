@@ -36,13 +36,18 @@ extension Opening {
             let unread = buffer.unread
             switch state {
             case .head(var reader):
-                let head = try reader.read(buffer.bytes.span.extracting(unread))
+                let head: HTTPHeadReader.Head?
+                do throws(HTTPHeadFault) {
+                    head = try reader.read(buffer.bytes.span.extracting(unread))
+                } catch {
+                    throw .noHTTP(error)
+                }
                 state = .head(reader)
                 guard let head else { return nil }
                 buffer.skip(head.size)
                 switch head.response.status {
                 case 101:
-                    guard !head.isHTTP10 else { throw .notHTTP("HTTP/1.0 101") }
+                    guard !head.isHTTP10 else { throw .noHTTP(.notHTTP("HTTP/1.0 101")) }
                     try handshake.check(head.response)
                     return .opened
                 // Interim answers come before the one that counts (RFC 9110 §15.2).

@@ -1,11 +1,7 @@
 /// How a server broke RFC 6455 (or HTTP, before the connection is a WebSocket).
 package enum ProtocolFault: Error, Sendable, Hashable {
-    /// The first bytes are no HTTP/1.1 answer; carries what stands there.
-    case notHTTP(String)
-    /// The header section exceeds this many bytes.
-    case headTooLarge(limit: Int)
-    /// A header line that is none; carries it.
-    case malformedHeader(String)
+    /// The answer to the handshake is no HTTP/1.1.
+    case noHTTP(HTTPHeadFault)
     /// 101 without `Upgrade: websocket`; carries what was there.
     case wrongUpgrade(String?)
     /// 101 without `Connection: Upgrade`; carries what was there.
@@ -51,8 +47,7 @@ extension ProtocolFault {
     /// The code to close with, nil before the connection is a WebSocket (there is nobody to tell then).
     package var closeCode: CloseCode? {
         switch self {
-        case .notHTTP, .headTooLarge, .malformedHeader, .wrongUpgrade, .wrongConnection, .wrongAcceptKey,
-            .unrequestedExtension, .unrequestedSubprotocol:
+        case .noHTTP, .wrongUpgrade, .wrongConnection, .wrongAcceptKey, .unrequestedExtension, .unrequestedSubprotocol:
             nil
         case .invalidUTF8, .invalidCloseReason: .invalidPayload
         case .messageTooLarge: .messageTooBig
@@ -68,9 +63,7 @@ extension ProtocolFault: CustomStringConvertible {
     /// What was found, as the second half of a sentence; may quote the peer, uncleaned.
     package var description: String {
         switch self {
-        case .notHTTP(let found): "the answer is not HTTP/1.1: it begins with \"\(found)\""
-        case .headTooLarge(let limit): "the answer's header section is longer than \(limit) bytes"
-        case .malformedHeader(let line): "the answer holds a malformed header line: \"\(line)\""
+        case .noHTTP(let fault): fault.description
         case .wrongUpgrade(let found): "101 without \"Upgrade: websocket\" (\(Self.quote(found)))"
         case .wrongConnection(let found): "101 without \"Connection: Upgrade\" (\(Self.quote(found)))"
         case .wrongAcceptKey(let found): "Sec-WebSocket-Accept does not answer our key (\(Self.quote(found)))"
