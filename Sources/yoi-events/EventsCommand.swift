@@ -6,8 +6,8 @@ enum EventsCommand {
     static func run(_ options: Options) throws(Failure) -> Ending {
         let messages = Messages(program: "yoi-events", level: options.connection.level)
         let connection = options.connection
+        try options.check()
         guard options.listsWorkers else {
-            try checkFollows(options)
             let target = try target(connection)
             let access = try access(connection, messages)
             var file: CursorFile?
@@ -25,17 +25,6 @@ enum EventsCommand {
 }
 
 extension EventsCommand {
-    /// Without following there is only the transcript, which has no cursors.
-    private static func checkFollows(_ options: Options) throws(Failure) {
-        guard !options.follows else { return }
-        let other =
-            if !options.printsTranscript { "--no-transcript" } else if options.after != nil { "--after" } else {
-                options.cursorFile.map { _ in "--cursor-file" }
-            }
-        guard let other else { return }
-        throw Failure(.usage, at: "--no-follow, \(other)", "nothing is left to print", advice: "give one of them")
-    }
-
     private static func target(_ connection: ConnectionOptions) throws(Failure) -> Target {
         do throws(TargetError) {
             return try Target(
