@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -49,8 +50,6 @@ import Testing
         (target + ["--token-file", "/nonexistent"], 66, "/nonexistent"),
         (target + ["--token-file", "/dev/null"], 65, "the token is empty"),
         (target + ["--cursor-file", "/nonexistent/c"], 73, "its folder cannot be written"),
-        (target + ["--cursor-file", "/dev/null"], 73, "no regular file"),
-        (target + ["--cursor-file", "/"], 73, "no regular file"),
     ]
 
     @Test(arguments: cases)
@@ -62,6 +61,16 @@ import Testing
         #expect(outcome.stderr.contains(words), "\(outcome)")
         #expect(!outcome.stderr.contains("secret"))
         if status == 64 { #expect(outcome.stdout.isEmpty) }
+    }
+
+    @Test(arguments: [mkfifo, mkdir])
+    func `is refused where the cursor file would replace something else`(
+        make: @Sendable (UnsafePointer<CChar>, mode_t) -> Int32
+    ) throws {
+        let folder = try TemporaryDirectory()
+        #expect(make(folder.file("c"), 0o700) == 0)
+        let outcome = try Program("yoi-events").run(Self.target + ["--cursor-file", folder.file("c")])
+        #expect(outcome.status == 73 && outcome.stderr.contains("c: this is no regular file"), "\(outcome)")
     }
 
     @Test func `is refused for the environment's values too, and names the variable`() throws {
