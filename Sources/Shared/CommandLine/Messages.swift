@@ -16,41 +16,50 @@ package struct Messages: Sendable {
     package let program: String
     /// How much is said.
     package let level: Level
+    private let descriptor: Int32
 
     /// Messages of `program`.
-    package init(program: String, level: Level = .normal) {
+    package init(program: String, level: Level = .normal, descriptor: Int32 = STDERR_FILENO) {
         self.program = program
         self.level = level
+        self.descriptor = descriptor
     }
 }
 
 extension Messages {
     /// Says why something failed, however quiet the program is.
     package func failure(_ diagnostic: Diagnostic) {
-        Self.write(diagnostic.line(program: program))
+        write(diagnostic.line(program: program))
     }
 
     /// Says something that the user should know, unless the program is quiet.
     package func notice(_ diagnostic: Diagnostic) {
         guard level != .quiet else { return }
-        Self.write(diagnostic.line(program: program))
+        write(diagnostic.line(program: program))
     }
 
     /// Says what is being done, when the user asked for details.
     package func detail(_ text: @autoclosure () -> String) {
         guard level == .verbose else { return }
-        Self.write(Diagnostic(text()).line(program: program))
+        write(Diagnostic(text()).line(program: program))
     }
 }
 
 extension Messages {
-    fileprivate static func write(_ line: String) {
+    /// How long a reader is waited for, in milliseconds, where another program left O_NONBLOCK on the shared description.
+    private static let patience: Int32 = 1_000
+
+    private func write(_ line: String) {
         var bytes = Array(line.utf8)[...]
         while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                bytes = bytes.dropFirst(written)
+                continue
+            }
             // Nobody is left to be told, or a signal wants the program to end and must not wait for a reader.
-            guard written > 0 else { return }
-            bytes = bytes.dropFirst(written)
+            var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            guard written < 0, errno == EAGAIN, poll(&entry, 1, Self.patience) == 1 else { return }
         }
     }
 }

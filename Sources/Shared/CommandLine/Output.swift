@@ -11,7 +11,7 @@ package enum OutputError: Error, Hashable, Sendable {
 /// The one writer of a descriptor: a buffer, and two ways to empty it.
 ///
 /// `flush` waits until all is written. `drain` writes what the descriptor takes at once, for a loop that waits with `poll`
-/// on `pollDescriptor`. A closed pipe is told apart from other errors; SIGPIPE is ignored from the first `Output` on.
+/// on `pollDescriptor`. A closed pipe is told apart from other errors; SIGPIPE must be ignored in the process.
 package struct Output: ~Copyable {
     private let descriptor: Int32
     private let kind: Kind
@@ -23,7 +23,6 @@ package struct Output: ~Copyable {
 
     /// The writer of a descriptor that stays open when the writer goes.
     package init(descriptor: Int32) {
-        signal(SIGPIPE, SIG_IGN)
         self.descriptor = descriptor
         kind = Kind(of: descriptor)
     }

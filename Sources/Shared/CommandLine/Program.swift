@@ -18,6 +18,8 @@ package enum Program {
     package static func run<Options: Sendable>(
         _ table: OptionTable<Options>, work: (Options) throws(Failure) -> Ending
     ) -> Never {
+        // A pipe or socket whose reader has gone is an error like others, for standard error too.
+        signal(SIGPIPE, SIG_IGN)
         occupyStandardDescriptors()
         do throws(Failure) {
             switch try table.parse(arguments(), environment: .process) {

@@ -73,6 +73,15 @@ import Testing
         #expect(outcome.status == 73 && outcome.stderr.contains("c: this is no regular file"), "\(outcome)")
     }
 
+    @Test func `has its status also where nobody reads why`() throws {
+        let folder = try TemporaryDirectory()
+        #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
+        // For a moment the shell is the pipe's reader; afterwards there is none.
+        let script = #"exec 3<>"$0" 2>"$0" 3<&-; exec "$@""#
+        let arguments = ["-c", script, folder.file("pipe"), try Program("yoi-events").path, "--wrong"]
+        #expect(try Program(path: "/bin/sh").run(arguments).status == 64)
+    }
+
     @Test func `is refused for the environment's values too, and names the variable`() throws {
         for (variable, value) in [("YOI_BACKEND", "gopher://h"), ("YOI_TOKEN", "two words")] {
             let arguments = ["--runtime", "r", "--worker", "w"]

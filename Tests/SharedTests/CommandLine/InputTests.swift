@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Shared
 import Testing
@@ -28,13 +27,10 @@ import Testing
         let (reading, writing) = (ends[0], ends[1])
         defer { close(reading) }
         _ = fcntl(reading, F_SETFL, O_NONBLOCK)
-        let waiting = Thread {
-            // Not a wait for a condition: whenever this comes, the reader must get it.
-            usleep(20_000)
+        try whenThisThreadWaits {
             _ = write(writing, "late", 4)
             close(writing)
         }
-        waiting.start()
         var input = Input(descriptor: reading)
         var bytes: [UInt8] = []
         #expect(try input.read(appendingTo: &bytes))

@@ -48,6 +48,8 @@ private final class Pair {
 }
 
 @Suite struct `The output` {
+    init() { signal(SIGPIPE, SIG_IGN) }
+
     static let large = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
 
     @Test func `keeps what is appended until it is flushed`() throws {

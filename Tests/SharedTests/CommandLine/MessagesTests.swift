@@ -1,0 +1,23 @@
+import Glibc
+import Shared
+import Testing
+
+@Suite struct `A message` {
+    @Test func `waits for room on a standard error that another program left without blocking`() throws {
+        var ends: [Int32] = [-1, -1]
+        #expect(pipe(&ends) == 0)
+        let (reading, writing) = (ends[0], ends[1])
+        defer { for end in [reading, writing] { close(end) } }
+        for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        let filler = [UInt8](repeating: UInt8(ascii: "x"), count: 65_536)
+        while write(writing, filler, filler.count) > 0 {}
+        try whenThisThreadWaits {
+            var space = filler
+            _ = read(reading, &space, space.count)
+        }
+        Messages(program: "p", descriptor: writing).failure(Diagnostic("it broke"))
+        var bytes = filler
+        let count = read(reading, &bytes, bytes.count)
+        #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).hasSuffix("p: it broke\n"))
+    }
+}
