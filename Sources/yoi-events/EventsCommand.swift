@@ -8,7 +8,7 @@ enum EventsCommand {
         let connection = options.connection
         try options.check()
         guard options.listsWorkers else {
-            let target = try target(connection)
+            let target = try connection.target()
             let access = try access(connection, messages)
             var file: CursorFile?
             if let path = options.cursorFile { file = try CursorFile(path: path, target: target) }
@@ -25,15 +25,6 @@ enum EventsCommand {
 }
 
 extension EventsCommand {
-    private static func target(_ connection: ConnectionOptions) throws(Failure) -> Target {
-        do throws(TargetError) {
-            return try Target(
-                backend: connection.backend, runtimeID: connection.runtimeID ?? "", workerID: connection.workerID ?? "")
-        } catch {
-            throw Failure(.usage, error.description)
-        }
-    }
-
     private static func backend(_ connection: ConnectionOptions) throws(Failure) -> BackendURL {
         do throws(TargetError) {
             return try BackendURL(connection.backend)

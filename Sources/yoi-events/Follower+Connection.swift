@@ -27,8 +27,7 @@ extension Follower {
 
     private func session(with endpoint: Endpoint) -> WebSocketSession {
         let handshake = Handshake(
-            endpoint: endpoint, headers: access.headers, userAgent: "yoi-events/\(Version.text)",
-            key: .random(in: .min ... .max))
+            endpoint: endpoint, headers: access.headers, key: .random(in: .min ... .max))
         // Text is not checked twice: the JSON scanner looks at every byte.
         let limits = WebSocketSession.Options(
             messageLimit: options.longestMessage.bytes, checksText: false, pingInterval: options.pingInterval,

@@ -15,14 +15,4 @@ struct TransportOptionsTests {
         try options.readCertificates(from: Environment(variables))
         #expect(options.certificateFile == file && options.certificateDirectory == directory)
     }
-
-    @Test(arguments: [
-        (Duration.zero, 0), (.nanoseconds(1), 1), (.milliseconds(1), 1), (.microseconds(1001), 2),
-        (.seconds(10), 10_000),
-        (.seconds(-1), 0), (.seconds(Int64.min), 0), (.nanoseconds(-1), 0), (.seconds(Int64.max), Int(Int32.max)),
-        (.seconds(2_147_483), Int(Int32.max)),
-    ])
-    func `a time is rounded up to milliseconds and capped`(duration: Duration, milliseconds: Int) {
-        #expect(duration.wholeMilliseconds == milliseconds)
-    }
 }

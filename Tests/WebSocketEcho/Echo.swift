@@ -37,7 +37,7 @@ extension Echo {
 
     private func converse(over stream: ByteStream) throws(TransportError) -> WebSocketEnding {
         let handshake = Handshake(
-            endpoint: endpoint, userAgent: "websocket-echo", key: SIMD16.random(in: UInt8.min ... .max))
+            endpoint: endpoint, key: SIMD16.random(in: UInt8.min ... .max))
         var session = WebSocketSession(handshake: handshake, now: .now) { UInt32.random(in: .min ... .max) }
         while true {
             switch session.next() {
@@ -89,7 +89,7 @@ extension Echo {
 
     private func wait(for stream: ByteStream, _ events: Int32, until deadline: ContinuousClock.Instant?) {
         var interest = pollfd(fd: stream.descriptor, events: Int16(truncatingIfNeeded: events), revents: 0)
-        let milliseconds = deadline.map { ContinuousClock.Instant.now.duration(to: $0).wholeMilliseconds } ?? -1
+        let milliseconds = deadline.map { ContinuousClock.Instant.now.duration(to: $0).millisecondsRoundedUp } ?? -1
         _ = poll(&interest, 1, Int32(truncatingIfNeeded: milliseconds))
     }
 }

@@ -1,7 +1,7 @@
 /// The options that `yoi-events` and `yoi-send` share: whom to talk to, with which credentials, and how loudly.
 package struct ConnectionOptions: Hashable, Sendable {
     /// The Backend's base URL, as given.
-    package var backend = "http://127.0.0.1:8787"
+    package var backend = BackendURL.standard
     /// The Runtime's id, as given.
     package var runtimeID: String?
     /// The Worker's id, as given.

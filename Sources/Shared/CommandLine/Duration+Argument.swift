@@ -26,7 +26,8 @@ extension Duration: ArgumentValue {
     /// As a limit: zero is none, in every option of every program.
     package var asLimit: Duration? { self == .zero ? nil : self }
 
-    /// Whole milliseconds for `poll` and timers: rounded up, so that a wait is never too short; at most `Int32.max`.
+    /// Whole milliseconds for `poll` and libcurl: rounded up, so that a wait is never too short and a short limit never
+    /// none; at most what 32 bits hold (24 days).
     package var millisecondsRoundedUp: Int {
         let (seconds, attoseconds) = components
         guard seconds < 2_000_000 else { return Int(Int32.max) }

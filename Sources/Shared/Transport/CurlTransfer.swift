@@ -125,7 +125,7 @@ extension CurlTransfer {
             // CURLPROTO_HTTP and CURLPROTO_HTTPS.
             set(.protocolBits, 3)
         }
-        set(.connectTimeoutMilliseconds, options.connectTimeout.wholeMilliseconds)
+        set(.connectTimeoutMilliseconds, options.connectTimeout.millisecondsRoundedUp)
         if let file = options.certificateFile {
             set(.certificateFile, file)
             set(.proxyCertificateFile, file)

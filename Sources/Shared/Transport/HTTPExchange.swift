@@ -14,7 +14,7 @@ package final class HTTPExchange {
         self.multi = multi
         transfer = try CurlTransfer(url: request.url, on: multi, options: options)
         answer = HTTPAnswer(bodyLimit: options.bodyLimit)
-        transfer.set(.timeoutMilliseconds, options.totalTimeout.wholeMilliseconds)
+        transfer.set(.timeoutMilliseconds, options.totalTimeout.millisecondsRoundedUp)
         if request.method == .post {
             transfer.set(.post, 1)
             transfer.set(.postFieldSize, request.body.count)

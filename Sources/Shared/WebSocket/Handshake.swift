@@ -5,9 +5,9 @@ package struct Handshake: Sendable, Hashable {
     /// What `Sec-WebSocket-Accept` must be.
     package let acceptKey: String
 
-    /// `key` is 16 random bytes, fresh for each connection. `headers` may replace Host, User-Agent and Authorization;
-    /// fields that belong to the handshake itself are left out.
-    package init(endpoint: Endpoint, headers: HTTPHeaders = HTTPHeaders(), userAgent: String, key: SIMD16<UInt8>) {
+    /// `key` is 16 random bytes, fresh for each connection. `headers` may replace Host and Authorization; fields that
+    /// belong to the handshake itself are left out.
+    package init(endpoint: Endpoint, headers: HTTPHeaders = HTTPHeaders(), key: SIMD16<UInt8>) {
         let keyText = Base64.encode(key.indices.map { key[$0] })
         // §4.2.2 /key/: the fixed GUID behind the key, hashed.
         acceptKey = Base64.encode(SHA1.digest(Array((keyText + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
@@ -17,7 +17,6 @@ package struct Handshake: Sendable, Hashable {
         lines += [
             "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: \(keyText)",
         ]
-        if headers["User-Agent"] == nil { lines.append("User-Agent: \(userAgent)") }
         if headers["Authorization"] == nil, let field = endpoint.basicAuthorization {
             lines.append("\(field.name): \(field.value)")
         }

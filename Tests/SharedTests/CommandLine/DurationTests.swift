@@ -44,7 +44,8 @@ struct DurationTests {
     @Test(
         arguments: [
             (.zero, 0), (.nanoseconds(1), 1), (.milliseconds(1), 1), (.microseconds(1_001), 2), (.seconds(-1), 0),
-            (.seconds(1), 1_000), (Duration.longestArgument, Int(Int32.max)),
+            (.seconds(1), 1_000), (Duration.longestArgument, Int(Int32.max)), (.seconds(Int64.max), Int(Int32.max)),
+            (.seconds(2_147_483), Int(Int32.max)), (.seconds(Int64.min), 0), (.nanoseconds(-1), 0),
         ] as [(Duration, Int)])
     func `a wait in milliseconds is never too short and fits poll`(duration: Duration, milliseconds: Int) {
         #expect(duration.millisecondsRoundedUp == milliseconds)

@@ -12,7 +12,6 @@ struct HandshakeTests {
                 Connection: Upgrade\r
                 Sec-WebSocket-Version: 13\r
                 Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                User-Agent: test/1\r
                 \r
 
                 """)
@@ -27,13 +26,13 @@ struct HandshakeTests {
         let parts = line.split(separator: ": ")
         let field = try #require(HTTPHeaders.Field(name: parts[0], value: parts[1]))
         let endpoint = try #require(Endpoint(url: "wss://me:p%40w@host.example:444/a/..?q=%2F"))
-        let handshake = Handshake(endpoint: endpoint, headers: HTTPHeaders([field]), userAgent: "x", key: SIMD16())
+        let handshake = Handshake(endpoint: endpoint, headers: HTTPHeaders([field]), key: SIMD16())
         let lines = String(decoding: handshake.request, as: UTF8.self).split(separator: "\r\n")
         #expect(lines[0] == "GET /a/..?q=%2F HTTP/1.1")
         #expect(lines.contains { $0 == line } == isSent)
         let names = lines.dropFirst().map { $0.prefix { $0 != ":" }.lowercased() }
         #expect(Set(names).count == names.count, "no field twice")
-        #expect(Set(names).isSuperset(of: ["host", "upgrade", "connection", "user-agent", "authorization"]))
+        #expect(Set(names).isSuperset(of: ["host", "upgrade", "connection", "authorization"]))
     }
 
     @Test(arguments: Fixtures.table("websocket/handshakes.txt"))
@@ -58,7 +57,7 @@ struct HandshakeTests {
     }
 
     @Test func `the random key is what makes the accept key`() {
-        let other = Handshake(endpoint: .sample, userAgent: "x", key: SIMD16(repeating: 1))
+        let other = Handshake(endpoint: .sample, key: SIMD16(repeating: 1))
         #expect(Handshake.sample.acceptKey == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
         #expect(other.acceptKey != Handshake.sample.acceptKey)
     }

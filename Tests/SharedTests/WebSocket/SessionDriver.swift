@@ -131,7 +131,7 @@ extension Handshake {
     /// The example of RFC 6455 §1.3: key "dGhlIHNhbXBsZSBub25jZQ==".
     static var sample: Handshake {
         let key = SIMD16<UInt8>(Array("the sample nonce".utf8))
-        return Handshake(endpoint: .sample, userAgent: "test/1", key: key)
+        return Handshake(endpoint: .sample, key: key)
     }
 
     static let sampleAnswer = Array(
