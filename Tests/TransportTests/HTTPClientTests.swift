@@ -23,9 +23,9 @@ struct HTTPClientTests {
             answer: bytes("'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"), ending: .close)
         defer { server.stop() }
         let client = try HTTPClient(options: TransportOptions())
-        let headers: HTTPHeaders = [
-            "Content-Type": "application/json", "X-Empty": "", "User-Agent": "yoi/1", "Accept": "*/*",
-        ]
+        let headers = HTTPHeaders(
+            [("Content-Type", "application/json"), ("X-Empty", ""), ("User-Agent", "yoi/1"), ("Accept", "*/*")]
+                .compactMap { HTTPHeaders.Field(name: $0.0, value: $0.1) })
         let url = server.url + "/p/../a%2Fb/./%2e%2e/c//d?start=0&q=%20"
         _ = try client.perform(
             HTTPRequest(method: .post, url: url, headers: headers, body: Array("{\"a\":\"ü\\u0000\"}".utf8)))

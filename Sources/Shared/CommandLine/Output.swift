@@ -42,25 +42,14 @@ extension Output {
     /// What to poll: for writing while bytes are pending, and for no event at all to learn that the reader has gone.
     package var pollDescriptor: Int32 { unblocked >= 0 ? unblocked : descriptor }
 
-    /// Whether `poll` on `pollDescriptor` answered that nobody can read any more; see also `isReaderGone`.
+    /// Whether `poll` on `pollDescriptor` answered that nobody can read any more.
     package static func saysReaderGone(_ returnedEvents: Int16) -> Bool {
         returnedEvents & Int16(POLLERR | POLLHUP) != 0
-    }
-
-    /// Whether nobody can read what would be written, asked without waiting.
-    package var isReaderGone: Bool {
-        var entry = pollfd(fd: pollDescriptor, events: 0, revents: 0)
-        return poll(&entry, 1, 0) == 1 && Self.saysReaderGone(entry.revents)
     }
 
     /// Appends bytes to the buffer.
     package mutating func append(_ bytes: some Sequence<UInt8>) {
         buffer.append(contentsOf: bytes)
-    }
-
-    /// Appends one byte to the buffer.
-    package mutating func append(_ byte: UInt8) {
-        buffer.append(byte)
     }
 
     /// Appends bytes to the buffer.

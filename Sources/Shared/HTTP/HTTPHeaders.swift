@@ -53,13 +53,6 @@ extension HTTPHeaders {
     }
 }
 
-extension HTTPHeaders: ExpressibleByDictionaryLiteral {
-    /// Fields written in our own source; one that is not a valid field is left out.
-    package init(dictionaryLiteral elements: (StaticString, StaticString)...) {
-        self.init(elements.compactMap { Field(name: $0.0.description, value: $0.1.description) })
-    }
-}
-
 extension String {
     /// Whether both are the same when A–Z and a–z count as equal.
     package func equalsIgnoringASCIICase(_ other: String) -> Bool {

@@ -1,7 +1,6 @@
 /// Options of curl_easy_setopt(3) that take a number.
 enum CurlNumber: Int32 {
     case post = 47
-    case followLocation = 52
     case postFieldSize = 60
     case httpProxyTunnel = 61
     case freshConnect = 74

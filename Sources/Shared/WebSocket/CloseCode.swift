@@ -12,18 +12,12 @@ package struct CloseCode: RawRepresentable, Sendable, Hashable {
 extension CloseCode {
     /// The purpose is fulfilled.
     package static let normal = CloseCode(rawValue: 1000)
-    /// An endpoint goes away: a server that stops, a program that ends.
-    package static let goingAway = CloseCode(rawValue: 1001)
     /// The other side broke the protocol.
     package static let protocolError = CloseCode(rawValue: 1002)
-    /// A kind of data that is not accepted.
-    package static let unsupportedData = CloseCode(rawValue: 1003)
     /// Data inconsistent with its type: text that is not UTF-8.
     package static let invalidPayload = CloseCode(rawValue: 1007)
     /// A message too big to process.
     package static let messageTooBig = CloseCode(rawValue: 1009)
-    /// The server met an unexpected condition.
-    package static let internalError = CloseCode(rawValue: 1011)
 
     /// Whether the number may stand in a close frame: §7.4.1 without 1004–1006 and 1015, what IANA registered since
     /// (1012–1014), and the ranges for libraries and applications of §7.4.2.

@@ -24,8 +24,9 @@ import Testing
         #expect(HTTPResponse(status: 404, reason: "Gone", body: Array(body.utf8)).complaint == complaint)
     }
 
-    @Test func `tells when to come back`() {
-        let answer = HTTPResponse(status: 503, headers: ["retry-after": "7"])
+    @Test func `tells when to come back`() throws {
+        let field = try #require(HTTPHeaders.Field(name: "retry-after", value: "7"))
+        let answer = HTTPResponse(status: 503, headers: HTTPHeaders([field]))
         #expect(answer.complaint == "503 (Retry-After: 7)")
     }
 }

@@ -71,7 +71,7 @@ struct KeepaliveTests {
     @Test func `our close waits for the answer and delivers what comes before it`() {
         var driver = SessionDriver.open(options: options)
         driver.close(CloseFrame(code: .normal), at: .seconds(5))
-        driver.close(CloseFrame(code: .goingAway), at: .seconds(5))
+        driver.close(CloseFrame(code: CloseCode(rawValue: 1001)), at: .seconds(5))
         driver.feed(bytes("81 01 'a'"), at: .seconds(5))
         driver.session.send(.text, [0x61])
         driver.feed(bytes("88 02 03E8"), at: .seconds(5))
