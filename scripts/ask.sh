@@ -5,8 +5,14 @@
 # the status of yoi-send if the question was not accepted. YOI_BACKEND, YOI_RUNTIME_ID and YOI_WORKER_ID say whom to ask.
 set -eu
 
+question=${1:?usage: ask.sh QUESTION [CURSOR-FILE]}
+directory=
+trap 'rm -rf "$directory"' EXIT
+# dash does not run the trap for EXIT when a signal ends it.
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 directory=$(mktemp -d)
-trap 'rm -r "$directory"' EXIT
 cursor=${2:-$directory/cursor}
 
 # Where the stream is before the question: what happens from here on is kept until we come back for it, so that no answer
@@ -19,5 +25,5 @@ if [ "$state" = running ]; then
     yoi-events --cursor-file "$cursor" --until status >/dev/null
 fi
 
-yoi-send -m "$1"
+yoi-send -m "$question"
 yoi-events --cursor-file "$cursor" --until-idle | yoi-render --style=text -x

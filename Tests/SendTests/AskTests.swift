@@ -5,13 +5,19 @@ import Testing
 /// To ask and wait, as the manual and `scripts/ask.sh` do it.
 @Suite(.enabled(if: Peer.jq.isWanted)) struct `Asking and waiting for the answer` {
     private func ask(_ backend: FixtureBackend, _ arguments: String...) throws -> Outcome {
+        try start(backend, arguments).wait(limit: .seconds(50))
+    }
+
+    private func start(
+        _ backend: FixtureBackend, _ arguments: [String], temporary: String = "/tmp"
+    ) throws -> RunningProgram {
         let directory = try Program("yoi-send").path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-        return try Program(path: Fixtures.path("../../scripts/ask.sh")).run(
+        return try Program(path: Fixtures.path("../../scripts/ask.sh")).start(
             arguments,
             environment: [
-                "PATH": directory + ":/usr/local/bin:/usr/bin:/bin", "YOI_BACKEND": backend.url,
+                "PATH": directory + ":/usr/local/bin:/usr/bin:/bin", "TMPDIR": temporary, "YOI_BACKEND": backend.url,
                 "YOI_RUNTIME_ID": FixtureBackend.runtimeID, "YOI_WORKER_ID": FixtureBackend.workerID,
-            ], limit: .seconds(50))
+            ])
     }
 
     static let answer = "Hello! I am ready to work in this repository. What shall I look at first?"
@@ -36,6 +42,24 @@ import Testing
         #expect(outcome.status == 1)
         #expect(outcome.errorLines.count == 1)
         #expect(outcome.stderr.contains("'rejected'"))
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: [SIGINT, SIGTERM, SIGHUP])
+    func `a signal leaves nothing behind`(number: Int32) throws {
+        let directory = try TemporaryDirectory()
+        let left = { try FileManager.default.contentsOfDirectory(atPath: directory.path) }
+        let backend = try FixtureBackend()
+        let program = try start(backend, ["hi?"], temporary: directory.path)
+        // It looks at the stream for 300 ms, behind which the shell obeys.
+        try waitUntil("its folder") { try !left().isEmpty }
+        program.signal(number)
+        #expect(try program.wait().status == 128 + number)
+        #expect(try left().isEmpty)
+    }
+
+    @Test func `a question must be given`() throws {
+        let outcome = try ask(FixtureBackend())
+        #expect(outcome.status != 0 && outcome.stderr.contains("usage: ask.sh QUESTION"), "\(outcome)")
     }
 
     @Test(.timeLimit(.minutes(1))) func `each question gets its own answer`() throws {
