@@ -1,7 +1,7 @@
 internal import Shared
 
 extension Follower {
-    /// Prints what was said so far, page by page; where that cannot be had, an `error` event says so.
+    /// Prints what was said so far, page by page; where it cannot be loaded, an `error` event says so.
     mutating func printTranscript() throws(Stop) {
         var reader = TranscriptReader(of: target)
         let client = try access.client()
@@ -19,7 +19,7 @@ extension Follower {
     }
 
     private mutating func reportMissingTranscript(_ loss: Loss) throws(Stop) {
-        try printer.print(.error("The transcript of \(target.label) could not be had: \(loss.reason)"), on: loop)
+        try printer.print(.error("The transcript of \(target.label) could not be loaded: \(loss.reason)"), on: loop)
         try loop.flush()
         guard options.follows else {
             throw .failed(Failure(loss.status, at: target.label, "no transcript: \(loss.reason)", advice: loss.advice))

@@ -109,7 +109,7 @@ extension Output {
 
     /// A second description of the same pipe or terminal: O_NONBLOCK on the first one would be shared with other programs.
     ///
-    /// - Returns: -1 when it cannot be had, for instance on another user's terminal.
+    /// - Returns: -1 when it cannot be opened, for instance on another user's terminal.
     private func reopened() throws(OutputError) -> Int32 {
         let opened = open("/proc/self/fd/\(descriptor)", O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         // fifo(7): a named pipe without a reader cannot be opened for writing.
