@@ -70,7 +70,7 @@ extension RenderCommand {
     private static let messages = OptionGroup<RenderOptions>(
         "Messages and status",
         [
-            .flag("exit-status", letter: "x", \.judgesExit, help: "let the status tell how the last run ended"),
+            .flag("exit-status", letter: "x", \.reportsRunResult, help: "let the status tell how the last run ended"),
             .flag("quiet", letter: "q", help: "say nothing but failures on standard error") { $0.level = .quiet },
         ])
 }

@@ -78,16 +78,6 @@ extension RenderLoop {
                 isOne ? "1 piece of input was no event" : "\(renderer.unreadableCount) pieces of input were no events"
             messages.notice(Diagnostic("\(count), the first at \(renderer.firstUnreadable)"))
         }
-        return .status(options.judgesExit ? renderer.verdict.status : .success)
-    }
-}
-
-extension RunTracker.Verdict {
-    var status: ExitStatus {
-        switch self {
-        case .none: .incomplete
-        case .finished: .success
-        case .unfinished: .negative
-        }
+        return .status(options.reportsRunResult ? renderer.verdict.exitStatus : .success)
     }
 }

@@ -15,7 +15,7 @@ struct RenderOptions: Sendable {
     var showsTimestamps = false
     var isASCII = false
     var badLines = BadLines.show
-    var judgesExit = false
+    var reportsRunResult = false
     var level = Messages.Level.normal
 
     /// Cells of a line, on a terminal of so many; a document is not cut, and 0 means that neither is anything else.

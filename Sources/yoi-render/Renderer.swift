@@ -32,7 +32,7 @@ struct Renderer: ~Copyable {
 }
 
 extension Renderer {
-    var verdict: RunTracker.Verdict { story.verdict }
+    var verdict: RunOutcome.Verdict { story.verdict }
 
     /// Takes the next bytes of the input.
     ///

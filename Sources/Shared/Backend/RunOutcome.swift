@@ -25,10 +25,11 @@ extension RunOutcome {
     package mutating func note(_ event: Event) {
         switch event {
         case .turnStart, .llmCallStart: begin()
+        case .snapshot(let snapshot) where snapshot.status == .running: begin()
         case .status(let change) where change.status == .running: begin()
         case .status(let change) where change.status == .idle || change.status == .paused:
-            if isOpen, verdict == .none { verdict = .unfinished }
-            isOpen = false
+            end()
+        case .shutdown: end()
         case .runEnd(let end):
             verdict = end.result == .finished ? .finished : .unfinished
             isOpen = false
@@ -38,6 +39,12 @@ extension RunOutcome {
             if isOfRun || !isOpen && verdict == .none { verdict = .unfinished }
         default: break
         }
+    }
+
+    /// Nobody has said how.
+    private mutating func end() {
+        if isOpen, verdict == .none { verdict = .unfinished }
+        isOpen = false
     }
 
     private mutating func begin() {

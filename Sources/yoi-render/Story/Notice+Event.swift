@@ -77,11 +77,6 @@ extension Notice {
     }
 }
 
-extension WorkerError {
-    /// Whether it answers a request that came at a wrong time: no run ends by that.
-    var isRefusal: Bool { ["already_running", "not_running", "not_paused"].contains(code.rawValue) }
-}
-
 extension String {
     /// At most so many characters, and dots where there are more.
     fileprivate func shortened(to length: Int) -> String {

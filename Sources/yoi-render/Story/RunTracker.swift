@@ -12,13 +12,11 @@ struct RunTracker {
 }
 
 extension RunTracker {
-    typealias Verdict = RunOutcome.Verdict
-
     /// Whether a run has begun and not ended.
     var isUnderWay: Bool { isOpen }
 
     /// How the last run ended.
-    var verdict: Verdict { outcome.verdict }
+    var verdict: RunOutcome.Verdict { outcome.verdict }
 
     mutating func note(_ event: Event) {
         outcome.note(event)

@@ -54,7 +54,7 @@ extension Story {
     mutating func noteThinking(bytes: Int) { thinking.unrepeated += bytes }
 
     /// How the stream, up to here, ended; for `--exit-status`.
-    var verdict: RunTracker.Verdict { run.verdict }
+    var verdict: RunOutcome.Verdict { run.verdict }
 
     /// Takes an event, and answers what is to be shown now.
     mutating func take(_ event: Event) -> [Item] {

@@ -2,10 +2,17 @@ import Shared
 import Testing
 
 @Suite struct `The outcome of a run` {
+    private static let greeting = """
+        {"worker_name":"w","cwd":"/","provider":"p","model":"m","scope_summary":"","tools":[],"context_window":0,\
+        "context_tokens":0}
+        """
+
     static let lines = [
         "running": #"{"event":"status","data":{"status":"running"}}"#,
         "idle": #"{"event":"status","data":{"status":"idle"}}"#,
         "paused": #"{"event":"status","data":{"status":"paused"}}"#,
+        "attached": #"{"event":"snapshot","data":{"entries":[],"greeting":\#(greeting),"status":"running"}}"#,
+        "shutdown": #"{"event":"shutdown"}"#,
         "turn": #"{"event":"turn_start","data":{"turn":0}}"#,
         "call": #"{"event":"llm_call_start","data":{"llm_call":0}}"#,
         "user": #"{"event":"user_message","data":{"segments":[]}}"#,
@@ -25,6 +32,8 @@ import Testing
         ("running user turn call finished idle", .finished), ("turn finished", .finished), ("finished", .finished),
         ("running turn pause paused", .unfinished), ("turn limit idle", .unfinished), ("novel", .unfinished),
         ("running turn call", .none), ("turn call idle", .unfinished),
+        ("attached", .none), ("attached idle", .unfinished), ("turn shutdown", .unfinished),
+        ("finished idle shutdown", .finished), ("finished attached", .none),
         // An error of a run is its failure.
         ("turn failure", .unfinished), ("turn call failure idle", .unfinished), ("turn cancel idle", .unfinished),
         ("failure", .unfinished), ("failure idle", .unfinished), ("turn failure finished idle", .finished),
