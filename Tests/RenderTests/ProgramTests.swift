@@ -113,6 +113,17 @@ import Testing
         #expect(try program.wait(limit: .seconds(5)).status == 128 + (signals.last ?? 0))
     }
 
+    @Test func `ends without a backtrace when it is told to quit`() throws {
+        let program = try Program("yoi-render").start(
+            ["--style=text"], environment: ["SWIFT_BACKTRACE": "enable=yes"], input: .pipe)
+        program.write(Self.delta)
+        try waitUntil("the piece is there") { program.outputCount == 5 }
+        program.signal(SIGQUIT)
+        let outcome = try program.wait()
+        #expect(outcome.status == 128 + SIGQUIT)
+        #expect(outcome.stderr.isEmpty)
+    }
+
     @Test func `ends at a signal while its reader stands still`() throws {
         let program = try Program("yoi-render").start(["--style=text"], input: .pipe, output: .stalled)
         Thread.detachNewThread { for _ in 0..<40_000 where !program.hasEnded { program.write(Self.delta) } }

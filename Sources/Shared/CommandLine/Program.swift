@@ -20,6 +20,8 @@ package enum Program {
     ) -> Never {
         // A pipe or socket whose reader has gone is an error like others, for standard error too.
         signal(SIGPIPE, SIG_IGN)
+        // Ctrl-\ ends a program: the runtime would show a backtrace instead, and go on.
+        signal(SIGQUIT, SIG_DFL)
         occupyStandardDescriptors()
         do throws(Failure) {
             switch try table.parse(arguments(), environment: .process) {
