@@ -18,7 +18,7 @@ extension UTF8Check {
                 guard index < end else { return .whole }
                 // Other scripts come in runs: stay here until the next ASCII byte.
                 while index < end, bytes[index] >= 0x80 {
-                    guard let shape = Shape(lead: bytes[index]) else { return .malformed(at: index) }
+                    guard let shape = UTF8Shape(lead: bytes[index]) else { return .malformed(at: index) }
                     let available = min(end - index, shape.length)
                     if available > 1, !shape.second.contains(bytes[index + 1]) { return .malformed(at: index) }
                     if available > 2, bytes[index + 2] & 0xC0 != 0x80 { return .malformed(at: index) }
@@ -32,26 +32,6 @@ extension UTF8Check {
 }
 
 extension UTF8Check {
-    /// What must follow a lead byte: the table of RFC 3629 §4, which leaves no room for surrogates, overlong forms or
-    /// anything above U+10FFFF.
-    private struct Shape {
-        let length: Int
-        let second: ClosedRange<UInt8>
-
-        init?(lead: UInt8) {
-            switch lead {
-            case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-            case 0xE0: (length, second) = (3, 0xA0...0xBF)
-            case 0xED: (length, second) = (3, 0x80...0x9F)
-            case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-            case 0xF0: (length, second) = (4, 0x90...0xBF)
-            case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-            case 0xF4: (length, second) = (4, 0x80...0x8F)
-            default: return nil
-            }
-        }
-    }
-
     /// The first byte at or behind `start` that is not ASCII; looks at 32 bytes at a time while it can.
     private static func skipASCII(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
         var index = start

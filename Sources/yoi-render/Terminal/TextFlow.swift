@@ -77,7 +77,13 @@ extension TextFlow {
             let length = special == 0 ? 8 : special.trailingZeroBitCount / 8
             out.advance(by: length)
             index += length
-            if special != 0 { return }
+            if special == 0 { continue }
+            // U+3000 to U+EFFF, the scripts of East Asia among them: three bytes each, and none that a terminal obeys.
+            guard 0xE3...0xEE ~= bytes[index], index + 3 <= bytes.count else { return }
+            repeat {
+                for place in index..<index + 3 { out.append(bytes[place]) }
+                index += 3
+            } while index + 3 <= bytes.count && 0xE3...0xEE ~= bytes[index]
         }
         while index < bytes.count {
             let byte = bytes[index]

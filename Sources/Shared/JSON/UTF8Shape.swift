@@ -1,0 +1,23 @@
+/// What must follow the first byte of a character of two to four bytes.
+///
+/// The table of RFC 3629 §4, which leaves no room for surrogates, overlong forms or anything above U+10FFFF.
+struct UTF8Shape {
+    /// Bytes of the character.
+    let length: Int
+    /// What the second byte may be; those behind it are 0x80 to 0xBF.
+    let second: ClosedRange<UInt8>
+
+    @inline(__always)
+    init?(lead: UInt8) {
+        switch lead {
+        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        default: return nil
+        }
+    }
+}
