@@ -22,7 +22,7 @@ extension Presenter {
         case .text(let text):
             beginAnswer()
             showMarkdownText(text, .text)
-        case .textEnd:
+        case .textEnd, .thinkingEnd:
             endMarkdownText()
             let held = document.takeHeld()
             for item in held { showMarkdown(item) }
@@ -32,7 +32,6 @@ extension Presenter {
             if !isFlowOpen { page.openFlow(.thought, prefix: "> ", blank: ">") }
             isFlowOpen = true
             page.stream(text)
-        case .thinkingEnd: endMarkdownText()
         // In the middle of a text they would break its blocks.
         case .notice, .unreadable: if !document.hold(item, while: isFlowOpen) { showNotice(item) }
         case .call(let call): show(markdown: wording.words(for: call))

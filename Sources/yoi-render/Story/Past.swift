@@ -38,7 +38,10 @@ extension Past {
         milliseconds = entry.timestampMilliseconds.flatMap(Int64.init(exactly:))
         switch entry {
         case .segmentStart(let start): start.history.forEach { take($0) }
-        case .userInput(let input): note(.user(input.segments))
+        case .userInput(let input):
+            // What was open before has been given up.
+            _ = tools.abandon()
+            note(.user(input.segments))
         case .assistantItem(let entry), .toolResult(let entry): take(entry.item)
         case .systemItem(let entry): note(.notice(Notice(entry.item)))
         case .runCompleted(let end) where end.result == .limitReached:

@@ -50,6 +50,7 @@ extension Story {
     /// A piece of the open text has been shown without becoming an event; only while ``takesMoreText``.
     @inline(__always)
     mutating func noteText(bytes: Int) { text.length += bytes }
+
     /// A piece of thinking was left out; only while ``takesMoreThinking``.
     mutating func noteThinking(bytes: Int) { thinking.unrepeated += bytes }
 

@@ -21,7 +21,9 @@ extension TextBlock {
     mutating func append(_ piece: WireText) {
         if !isOpen { self = TextBlock(isOpen: true) }
         length += piece.utf8Count
-        if !isKnown { head += piece.beginning(bytes: Self.most).utf8.prefix(Self.most - head.count) }
+        guard !isKnown else { return }
+        // An escape is up to six bytes for one.
+        head += piece.beginning(bytes: 6 * Self.most).utf8.prefix(Self.most - head.count)
     }
 
     /// Whether the whole of a block, told at its end, is this block.
