@@ -14,6 +14,9 @@ struct CursorFile: Sendable {
 
     /// - Throws: ``Failure`` with status 64 (another target's), 65 (broken), 66 (unreadable) or 73 (cannot be written).
     init(path: String, target: Target) throws(Failure) {
+        guard !path.isEmpty else {
+            throw Failure(.usage, at: "--cursor-file", "its name is empty", advice: "give a file's name")
+        }
         self.path = path
         self.target = target
         let resolved = realpath(path, nil)
@@ -50,8 +53,9 @@ extension CursorFile {
         else { throw broken("it lacks backend, runtime_id, worker_id or a cursor like bo_0000000000000000") }
         guard backend == target.backend.shown, runtimeID == target.runtimeID, workerID == target.workerID else {
             throw Failure(
-                .usage, at: path, "it belongs to \(runtimeID):\(workerID) at \(backend), not to \(target.label)",
-                advice: "give another --cursor-file for each Worker")
+                .usage, at: path,
+                "it belongs to \(runtimeID):\(workerID) at \(backend), not to \(target.label) at \(target.backend.shown)",
+                advice: "give each Worker a --cursor-file of its own, and name its Backend as before")
         }
         saved = cursor
         return cursor

@@ -4,7 +4,7 @@ internal import Shared
 /// The one place that waits: for sockets, for standard output, for signals and for the clock.
 final class EventLoop {
     /// Lines on their way out.
-    private var output = Output(descriptor: STDOUT_FILENO)
+    private var output = Output(descriptor: STDOUT_FILENO, keepsLines: true)
     /// Bytes of lines since the beginning.
     private var appended = 0
     private var place: Place

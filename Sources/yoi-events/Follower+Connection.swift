@@ -48,15 +48,17 @@ extension Follower {
             } catch {
                 return Loss(broken: error)
             }
+            if received != nil { life.lastBytes = now }
             session.tick(now: now)
             let end = try takeMessages(&session, &life, now: now)
             // Also where the connection ends with the bytes that prove it.
-            if life.isHealthy(now: now) { noteHealth() }
+            if life.isHealthy(now: now) { noteHealth(age: life.age(now: now)) }
             let failure = send(&session, over: stream)
             if let loss = end ?? failure { return loss }
             if try loop.flush() { session.resume(now: .now) }
-            if let idle = idleDeadline(life), received == nil, now >= idle { throw .complete }
-            let deadlines = [session.deadline, idleDeadline(life), healthDeadline(life)]
+            let idle = idleDeadline(life, isInMessage: session.isInMessage)
+            if let idle, received == nil, now >= idle { throw .complete }
+            let deadlines = [session.deadline, idle, healthDeadline(life)]
             try loop.wait(
                 for: [stream.interest(toSend: !session.unsent.isEmpty)],
                 until: received == nil ? deadlines.compactMap { $0 }.min() : now)
@@ -132,9 +134,10 @@ extension Follower {
         try printer.print(envelope, of: message, on: loop)
     }
 
-    private func idleDeadline(_ life: ConnectionLife) -> Instant? {
-        guard let limit = options.idleTimeout?.asLimit else { return nil }
-        return (life.lastMessage ?? life.opened).map { $0 + limit }
+    /// While a message comes in pieces each of them counts: a large snapshot on a slow line is no silence.
+    private func idleDeadline(_ life: ConnectionLife, isInMessage: Bool) -> Instant? {
+        guard let limit = options.idleTimeout?.asLimit, let opened = life.opened else { return nil }
+        return (isInMessage ? life.lastBytes : life.lastMessage).map { $0 + limit } ?? opened + limit
     }
 
     private func healthDeadline(_ life: ConnectionLife) -> Instant? {
@@ -146,12 +149,16 @@ extension Follower {
 struct ConnectionLife {
     var opened: ContinuousClock.Instant?
     var lastMessage: ContinuousClock.Instant?
+    var lastBytes: ContinuousClock.Instant?
     /// An event other than a snapshot has come.
     var hasDelivered = false
 
     func isHealthy(now: ContinuousClock.Instant) -> Bool {
-        hasDelivered || opened.map { now >= $0 + Reconnects.healthyAge } ?? false
+        hasDelivered || age(now: now) >= Reconnects.healthyAge
     }
+
+    /// How long it has been open.
+    func age(now: ContinuousClock.Instant) -> Duration { opened.map { $0.duration(to: now) } ?? .zero }
 }
 
 extension ByteStream {

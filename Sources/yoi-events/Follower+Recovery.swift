@@ -26,11 +26,11 @@ extension Follower {
     }
 
     /// The connection has proved healthy: the outage, if there was one, is over.
-    mutating func noteHealth() {
+    mutating func noteHealth(age: Duration) {
         if reconnects.attempts > 0 {
             messages.notice(Diagnostic(at: target.label, "connected again (attempt \(reconnects.attempts))"))
         }
-        reconnects.connectionIsHealthy()
+        reconnects.connectionIsHealthy(age: age)
     }
 
     private mutating func giveUp(_ loss: Loss) throws(Stop) -> Stop {

@@ -66,7 +66,8 @@ extension Follower {
         case .timeLimit: return .status(.timedOut)
         case .failed(let failure):
             // The stream is over, and with -x the question was how its run ended.
-            guard options.reportsRunResult, hasOpened, failure.status == .unavailable else { throw failure }
+            let isLost = [ExitStatus.unavailable, .tryLater].contains(failure.status)
+            guard options.reportsRunResult, hasOpened, isLost else { throw failure }
             messages.failure(failure.diagnostic)
             return .status(printer.runStatus)
         }

@@ -24,9 +24,11 @@ extension Reconnects {
     /// A connection has delivered an event other than a snapshot, or lived long enough.
     ///
     /// A server that accepts and drops, even after a snapshot, must not be asked for ever.
-    mutating func connectionIsHealthy() {
+    ///
+    /// - Parameter age: how long it has lived. One event is not enough to be asked for a fresh start once more at once.
+    mutating func connectionIsHealthy(age: Duration) {
         attempts = 0
-        hasStartedAfresh = false
+        if age >= Self.healthyAge { hasStartedAfresh = false }
     }
 
     /// The Backend does not know our cursor any more and asks us to come back without one.

@@ -9,7 +9,8 @@ struct RunWatch: Hashable, Sendable {
 extension RunWatch {
     /// The events that tell something about a run; all others need not be shown.
     static let names: [StaticString] = [
-        "status", "invoke_start", "user_message", "turn_start", "llm_call_start", "run_end", "error",
+        "status", "invoke_start", "user_message", "turn_start", "llm_call_start", "run_end", "error", "snapshot",
+        "shutdown",
     ]
 
     /// What `--exit-status` makes of it.

@@ -77,6 +77,7 @@ extension Renderer {
             offset += 1
         }
         if story.takesMoreText, presenter.takesMoreText {
+            presenter.note(now)
             while let text = textDelta.text(in: chunk, at: &offset) {
                 let contents = chunk.extracting(text.contents)
                 story.noteText(bytes: text.hasEscapes ? contents.unescapedCount : contents.count)

@@ -27,7 +27,7 @@ import Testing
     @Test func `counts afresh after a healthy connection`() {
         var reconnects = Reconnects(.upTo(1), firstDelay: .seconds(1))
         #expect(reconnects.next(jitter: 0.5) == .seconds(1))
-        reconnects.connectionIsHealthy()
+        reconnects.connectionIsHealthy(age: .zero)
         #expect(reconnects.next(jitter: 0.5) == .seconds(1))
         #expect(reconnects.next(jitter: 0.5) == nil)
     }
@@ -49,13 +49,15 @@ import Testing
         #expect(reconnects.next(jitter: 0.5, after: .seconds(asked)) == .seconds(seconds))
     }
 
-    @Test func `starts afresh without an attempt, but only once between healthy connections`() {
+    @Test func `starts afresh without an attempt, but only once between connections that lived`() {
         var reconnects = Reconnects(.upTo(0), firstDelay: .seconds(1))
         let first = [reconnects.startAfresh(), reconnects.startAfresh()]
         #expect(first == [true, false])
-        reconnects.connectionIsHealthy()
+        reconnects.connectionIsHealthy(age: .seconds(1))
+        let tooEarly = reconnects.startAfresh()
+        reconnects.connectionIsHealthy(age: Reconnects.healthyAge)
         let again = reconnects.startAfresh()
-        #expect(again)
+        #expect([tooEarly, again] == [false, true])
         #expect(reconnects.attempts == 0)
     }
 

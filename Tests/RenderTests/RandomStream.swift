@@ -138,19 +138,26 @@ struct ExpectedWords {
     mutating func endBlock() {
         guard isInBlock else { return }
         text += Self.visible(block)
-        untold = block.utf8.count
+        untold.append(block)
         (isInBlock, block) = (false, "")
     }
 
     /// The end of the block is told, with all its words: new ones, or those that were there already.
     mutating func endBlock(saying whole: String) {
-        if !isInBlock, whole.utf8.count != untold { append(whole) }
+        if !isInBlock, !isRepeated(whole), !whole.isEmpty { append(whole) }
         endBlock()
-        untold = 0
+        untold = []
     }
 
-    /// Bytes of the last block, until its end is told.
-    private var untold = 0
+    /// Parts of a block whose end is not told yet.
+    private var untold: [String] = []
+
+    private func isRepeated(_ whole: String) -> Bool {
+        guard let last = untold.last, !last.isEmpty else { return false }
+        let before = untold.dropLast().reduce(0) { $0 + $1.utf8.count }
+        if before > 0, whole.utf8.count == before + last.utf8.count { return true }
+        return whole.utf8.count == last.utf8.count && whole.utf8.prefix(64).elementsEqual(last.utf8.prefix(64))
+    }
 
     static func visible(_ text: String) -> String {
         var shown = ""

@@ -18,4 +18,12 @@ struct CurlFailureTests {
         #expect("\(error)" == row[6])
         #expect(error.exitStatus.rawValue == Int32(row[7]))
     }
+
+    @Test(arguments: [
+        ("Unsupported proxy syntax in 'http://me:s3cret@h:99999'", "Unsupported proxy syntax in 'http://h:99999'"),
+        ("in 'socks9://me:s3@cr et@[bad:1'", "in 'socks9://[bad:1'"), ("at http://h:1", "at http://h:1"),
+        ("no me@h here", "no me@h here"),
+    ]) func `a quoted URL loses its password`(said: String, shown: String) {
+        #expect(CurlFailure.withoutUserInfo(said) == shown)
+    }
 }

@@ -34,20 +34,26 @@ extension Messages {
 
     /// Says something that the user should know, unless the program is quiet.
     package func notice(_ diagnostic: Diagnostic) {
-        guard level != .quiet else { return }
+        guard level != .quiet, hasReader else { return }
         write(diagnostic.line(program: program))
     }
 
     /// Says what is being done, when the user asked for details.
     package func detail(_ text: @autoclosure () -> String) {
-        guard level == .verbose else { return }
+        guard level == .verbose, hasReader else { return }
         write(Diagnostic(text()).line(program: program))
     }
 }
 
 extension Messages {
-    /// How long a reader is waited for, in milliseconds, where another program left O_NONBLOCK on the shared description.
+    /// How long a reader is waited for, in milliseconds.
     private static let patience: Int32 = 1_000
+
+    /// Whether something can be written now. A remark is not worth to be held up by a reader who stands still.
+    private var hasReader: Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&entry, 1, Self.patience) == 1
+    }
 
     private func write(_ line: String) {
         var bytes = Array(line.utf8)[...]
@@ -57,9 +63,9 @@ extension Messages {
                 bytes = bytes.dropFirst(written)
                 continue
             }
-            // Nobody is left to be told, or a signal wants the program to end and must not wait for a reader.
-            var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            guard written < 0, errno == EAGAIN, poll(&entry, 1, Self.patience) == 1 else { return }
+            // Nobody is left to be told, or a signal wants the program to end and must not wait for a reader; or another
+            // program left O_NONBLOCK on the shared description.
+            guard written < 0, errno == EAGAIN, hasReader else { return }
         }
     }
 }

@@ -15,6 +15,7 @@ package enum OutputError: Error, Hashable, Sendable {
 package struct Output: ~Copyable {
     private let descriptor: Int32
     private let kind: Kind
+    private let keepsLines: Bool
     private var buffer: [UInt8] = []
     /// Bytes of `buffer` that are written already.
     private var written = 0
@@ -22,8 +23,12 @@ package struct Output: ~Copyable {
     private var unblocked: Int32 = -1
 
     /// The writer of a descriptor that stays open when the writer goes.
-    package init(descriptor: Int32) {
+    ///
+    /// - Parameter keepsLines: Whether a pipe gets whole lines only, as far as the system allows: whatever happens, the
+    ///   next writer's line is then not glued to a half one.
+    package init(descriptor: Int32, keepsLines: Bool = false) {
         self.descriptor = descriptor
+        self.keepsLines = keepsLines
         kind = Kind(of: descriptor)
     }
 
@@ -129,10 +134,10 @@ extension Output {
 
     /// One write; returns the number of bytes it took, 0 when it would block.
     private mutating func step(_ target: Int32, flags: Int32) throws(OutputError) -> Int {
-        // Where we cannot help blocking, a piece that POLLOUT promised room for: pipe(7) PIPE_BUF.
+        // Where we cannot help blocking, a piece that POLLOUT promised room for.
         let isCautious = flags != 0 && kind.canBlock && unblocked < 0
         let count = buffer.withUnsafeBytes { bytes in
-            let rest = bytes[written...].prefix(isCautious ? 4_096 : .max)
+            let rest = bytes[written...].prefix(isCautious ? Self.pipeBuffer : sizeOfLines(in: bytes[written...]))
             let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress
             return kind == .socket
                 ? send(target, start, rest.count, flags | Int32(MSG_NOSIGNAL)) : write(target, start, rest.count)
@@ -150,6 +155,20 @@ extension Output {
         case EIO where isTerminal || kind == .stream: throw .readerGone  // the terminal was closed
         case let number: throw .failed(errno: number)
         }
+    }
+
+    /// What a pipe takes whole or not at all: pipe(7), PIPE_BUF.
+    private static let pipeBuffer = 4_096
+
+    /// What a pipe holds, pipe(7): of a longer line no more is looked at.
+    private static let pipeCapacity = 65_536
+
+    /// Bytes of as many lines as a pipe takes whole; of a longer line what a pipe may take of it.
+    private func sizeOfLines(in rest: Slice<UnsafeRawBufferPointer>) -> Int {
+        guard keepsLines, kind == .stream, rest.count > Self.pipeBuffer else { return rest.count }
+        let near = rest.prefix(Self.pipeCapacity)
+        let end = near.prefix(Self.pipeBuffer).lastIndex(of: 0x0A) ?? near.firstIndex(of: 0x0A)
+        return end.map { $0 + 1 - rest.startIndex } ?? near.count
     }
 
     private mutating func recycle() {

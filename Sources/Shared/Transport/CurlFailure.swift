@@ -3,7 +3,7 @@ internal import Shared
 /// Everything libcurl says about a failed transfer, and what it means.
 struct CurlFailure: Sendable, Hashable {
     let code: CurlCode
-    /// libcurl's own sentence.
+    /// libcurl's own sentence, without the passwords of URLs in it.
     let text: String
     /// `errno` of the last connect, 0 when there is none.
     let systemError: Int32
@@ -15,6 +15,14 @@ struct CurlFailure: Sendable, Hashable {
 }
 
 extension CurlFailure {
+    /// A sentence of libcurl's may quote a proxy's URL as it was given.
+    static func withoutUserInfo(_ text: String) -> String {
+        guard let start = text.firstRange(of: "://")?.upperBound, let at = text[start...].lastIndex(of: "@") else {
+            return text
+        }
+        return String(text[..<start] + text[text.index(after: at)...])
+    }
+
     /// Failures that by their nature come before a request.
     var isBeforeSending: Bool {
         switch code {

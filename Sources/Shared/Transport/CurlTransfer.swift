@@ -151,8 +151,9 @@ extension CurlTransfer {
         var text = String(cString: errorBuffer)
         if text.isEmpty { text = curl.errorText(code.rawValue).map { String(cString: $0) } ?? "error \(code.rawValue)" }
         let reason = CurlFailure(
-            code: code, text: text, systemError: Int32(truncatingIfNeeded: number(.systemError)),
-            proxyAnswer: number(.proxyConnectCode), endpoint: endpoint, hasConnected: sending.pointee)
+            code: code, text: CurlFailure.withoutUserInfo(text),
+            systemError: Int32(truncatingIfNeeded: number(.systemError)), proxyAnswer: number(.proxyConnectCode),
+            endpoint: endpoint, hasConnected: sending.pointee)
         return TransportError(
             reason.reason(options), peer: endpoint.label, wasSent: sending.pointee && !reason.isBeforeSending)
     }

@@ -2,7 +2,7 @@
 struct Keepalive: Sendable {
     private let interval: Duration
     private var lastHeard: ContinuousClock.Instant
-    private var hasPinged = false
+    private var pinged: ContinuousClock.Instant?
     private var answer: (by: ContinuousClock.Instant, within: Duration)?
 
     init(interval: Duration, now: ContinuousClock.Instant) {
@@ -23,12 +23,12 @@ struct Keepalive: Sendable {
 extension Keepalive {
     var deadline: ContinuousClock.Instant? {
         if let answer { return answer.by }
-        return interval > .zero ? lastHeard.advanced(by: hasPinged ? interval * 2 : interval) : nil
+        return interval > .zero ? (pinged ?? lastHeard).advanced(by: interval) : nil
     }
 
     mutating func heard(now: ContinuousClock.Instant) {
         lastHeard = now
-        hasPinged = false
+        pinged = nil
     }
 
     mutating func expectAnswer(within duration: Duration, now: ContinuousClock.Instant) {
@@ -43,9 +43,10 @@ extension Keepalive {
         if let answer { return now >= answer.by ? .unanswered(answer.within) : .nothing }
         guard interval > .zero else { return .nothing }
         let silence = lastHeard.duration(to: now)
-        if silence >= interval * 2 { return .silent(silence) }
-        guard silence >= interval, !hasPinged else { return .nothing }
-        hasPinged = true
+        // Whoever was stopped himself has not heard anything either: nothing counts before the ping.
+        if let pinged { return now >= pinged.advanced(by: interval) ? .silent(silence) : .nothing }
+        guard silence >= interval else { return .nothing }
+        pinged = now
         return .ping
     }
 }

@@ -98,6 +98,9 @@ extension WebSocketSession {
 // MARK: Inside out
 
 extension WebSocketSession {
+    /// Whether a part of a message has been received, and not the rest.
+    package var isInMessage: Bool { !assembly.isIdle || !buffer.unread.isEmpty }
+
     /// Bytes for the server, in order.
     package var unsent: ArraySlice<UInt8> { outgoing.bytes }
 

@@ -21,11 +21,13 @@ struct Excerpt: Equatable {
     ///
     /// - Parameter width: cells that are shown of a line.
     init(of text: WireText, limit: Int?, width: Int) {
-        let count = text.lines.count { _ in true }
+        // Empty lines at the end say nothing.
+        var count = 0
+        for (index, line) in text.lines.enumerated() where !line.isEmpty { count = index + 1 }
         let shares = Shares(of: count, limit: limit)
         for (index, line) in text.lines.enumerated() {
             let isHead = index < shares?.head ?? count
-            guard isHead || index >= count - (shares?.tail ?? 0) else { continue }
+            guard index < count, isHead || index >= count - (shares?.tail ?? 0) else { continue }
             let line = line.decoded(atMost: Self.bytesOfCell * width)
             if isHead { head.append(line) } else { tail.append(line) }
         }

@@ -82,12 +82,14 @@ extension Presenter {
     private mutating func show(markdown result: Wording.Result) {
         beginAnswer()
         let facts = [result.summary, result.call].filter { !$0.isEmpty }.map(Markdown.escaped)
-        let mark = (result.isFailure ? Symbol.failure : .success).text(ascii: page.isASCII)
+        // A bare plus would begin a list.
+        let mark = result.isFailure ? "\(Symbol.failure.text(ascii: page.isASCII))" : page.isASCII ? "\\+" : "✓"
         paragraph(
             ["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ")
                 .trimmed)
         guard showsBody(of: result), !result.body.isEmpty else { return }
-        fenced(Excerpt(of: result.body, limit: options.resultLines.count, width: page.width))
+        let excerpt = Excerpt(of: result.body, limit: options.resultLines.count, width: page.width)
+        if !excerpt.isBlank { fenced(excerpt) }
     }
 
     private mutating func showNotice(_ item: Item) {

@@ -24,15 +24,20 @@ extension Presenter {
     /// - Parameter milliseconds: when it happened, since 1970, if anybody knows.
     mutating func show(_ item: Item, at milliseconds: Int64?) {
         guard isWanted(item) else { return }
-        let time = options.showsTimestamps ? item.milliseconds ?? milliseconds : nil
-        // In front of a Markdown line it would change what the line is.
-        if options.style == .markdown { document.time = time } else { page.time = time }
+        note(item.milliseconds ?? milliseconds)
         switch options.style {
         case .full: showFull(item)
         case .compact: showCompact(item)
         case .text: showWords(item)
         case .markdown: showMarkdown(item)
         }
+    }
+
+    /// What is shown next happened at this time, in milliseconds since 1970, if anybody knows.
+    mutating func note(_ milliseconds: Int64?) {
+        let time = options.showsTimestamps ? milliseconds : nil
+        // In front of a Markdown line it would change what the line is.
+        if options.style == .markdown { document.time = time } else { page.time = time }
     }
 
     /// Whether another piece of the open text may be handed to ``streamText(_:escaped:)``.

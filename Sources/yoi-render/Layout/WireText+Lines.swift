@@ -23,6 +23,8 @@ extension WireText {
 struct WrittenLine {
     fileprivate let contents: ArraySlice<UInt8>
 
+    var isEmpty: Bool { contents.isEmpty || contents.elementsEqual("\\r".utf8) }
+
     /// The line; of one that is longer about so many bytes, and dots.
     func decoded(atMost limit: Int) -> Substring {
         guard contents.count > limit else { return JSON.decoded(contents)[...].withoutReturn }

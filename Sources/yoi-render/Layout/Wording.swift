@@ -82,7 +82,7 @@ extension Wording {
         guard directory.hasPrefix("/"), directory != "/", path.hasPrefix(directory) else { return path }
         let rest = path.dropFirst(directory.count)
         if rest.isEmpty || rest == "/" { return "." }
-        return rest.hasPrefix("/") ? String(rest.dropFirst()) : path
+        return rest.hasPrefix("/") && !rest.hasPrefix("//") ? String(rest.dropFirst()) : path
     }
 
     /// Arguments whose values are paths.

@@ -41,6 +41,10 @@ extension Hold {
         case .snapshot(let snapshot) where state == .unknown:
             // A later one, after a reconnect, says idle whatever the Worker does.
             state = snapshot.status == .running ? .open : snapshot.status == .paused ? .paused : .resting
+        case .snapshot where state == .waiting:
+            // It tells what streams: that must stand where it belongs.
+            state = .open
+            return release() + [event]
         case .status(let change) where change.status == .running:
             if state == .unknown || state == .resting { state = .waiting }
             if state == .paused { state = .open }

@@ -22,7 +22,8 @@ extension Story {
 
     mutating func beginThinking() {
         closeText()
-        thinking.openBlocks += 1
+        if thinking.openBlocks <= 0 { thinking.unrepeated = 0 }
+        thinking.openBlocks = max(0, thinking.openBlocks) + 1
         show(thinking: WireText(""))
     }
 

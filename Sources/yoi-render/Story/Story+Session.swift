@@ -22,6 +22,7 @@ extension Story {
             return
         }
         interruptBlocks()
+        thinking.openBlocks = 0
         // An error inside the stream comes twice, the second time inside more words.
         let words = lastError.map { $0.code == error.code && !$0.message.isEmpty ? $0.message : nil } ?? nil
         lastError = run.isUnderWay ? error : nil
@@ -58,30 +59,44 @@ extension Story {
         let isNew = workerName != snapshot.greeting.workerName && (workerName != nil || !hasBegun)
         workerName = snapshot.greeting.workerName
         guard isNew else { return resume(snapshot) }
+        if hasBegun { leave() }
         items.append(.greeting(snapshot.greeting, snapshot.status))
         var past = Past(isVerbatim ? WireList() : snapshot.entries, most: Self.mostPast)
         if past.earlier > 0 { items.append(.earlier(past.earlier)) }
         past.showLastAnswer()
         items += past.items
-        if snapshot.status == .running { tools = past.openCalls }
+        if [.running, .paused].contains(snapshot.status) { tools = past.openCalls }
         attach(to: snapshot, after: past.items)
+    }
+
+    /// Another Worker greets: nothing more will come of this one.
+    private mutating func leave() {
+        closeBlocks()
+        _ = tools.abandon()
+        if let summary = run.cut() { items.append(.runEnd(summary)) }
+        run.reset()
     }
 
     /// A later snapshot repeats what was shown; but it may know more of what streams.
     mutating func resume(_ snapshot: Snapshot) {
         guard snapshot.status == .running else { return }
-        for block in snapshot.inFlight.blocks {
+        let blocks = snapshot.inFlight.blocks
+        // The block that we know is the last one like it; what stands before it is known, too.
+        let known = blocks.lastIndex { text.continuation(in: $0.shownText) != nil || text.isWhole($0.shownText) }
+        if known == nil {
+            closeText()
+            text.isTold = true
+        }
+        for (index, block) in blocks.enumerated() {
             switch block {
-            case .text(let block):
-                if let more = text.continuation(in: block.text) {
-                    if !more.isEmpty { addText(WireText(more)) }
-                } else if !block.text.isEmpty, !text.occurs(in: block.text) {
-                    closeText()
-                    addText(WireText(block.text))
-                }
+            case .text(let block) where index >= known ?? 0 && !block.text.isEmpty:
+                let more = index == known ? text.continuation(in: block.text) ?? "" : block.text
+                if index != known { closeText() }
+                if !more.isEmpty { addText(WireText(more)) }
                 if block.isFinished == true { closeText() }
+            case .toolCall(let call) where tools.isStreaming(call.id): if call.state == .done { complete(call) }
             case .toolCall(let call) where !tools.knows(call.id): attach(call)
-            case .thinking, .toolCall, .unknown: continue
+            case .text, .thinking, .toolCall, .unknown: continue
             }
         }
     }
@@ -94,7 +109,7 @@ extension Story {
             switch block {
             case .text(let text):
                 let isStale = snapshot.status != .running && past.contains { $0.repeats(text.text) }
-                if isStale || text.text.isEmpty { continue }
+                if isStale || text.text.isEmpty || isVerbatim && snapshot.status != .running { continue }
                 closeText()
                 addText(WireText(text.text))
                 if text.isFinished == true || snapshot.status != .running { closeText() }
@@ -113,9 +128,20 @@ extension Story {
         closeThinking()
         tools.start(id: call.id, name: call.name)
         tools.append(call.args, to: call.id)
-        guard call.state == .done else { return }
+        if call.state == .done { complete(call) }
+    }
+
+    private mutating func complete(_ call: InFlightToolCall) {
         var done = ToolCallDone()
         (done.id, done.name, done.arguments) = (call.id, call.name, call.args)
         items.append(.call(tools.complete(done)))
+    }
+}
+
+extension InFlightBlock {
+    /// The text of a text block, else nothing.
+    fileprivate var shownText: String {
+        if case .text(let block) = self { return block.text }
+        return ""
     }
 }

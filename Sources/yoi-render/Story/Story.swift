@@ -84,10 +84,10 @@ extension Story {
 
 extension Story {
     private mutating func apply(_ event: Event) {
-        isRewinding = isRewinding && event.belongsToRun
-        if isRewinding { return }
+        isRewinding = isRewinding && (event.belongsToRun || event.isAside)
+        if isRewinding, event.belongsToRun { return }
         run.note(event)
-        if event.belongsToRun { lastError = nil }
+        if event.belongsToRun, !event.isUsage { lastError = nil }
         defer { hasBegun = hasBegun || event.belongsToRun || event.isQuestion }
         switch event {
         case .textDelta(let piece): addText(piece.text)
@@ -153,6 +153,19 @@ extension Event {
             true
         default: false
         }
+    }
+
+    /// Whether it comes at any time, and has nothing to do with what is said.
+    fileprivate var isAside: Bool {
+        switch self {
+        case .alert, .memoryWorker: true
+        default: false
+        }
+    }
+
+    fileprivate var isUsage: Bool {
+        if case .usage = self { return true }
+        return false
     }
 
     fileprivate var isQuestion: Bool {

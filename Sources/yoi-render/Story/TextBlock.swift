@@ -9,8 +9,10 @@ struct TextBlock {
     var isOpen = false
     /// Whether its end has been told, or can no longer come.
     var isTold = false
-    /// Bytes of the block.
+    /// Bytes of the block, or of its last part where something stands between.
     var length = 0
+    /// Bytes of the parts before.
+    private var lengthBefore = 0
     private var head: [UInt8] = []
 }
 
@@ -19,7 +21,7 @@ extension TextBlock {
     var isKnown: Bool { head.count == Self.most }
 
     mutating func append(_ piece: WireText) {
-        if !isOpen { self = TextBlock(isOpen: true) }
+        if !isOpen { self = TextBlock(isOpen: true, lengthBefore: isTold ? 0 : lengthBefore + length) }
         length += piece.utf8Count
         guard !isKnown else { return }
         // An escape is up to six bytes for one.
@@ -27,16 +29,20 @@ extension TextBlock {
     }
 
     /// Whether the whole of a block, told at its end, is this block.
-    func isRepeated(by whole: WireText) -> Bool { isOpen || !isTold && length > 0 && whole.utf8Count == length }
+    func isRepeated(by whole: WireText) -> Bool {
+        if isOpen { return true }
+        guard !isTold, length > 0 else { return false }
+        let count = whole.utf8Count
+        if lengthBefore > 0, count == lengthBefore + length { return true }
+        return count == length && whole.string.utf8.starts(with: head)
+    }
+
+    /// Whether this is the text of the block, all of it.
+    func isWhole(_ text: String) -> Bool { length > 0 && text.utf8.count == length && text.utf8.starts(with: head) }
 
     /// What the text says beyond this block; `nil` if it does not begin like it.
     func continuation(in text: String) -> String? {
         guard !isTold, length > 0, text.utf8.count >= length, text.utf8.starts(with: head) else { return nil }
         return String(text.utf8.dropFirst(length))
-    }
-
-    /// Whether the text has words of this block in it.
-    func occurs(in text: String) -> Bool {
-        length > 0 && text.contains(String(decoding: head, as: UTF8.self))
     }
 }

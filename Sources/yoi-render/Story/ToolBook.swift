@@ -23,6 +23,9 @@ extension ToolBook {
         turn.append((id, name))
     }
 
+    /// Whether arguments of a call with that id still come.
+    func isStreaming(_ id: String) -> Bool { calls.contains { $0.id == id && !$0.isDone } }
+
     /// Whether a call of this turn has that id.
     func knows(_ id: String) -> Bool { turn.contains { $0.id == id } }
 

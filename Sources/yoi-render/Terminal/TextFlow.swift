@@ -61,7 +61,7 @@ extension TextFlow {
     /// Something else comes between: ends the line, so that the text can go on in a new one.
     mutating func interrupt(to out: inout OutputBuffer) {
         if isInLine { endLine(to: &out) }
-        (isFresh, isPlain, breaks) = (true, false, 0)
+        (isFresh, isPlain, heldReturn, breaks) = (true, false, false, 0)
     }
 }
 

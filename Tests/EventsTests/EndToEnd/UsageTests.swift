@@ -49,8 +49,18 @@ import Testing
         (target + ["-H", "@/nonexistent"], 66, "/nonexistent"),
         (target + ["--token-file", "/nonexistent"], 66, "/nonexistent"),
         (target + ["--token-file", "/dev/null"], 65, "the token is empty"),
+        (target + ["--cursor-file", ""], 64, "--cursor-file: its name is empty"),
         (target + ["--cursor-file", "/nonexistent/c"], 73, "its folder cannot be written"),
     ]
+
+    @Test(arguments: [["--list"], target + ["--no-follow"], target + ["--retry", "0"]])
+    func `shows no password of a proxy`(arguments: [String]) throws {
+        let outcome = try Program("yoi-events").run(
+            arguments, environment: ["http_proxy": "http://me:s3cret@127.0.0.1:99999"])
+        #expect(outcome.status == 69, "\(outcome)")
+        #expect(outcome.stderr.contains("127.0.0.1:99999"), "\(outcome)")
+        #expect(!(outcome.stderr + outcome.text).contains("s3cret"), "\(outcome)")
+    }
 
     @Test(arguments: cases)
     func `is refused with a sentence`(arguments: [String], status: Int32, words: String) throws {

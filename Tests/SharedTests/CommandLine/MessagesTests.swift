@@ -20,4 +20,15 @@ import Testing
         let count = read(reading, &bytes, bytes.count)
         #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).hasSuffix("p: it broke\n"))
     }
+
+    @Test(.timeLimit(.minutes(1))) func `is left out where it is a remark and its reader stands still`() {
+        var ends: [Int32] = [-1, -1]
+        #expect(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        let filler = [UInt8](repeating: UInt8(ascii: "x"), count: 65_536)
+        _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+        while write(ends[1], filler, filler.count) > 0 {}
+        _ = fcntl(ends[1], F_SETFL, 0)
+        Messages(program: "p", descriptor: ends[1]).notice(Diagnostic("by the way"))
+    }
 }

@@ -58,6 +58,16 @@ private func isReaderGone(_ output: borrowing Output) -> Bool {
 
     static let large = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
 
+    @Test func `gives a pipe whole lines, where that is wanted`() throws {
+        let pair = Pair()
+        var output = Output(descriptor: pair.writing, keepsLines: true)
+        let line = [UInt8](repeating: 0x78, count: 98) + [0x0A]
+        output.append(Array(repeatElement(line, count: 5_000).joined()))
+        let isAll = try output.drain()
+        let taken = 5_000 * line.count - output.pending
+        #expect(!isAll && taken > 32_768 && taken % line.count == 0, "\(taken)")
+    }
+
     @Test func `keeps what is appended until it is flushed`() throws {
         let pair = Pair()
         var output = Output(descriptor: pair.writing)

@@ -23,6 +23,16 @@ struct KeepaliveTests {
         #expect(driver.deadline == nil)
     }
 
+    @Test func `who was stopped himself pings before he gives up`() {
+        var driver = SessionDriver.open(options: options)
+        driver.tick(at: .seconds(300))
+        #expect(describeClientFrames(driver.sent) == "ping")
+        #expect(driver.steps == [])
+        #expect(driver.deadline == .seconds(320))
+        driver.tick(at: .seconds(320))
+        #expect(driver.steps == ["silent for 320.0 seconds"])
+    }
+
     @Test(arguments: ["8A 00", "81 01 'a'", "81"])
     func `any byte counts as life`(notation: String) {
         var driver = SessionDriver.open(options: options)
