@@ -5,7 +5,7 @@ extension WireText {
     var lines: Lines { Lines(rest: contents) }
 
     /// Its beginning: about so many bytes, and dots if there is more.
-    func beginning(bytes: Int) -> Substring { WrittenLine(contents: contents).decoded(atMost: bytes) }
+    func beginning(bytes: Int) -> Substring { JSON.beginning(of: contents, bytes: bytes) }
 
     struct Lines: Sequence, IteratorProtocol {
         fileprivate var rest: ArraySlice<UInt8>
@@ -26,11 +26,16 @@ struct WrittenLine {
     var isEmpty: Bool { contents.isEmpty || contents.elementsEqual("\\r".utf8) }
 
     /// The line; of one that is longer about so many bytes, and dots.
-    func decoded(atMost limit: Int) -> Substring {
-        guard contents.count > limit else { return JSON.decoded(contents)[...].withoutReturn }
+    func decoded(atMost limit: Int) -> Substring { JSON.beginning(of: contents, bytes: limit).withoutReturn }
+}
+
+extension JSON {
+    /// What the contents of a string stand for; of longer ones about so many bytes, and dots.
+    fileprivate static func beginning(of contents: ArraySlice<UInt8>, bytes limit: Int) -> Substring {
+        guard contents.count > limit else { return decoded(contents)[...] }
         var end = 0
         while end < limit { end = contents.span.endOfWrittenCharacter(at: end) }
-        return JSON.decoded(contents.prefix(end)) + "…"
+        return decoded(contents.prefix(end)) + "…"
     }
 }
 
