@@ -199,8 +199,8 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)), arguments: [["--timeout", "300ms"], ["--timeout", "300ms", "--retry", "9"]])
     func `time that is over before anything was sent has its own status`(limits: [String]) throws {
-        let hole = try BlackHole()
-        let target = ["--backend", hole.url, "--runtime-id", "r", "--worker-id", "w", "-m", "x"]
+        let hole = try FullListener()
+        let target = ["--backend", "http://127.0.0.1:\(hole.port)", "--runtime-id", "r", "--worker-id", "w", "-m", "x"]
         let outcome = try Program("yoi-send").run(target + limits, limit: .seconds(5))
         #expect(outcome.status == 124)
         #expect(outcome.errorLines.count == 1)
@@ -208,10 +208,12 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(1))) func `time for connecting that is over is no connection`() throws {
-        let hole = try BlackHole()
+        let hole = try FullListener()
         let outcome = try Program("yoi-send").run(
-            ["--backend", hole.url, "--runtime-id", "r", "--worker-id", "w", "-m", "x", "--connect-timeout", "200ms"],
-            limit: .seconds(5))
+            [
+                "--backend", "http://127.0.0.1:\(hole.port)", "--runtime-id", "r", "--worker-id", "w", "-m", "x",
+                "--connect-timeout", "200ms",
+            ], limit: .seconds(5))
         #expect(outcome.status == 69)
         #expect(outcome.stderr.contains("nothing was sent"))
     }

@@ -82,8 +82,9 @@ extension Presenter {
     private mutating func show(markdown result: Wording.Result) {
         beginAnswer()
         let facts = [result.summary, result.call].filter { !$0.isEmpty }.map(Markdown.escaped)
+        let symbol = "\((result.isFailure ? Symbol.failure : .success).text(ascii: page.isASCII))"
         // A bare plus would begin a list.
-        let mark = result.isFailure ? "\(Symbol.failure.text(ascii: page.isASCII))" : page.isASCII ? "\\+" : "✓"
+        let mark = symbol == "+" ? "\\+" : symbol
         paragraph(
             ["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ")
                 .trimmed)

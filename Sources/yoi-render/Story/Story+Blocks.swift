@@ -59,15 +59,14 @@ extension Story {
         for call in tools.completeAll() { items.append(.call(call)) }
     }
 
-    /// An error has come between. It may have ended the run; or the stream goes on, as after a lost connection.
+    /// Something else comes between: the text and the thinking shown so far end, but may go on or be told behind it.
     mutating func interruptBlocks() {
         closeText()
         closeThinking()
     }
 
     mutating func finishCall(_ result: ToolResult) {
-        closeText()
-        closeThinking()
+        interruptBlocks()
         let known = tools.finish(id: result.id, summary: result.summary)
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
         var outcome = ToolOutcome(

@@ -21,6 +21,7 @@ extension Story {
             items.append(.runEnd(summary))
             return
         }
+        // It may have ended the run; or the stream goes on, as after a lost connection.
         interruptBlocks()
         thinking.openBlocks = 0
         // An error inside the stream comes twice, the second time inside more words.
@@ -124,8 +125,7 @@ extension Story {
     }
 
     private mutating func attach(_ call: InFlightToolCall) {
-        closeText()
-        closeThinking()
+        interruptBlocks()
         tools.start(id: call.id, name: call.name)
         tools.append(call.args, to: call.id)
         if call.state == .done { complete(call) }

@@ -96,13 +96,11 @@ extension Story {
         case .thinkingDelta(let piece): addThinking(piece.text)
         case .thinkingDone(let piece): endThinking(piece.text)
         case .toolCallStart(let call):
-            closeText()
-            closeThinking()
+            interruptBlocks()
             tools.start(id: call.id, name: call.name)
         case .toolCallArgsDelta(let delta): tools.append(delta.json, to: delta.id)
         case .toolCallDone(let done):
-            closeText()
-            closeThinking()
+            interruptBlocks()
             items.append(.call(tools.complete(done)))
         case .toolResult(let result): finishCall(result)
         case .userMessage(let message): items.append(.user(message.segments))
