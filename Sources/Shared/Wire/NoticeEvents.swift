@@ -2,14 +2,24 @@
 package struct WorkerError: WireObject {
     package var code = ErrorCode.internalError
     package var message = ""
+    /// The program that made it; `nil` for the Worker's own.
+    package private(set) var origin: String?
+    /// What one of our programs reports; `nil` for the Worker's own, and for a kind of another version.
+    package var kind: ErrorKind? { kindName.flatMap(ErrorKind.init) }
+    private var kindName: String?
     package var residue = Residue()
 
     package init() {}
     package init(code: ErrorCode, message: String) { (self.code, self.message) = (code, message) }
+    package init(kind: ErrorKind, origin: ErrorOrigin, _ message: String) {
+        (self.message, self.origin, kindName) = (message, origin.rawValue, kind.rawValue)
+    }
 
     package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
         try visitor.required("code", &code)
         try visitor.required("message", &message)
+        try visitor.optional("origin", &origin)
+        try visitor.optional("kind", &kindName)
     }
 }
 
