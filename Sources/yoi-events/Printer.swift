@@ -7,7 +7,7 @@ struct Printer {
     private let lastNames: Set<String>
     private let stopsWhenIdle: Bool
     private let watchesRuns: Bool
-    private var watch = RunWatch()
+    private var runs = RunState()
     private var lines = 0
 
     init(_ options: Options, target: Target) {
@@ -21,7 +21,7 @@ struct Printer {
 
 extension Printer {
     /// What `--exit-status` makes of the runs so far.
-    var runStatus: ExitStatus { watch.status }
+    var runStatus: ExitStatus { runs.exitStatus }
 
     /// Prints an event made from the transcript, or an `error` event of ours: it tells nothing about a run.
     ///
@@ -48,9 +48,9 @@ extension Printer {
 
     /// Only the few events that tell about runs are decoded.
     private mutating func note(_ envelope: ObservationFrame.Envelope, of message: Bytes) -> Bool {
-        guard RunWatch.names.contains(where: { message.string(envelope.name, is: $0) }) else { return false }
+        guard RunState.eventNames.contains(where: { message.string(envelope.name, is: $0) }) else { return false }
         let payload = message.extracting(envelope.payload).withUnsafeBufferPointer(Array.init)
         guard let json = try? JSON(payload), let line = try? EventLine(json: json) else { return false }
-        return watch.note(line.event)
+        return runs.note(line.event).isSettled
     }
 }

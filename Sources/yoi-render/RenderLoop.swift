@@ -78,6 +78,6 @@ extension RenderLoop {
                 isOne ? "1 piece of input was no event" : "\(renderer.unreadableCount) pieces of input were no events"
             messages.notice(Diagnostic("\(count), the first at \(renderer.firstUnreadable)"))
         }
-        return .status(options.reportsRunResult ? renderer.verdict.exitStatus : .success)
+        return .status(options.reportsRunResult ? renderer.exitStatus : .success)
     }
 }

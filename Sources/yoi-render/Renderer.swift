@@ -32,7 +32,7 @@ struct Renderer: ~Copyable {
 }
 
 extension Renderer {
-    var verdict: RunOutcome.Verdict { story.verdict }
+    var exitStatus: ExitStatus { story.exitStatus }
 
     /// Takes the next bytes of the input.
     ///

@@ -13,7 +13,7 @@ extension RunSummary {
     }
 }
 
-extension RunSummary.Ending {
+extension RunEnding? {
     var words: (String, Role) {
         switch self {
         case .result(.finished): ("finished", .good)
@@ -23,8 +23,8 @@ extension RunSummary.Ending {
         case .result(let other): (other.rawValue, .warning)
         case .failed: ("failed", .bad)
         case .cancelled: ("cancelled", .warning)
-        case .ended: ("ended", .quiet)
-        case .cut: ("the stream ends here; the run may go on", .warning)
+        case .unexplained: ("ended", .quiet)
+        case nil: ("the stream ends here; the run may go on", .warning)
         }
     }
 }

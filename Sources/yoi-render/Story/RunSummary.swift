@@ -2,17 +2,8 @@ internal import Shared
 
 /// What a run took, and how it ended.
 struct RunSummary: Equatable {
-    enum Ending: Equatable {
-        case result(RunResult)
-        case failed
-        case cancelled
-        /// The Worker is idle, and nobody said why.
-        case ended
-        /// The stream ended first.
-        case cut
-    }
-
-    var ending = Ending.ended
+    /// Nil where the stream ended first.
+    var ending: RunEnding?
     var requests = 0
     var inputTokens: UInt64 = 0
     var cachedTokens: UInt64 = 0

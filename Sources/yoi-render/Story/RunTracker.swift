@@ -1,42 +1,34 @@
 internal import Shared
 
 /// Where a run stands and what it has taken so far.
-///
-/// A run that fails or is cancelled has no `run_end`: the one sure end is the status idle or paused.
 struct RunTracker {
+    private var state = RunState()
     private var summary = RunSummary()
-    private var isOpen = false
-    private var hasFailed = false
     private var end: RunSummary?
-    private var outcome = RunOutcome()
 }
 
 extension RunTracker {
     /// Whether a run has begun and not ended.
-    var isUnderWay: Bool { isOpen }
+    var isUnderWay: Bool { state.isUnderWay }
 
-    /// How the last run ended.
-    var verdict: RunOutcome.Verdict { outcome.verdict }
+    /// What `--exit-status` makes of the runs so far.
+    var exitStatus: ExitStatus { state.exitStatus }
 
     mutating func note(_ event: Event) {
-        outcome.note(event)
+        let change = state.note(event)
         switch event {
-        case .snapshot(let snapshot): isOpen = isOpen || snapshot.status == .running
-        case .turnStart: isOpen = true
-        case .llmCallStart:
-            isOpen = true
-            summary.requests += 1
+        case .llmCallStart: summary.requests += 1
         case .usage(let usage): summary.add(usage)
-        case .runEnd(let end): close(.result(end.result))
-        case .error(let error) where error.isRefusal: break
-        case .error(let error):
-            hasFailed = isOpen
-            if isOpen, error.code == .internalError, error.message == "Cancelled" { close(.cancelled) }
-        case .shutdown: if isOpen { close(hasFailed ? .failed : .ended) }
-        case .status(let change) where change.status == .running: isOpen = true
-        case .status(let change):
-            if isOpen { close(change.status == .paused ? .result(.paused) : hasFailed ? .failed : .ended) }
-            reset()
+        default: break
+        }
+        if let ending = change.ending {
+            summary.ending = ending
+            end = summary
+            summary = RunSummary()
+        }
+        switch event {
+        case .rewindApplied: summary = RunSummary()
+        case .status(let change) where change.status != .running: summary = RunSummary()
         default: break
         }
     }
@@ -49,17 +41,14 @@ extension RunTracker {
 
     /// The end of the run, if the stream ends in its middle.
     mutating func cut() -> RunSummary? {
-        guard isOpen else { return nil }
-        summary.ending = .cut
+        guard isUnderWay else { return nil }
+        summary.ending = nil
         return summary
     }
 
-    /// Forgets what a run has taken: it is over, or taken back.
-    mutating func reset() { (summary, isOpen, hasFailed) = (RunSummary(), false, false) }
-
-    private mutating func close(_ ending: RunSummary.Ending) {
-        summary.ending = ending
-        end = summary
-        reset()
+    /// Nothing more will be said of the run under way, if there is one.
+    mutating func abandon() {
+        state.abandon()
+        summary = RunSummary()
     }
 }

@@ -50,7 +50,6 @@ extension Story {
     mutating func takeRewind(_ rewind: RewindApplied) {
         closeBlocks()
         _ = tools.abandon()
-        run.reset()
         isRewinding = !isVerbatim
         items.append(.notice(Notice(rewind)))
     }
@@ -75,7 +74,7 @@ extension Story {
         closeBlocks()
         _ = tools.abandon()
         if let summary = run.cut() { items.append(.runEnd(summary)) }
-        run.reset()
+        run.abandon()
     }
 
     /// A later snapshot repeats what was shown; but it may know more of what streams.

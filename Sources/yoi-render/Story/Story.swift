@@ -55,7 +55,7 @@ extension Story {
     mutating func noteThinking(bytes: Int) { thinking.unrepeated += bytes }
 
     /// How the stream, up to here, ended; for `--exit-status`.
-    var verdict: RunOutcome.Verdict { run.verdict }
+    var exitStatus: ExitStatus { run.exitStatus }
 
     /// Takes an event, and answers what is to be shown now.
     mutating func take(_ event: Event) -> [Item] {
