@@ -114,7 +114,7 @@ extension Follower {
         case .notFound(let sentence):
             try printer.print(.error(sentence), on: loop)
             return Loss(
-                reason: sentence, status: .notFound, advice: Loss.advice(.notFound), isFinal: true, isEvent: false)
+                reason: sentence, status: .notFound, advice: ExitStatus.notFound.advice, isFinal: true, isEvent: false)
         }
         return nil
     }

@@ -47,8 +47,8 @@ extension Loss {
         case .refused(let response):
             reason = "the server refused the event stream: \(response.complaint)"
             status = response.failure ?? .protocolError
-            advice = Self.advice(status)
-            isFinal = [400, 401, 403, 404].contains(response.status)
+            advice = response.advice
+            isFinal = [400, 401, 403, 404, 407].contains(response.status) || (300..<400).contains(response.status)
             retryAfter = response.retryAfter
         case .fault(let fault):
             status = .protocolError
@@ -63,21 +63,11 @@ extension Loss {
     init(_ response: HTTPResponse) {
         reason = response.complaint
         status = response.failure ?? .protocolError
-        advice = Self.advice(status)
+        advice = response.advice
     }
 
     init(unusable error: some Error & CustomStringConvertible) {
         reason = "the answer cannot be used: \(error)"
         status = .protocolError
-    }
-
-    /// What to do about a Backend that says no.
-    static func advice(_ status: ExitStatus) -> String? {
-        switch status {
-        case .notFound: "yoi-events --list shows the ids"
-        case .noPermission: "give a token with --token-file or YOI_TOKEN"
-        case .tryLater: "try again later"
-        default: nil
-        }
     }
 }

@@ -107,7 +107,7 @@ extension Renderer {
     }
 
     private mutating func note(unreadable piece: ArraySlice<UInt8>, _ reason: String) {
-        let line = splitter.place.line
+        let line = splitter.location.line
         let place = source.map { "\($0), line \(line)" } ?? "line \(line)"
         if unreadableCount == 0 { firstUnreadable = place }
         unreadableCount += 1

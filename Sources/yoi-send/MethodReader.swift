@@ -7,11 +7,11 @@ struct MethodReader: Sendable {
     private(set) var isEmpty = true
 }
 
-/// What stood at one place of the input.
+/// One object of the input.
 enum MethodInput: Hashable, Sendable {
     /// A method, and the line where it begins.
     case method(Method, line: Int)
-    /// An object that is no method; what follows it can still be read.
+    /// An object that is not a method; what follows it can still be read.
     case refused(Failure)
 }
 
@@ -47,16 +47,16 @@ extension MethodReader {
 }
 
 extension MethodReader {
-    private static func method(in object: PlacedObject) -> MethodInput {
+    private static func method(in object: LocatedObject) -> MethodInput {
         do throws(WireError) {
-            return .method(try Method(json: object.json, mode: .strict), line: object.place.line)
+            return .method(try Method(json: object.json, mode: .strict), line: object.location.line)
         } catch {
-            let place = object.place(of: error.offset)
-            return .refused(Failure(.badInput, at: place.description, error.description, advice: "it was not sent"))
+            let location = object.location(of: error.offset)
+            return .refused(Failure(.badInput, at: location.description, error.description, advice: "it was not sent"))
         }
     }
 
     private static func failure(_ error: SplitError) -> Failure {
-        Failure(.badInput, at: error.place.description, error.reason, advice: error.advice)
+        Failure(.badInput, at: error.location.description, error.reason, advice: error.advice)
     }
 }

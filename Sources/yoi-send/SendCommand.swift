@@ -27,7 +27,7 @@ struct SendCommand: ~Copyable {
         {
             headers.append(json)
         }
-        var transport = TransportOptions(bodyLimit: Self.longestReply)
+        var transport = TransportOptions(bodyLimit: Self.maxReplySize)
         try transport.readCertificates(from: environment)
         let signals = try SignalPipe()
 
@@ -44,7 +44,7 @@ struct SendCommand: ~Copyable {
 
 extension SendCommand {
     /// Bytes of a reply at most: real ones have a few hundred.
-    private static let longestReply = 1 << 20
+    private static let maxReplySize = 1 << 20
 
     /// Sends what there is to send; says what failed.
     mutating func run() -> Ending {
@@ -109,27 +109,27 @@ extension SendCommand {
 
 extension SendCommand {
     private mutating func send(_ method: Method, line: Int? = nil) {
-        let place = line.map { "line \($0)" }
+        let location = line.map { "line \($0)" }
         switch Request(method, reason: options.reasonOrName) {
         case .notOffered(let sentence):
-            report(Verdict(notOffered: sentence), at: place)
+            report(MethodResult(notOffered: sentence), at: location)
         case .post(let operation, let body):
             let request = HTTPRequest(
                 method: .post, url: target.operation(operation), headers: headers, body: body)
             guard !options.isDryRun else { return print(request.jsonLine) }
             let what = "\(operation) for \(target.label)"
-            report(verdict(on: request, operation), at: place.map { "\($0): \(what)" } ?? what)
+            report(result(on: request, operation), at: location.map { "\($0): \(what)" } ?? what)
         }
     }
 
-    private mutating func verdict(on request: HTTPRequest, _ operation: Operation) -> Verdict {
+    private mutating func result(on request: HTTPRequest, _ operation: Operation) -> MethodResult {
         do throws(TransportError) {
             let response = try answer(to: request)
             messages.detail("\(target.label) answered \(response.status), \(response.body.count) bytes")
             if options.printsReplies, let reply = response.jsonLine { print(reply) }
-            return Verdict(response, to: operation, of: target, isQuiet: messages.level == .quiet)
+            return MethodResult(response, to: operation, of: target, isQuiet: messages.level == .quiet)
         } catch {
-            return Verdict(error, to: operation, of: target)
+            return MethodResult(error, to: operation, of: target)
         }
     }
 
@@ -154,10 +154,10 @@ extension SendCommand {
 // MARK: Output
 
 extension SendCommand {
-    private mutating func report(_ verdict: Verdict, at place: String?) {
-        for remark in verdict.remarks { print(EventLine(.error(remark)).jsonLine) }
-        guard verdict.status != .success else { return }
-        record(Failure(verdict.status, at: place, verdict.found, advice: verdict.advice))
+    private mutating func report(_ result: MethodResult, at location: String?) {
+        for remark in result.remarks { print(EventLine(.error(remark)).jsonLine) }
+        guard result.status != .success else { return }
+        record(Failure(result.status, at: location, result.found, advice: result.advice))
     }
 
     private mutating func record(_ failure: Failure) {
@@ -192,7 +192,7 @@ extension SendCommand {
     }
 
     private func endBySignal(_ error: TransportError) -> Never {
-        messages.failure(Diagnostic(error.description, advice: Verdict.advice(wasSent: error.wasSent)))
+        messages.failure(Diagnostic(error.description, advice: MethodResult.advice(wasSent: error.wasSent)))
         SignalPipe.die(by: signals.received() ?? SIGTERM)
     }
 }

@@ -18,7 +18,7 @@ private struct Split: Equatable {
                 rest = rest.dropFirst(chunk)
                 while let object = try splitter.next() {
                     objects.append(object.json.text)
-                    places.append(object.place.description)
+                    places.append(object.location.description)
                 }
             }
             try splitter.finish()
@@ -66,7 +66,7 @@ private struct Split: Equatable {
             ("\n 12", [], "line 2, column 2", "found '1' where an object should be"),
             ("\"{}\"", [], "line 1, column 1", "found '\"' where an object should be"),
             ("[{}]", [], "line 1, column 1", "an array begins here, not an object"),
-            ("\u{FEFF}{}", [], "line 1, column 1", "a byte order mark or other text stands here, not an object"),
+            ("\u{FEFF}{}", [], "line 1, column 1", "a byte order mark or other text begins here, not an object"),
             ("{\n\"é\": x}", [], "line 2, column 6", "found 'x' where a JSON value should be"),
             ("{\"a\":1,}\n{}", [], "line 1, column 8", "found '}' where a string should be"),
             ("{\"a\":[}]", [], "line 1, column 7", "found '}' where a JSON value should be"),
@@ -79,7 +79,7 @@ private struct Split: Equatable {
         for chunk in [1, 2, 1_000] {
             let split = Split(Array(text.utf8), chunk: chunk)
             #expect(split.objects == objects)
-            #expect(split.error?.place.description == place)
+            #expect(split.error?.location.description == place)
             #expect(split.error?.reason.contains(reason) == true)
         }
     }
@@ -87,21 +87,21 @@ private struct Split: Equatable {
     @Test func `refuses bytes that are not UTF-8 at their place`() {
         for chunk in [1, 2, 1_000] {
             let split = Split(Array("{\"é".utf8) + [0xFF] + Array("\"}".utf8), chunk: chunk)
-            #expect(split.error?.place.description == "line 1, column 4")
+            #expect(split.error?.location.description == "line 1, column 4")
             #expect(split.error?.reason == "the bytes are not UTF-8")
         }
     }
 
     @Test func `does not hand out an object that rubbish is known to follow`() {
         #expect(Split(Array("{\"a\":1}} ".utf8), chunk: 1_000).objects.isEmpty)
-        #expect(Split(Array("{\"a\":1} x".utf8), chunk: 1_000).error?.place.description == "line 1, column 9")
+        #expect(Split(Array("{\"a\":1} x".utf8), chunk: 1_000).error?.location.description == "line 1, column 9")
     }
 
     @Test func `reports a fault at once, not only when the object would end`() throws {
         var splitter = ObjectSplitter()
         splitter.append("{\"method\" cancel".utf8)
         let error = #expect(throws: SplitError.self) { try splitter.next() }
-        #expect(error?.place.description == "line 1, column 11")
+        #expect(error?.location.description == "line 1, column 11")
         splitter = ObjectSplitter()
         splitter.append("{\"text\":\"\(String(repeating: "x", count: 5_000))\"".utf8)
         #expect(try splitter.next() == nil)

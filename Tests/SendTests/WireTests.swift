@@ -95,8 +95,9 @@ import Testing
         .timeLimit(.minutes(1)),
         arguments: [
             (["--backend", ""], "the Backend URL is empty"),
-            (["--backend", "ftp://x"], "must start with http:// or https://"),
-            (["--backend", "HTTP://x"], "must start with http:// or https://"), (["--backend", "http://"], "no host"),
+            (["--backend", "ftp://x"], "does not start with http:// or https://"),
+            (["--backend", "HTTP://x"], "does not start with http:// or https://"),
+            (["--backend", "http://"], "no host"),
             (["--backend", "http://x/?y"], "'?'"), (["--backend", "http://x y/"], "space"),
             (["--runtime-id", ""], "no Runtime is named"), (["--worker", ""], "no Worker is named"),
         ])

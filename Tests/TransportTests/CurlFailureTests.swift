@@ -22,7 +22,8 @@ struct CurlFailureTests {
     @Test(arguments: [
         ("Unsupported proxy syntax in 'http://me:s3cret@h:99999'", "Unsupported proxy syntax in 'http://h:99999'"),
         ("in 'socks9://me:s3@cr et@[bad:1'", "in 'socks9://[bad:1'"), ("at http://h:1", "at http://h:1"),
-        ("no me@h here", "no me@h here"),
+        ("no me:pw@h here", "h here"),
+        ("Unsupported proxy syntax in 'u:s3/c'ret@h'", "Unsupported proxy syntax in 'h'"),
     ]) func `a quoted URL loses its password`(said: String, shown: String) {
         #expect(CurlFailure.withoutUserInfo(said) == shown)
     }

@@ -6,16 +6,19 @@ package struct BackendURL: Hashable, Sendable {
     /// As given, without the slashes at its end.
     package let base: String
 
-    /// - Throws: ``TargetError`` unless the text is an `http://` or `https://` URL with a host and nothing behind its path.
+    /// - Throws: ``TargetError`` unless the text is an `http://` or `https://` URL with a host and nothing after its path.
     package init(_ text: String) throws(TargetError) {
         guard text.contains(where: { !$0.isWhitespace }) else { throw .blankURL }
         guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
-            throw .notHTTP(Self.withoutUserInfo(text))
+            throw .notHTTP
         }
-        // A space or control would end the request line, '?' and '#' would swallow the path that is put behind.
+        // A space or control would end the request line, '?' and '#' would swallow the path that is appended.
         guard text.unicodeScalars.allSatisfy({ $0 > " " && $0 != "\u{7F}" && $0 != "?" && $0 != "#" }) else {
-            throw .strayCharacter(Self.withoutUserInfo(text))
+            throw .strayCharacter
         }
+        // A '/' in a password makes the rest of it a path, which would be sent and shown.
+        let path = text.utf8.dropFirst("https://".utf8.count).drop { $0 != UInt8(ascii: "/") }
+        guard !path.contains(UInt8(ascii: "@")) else { throw .strayAt }
         var base = Substring(text)
         while base.hasSuffix("/") { base.removeLast() }
         guard Endpoint(url: String(base)) != nil else { throw .noHost }
@@ -28,13 +31,5 @@ extension BackendURL {
     package var workers: String { base + "/api/workers" }
 
     /// The URL as it may be shown: without a user name or password.
-    package var shown: String { Self.withoutUserInfo(base) }
-
-    private static func withoutUserInfo(_ url: String) -> String {
-        let start = url.firstRange(of: "://")?.upperBound
-        // Where the scheme was forgotten, nothing tells where a password ends: what stands behind the last '@' is none.
-        let authority = start.map { url[$0...].prefix { $0 != "/" } } ?? url[...]
-        guard let at = authority.lastIndex(of: "@") else { return url }
-        return String(url[..<(start ?? url.startIndex)] + url[url.index(after: at)...])
-    }
+    package var shown: String { base.withoutUserInfo }
 }

@@ -1,12 +1,12 @@
 extension HTTPResponse {
-    /// What an answer that is no success means for the exit status; `nil` for 2xx.
+    /// What an answer other than 2xx means for the exit status of a request that only reads; `nil` for 2xx.
     package var failure: ExitStatus? {
         switch status {
         case 200..<300: nil
         case 400, 413, 422: .badInput
-        case 401, 403: .noPermission
+        case 401, 403, 407: .noPermission
         case 404: .notFound
-        case 409, 429, 503: .tryLater
+        case 408, 409, 425, 429, 503: .tryLater
         case 500..<600: .unavailable
         default: .protocolError
         }
@@ -18,19 +18,46 @@ extension HTTPResponse {
     package var complaint: String {
         let head = reason.isEmpty ? "\(status)" : "\(status) \(reason)"
         let words = serverWords
-        let wait = headers["Retry-After"].map { " (Retry-After: \($0))" } ?? ""
-        return (words.isEmpty ? head : "\(head): \(words)") + wait
+        var notes: [String] = []
+        if (300..<400).contains(status), let location = headers["Location"] {
+            notes.append("Location: \(location.withoutUserInfo)")
+        }
+        if let wait = headers["Retry-After"] { notes.append("Retry-After: \(wait)") }
+        if let proxy { notes.append("through the proxy \(proxy)") }
+        return (words.isEmpty ? head : "\(head): \(words)")
+            + (notes.isEmpty ? "" : " (" + notes.joined(separator: "; ") + ")")
+    }
+
+    /// What the user can do about an answer other than 2xx; `nil` where that is unknown.
+    package var advice: String? {
+        switch status {
+        case 300..<400: "redirects are not followed; give the new address with --backend"
+        case 407: "give the proxy's user name and password in its URL: http://USER:PASSWORD@HOST:PORT"
+        default: failure?.advice
+        }
     }
 
     /// From `{"error","message"}`, or the plain text of the body; not more than a sentence or two, and no page of HTML.
     private var serverWords: String {
         guard headers["Content-Type"]?.hasPrefix("text/html") != true else { return "" }
         if let json = try? JSON(body), let message = (json["message"] ?? json["error"])?.string {
-            return String(message.prefix(Self.longestWords))
+            return String(message.prefix(Self.maxWords))
         }
-        return String(String(decoding: body.prefix(4 * Self.longestWords), as: UTF8.self).prefix(Self.longestWords))
+        return String(String(decoding: body.prefix(4 * Self.maxWords), as: UTF8.self).prefix(Self.maxWords))
     }
 
-    /// Characters of a server's words that are shown.
-    private static let longestWords = 300
+    /// How many characters of a server's words are shown.
+    private static let maxWords = 300
+}
+
+extension ExitStatus {
+    /// What the user can do about a Backend that refuses; `nil` where that is unknown.
+    package var advice: String? {
+        switch self {
+        case .notFound: "yoi-events --list shows the ids"
+        case .noPermission: "check --token-file or YOI_TOKEN"
+        case .tryLater: "try again later"
+        default: nil
+        }
+    }
 }

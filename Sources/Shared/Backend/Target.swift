@@ -17,9 +17,10 @@ package struct Target: Hashable, Sendable {
 /// Why a target is refused before any connection.
 package enum TargetError: Error, Hashable {
     case blankURL
-    case notHTTP(String)
+    case notHTTP
     case noHost
-    case strayCharacter(String)
+    case strayCharacter
+    case strayAt
     case noRuntimeID
     case noWorkerID
 }
@@ -57,10 +58,13 @@ extension TargetError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .blankURL: "the Backend URL is empty; give --backend URL or set YOI_BACKEND"
-        case .notHTTP(let url): "the Backend URL is '\(url)'; it must start with http:// or https://"
+        case .notHTTP: "the Backend URL does not start with http:// or https://"
         case .noHost: "the Backend URL names no host, or a port that cannot be; write it like \(BackendURL.standard)"
-        case .strayCharacter(let url):
-            "the Backend URL '\(url)' has a space, a control character, '?' or '#'; give only scheme, host, port and path"
+        case .strayCharacter:
+            "the Backend URL has a space, a control character, '?' or '#'; give only scheme, host, port and path, and"
+                + " write such a character in a password as %20, %3F or %23"
+        case .strayAt:
+            "the Backend URL has an '@' after its first '/'; write '/' in a password as %2F, and '@' in a path as %40"
         case .noRuntimeID:
             "no Runtime is named; give --runtime-id ID or set YOI_RUNTIME_ID (yoi-events --list shows the ids)"
         case .noWorkerID:

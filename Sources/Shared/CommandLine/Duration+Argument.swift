@@ -1,14 +1,14 @@
 /// A time span: `500ms`, `10s`, `2m`, `1h`, `1d`, a bare number of seconds; fractions too (`1.5s`).
 extension Duration: ArgumentValue {
     /// A hundred years: longer is a slip of the finger, and every sum of two such spans still fits.
-    package static let longestArgument = Duration.seconds(100 * 365 * 86_400)
+    package static let maxArgument = Duration.seconds(100 * 365 * 86_400)
 
     package init(argument: String) throws(ArgumentError) {
         guard let parsed = DurationText(argument) else {
             throw ArgumentError(
                 "'\(argument)' is not a duration", advice: "write for example 500ms, 10s, 2m or 1.5h")
         }
-        guard let duration = parsed.duration, duration <= Self.longestArgument else {
+        guard let duration = parsed.duration, duration <= Self.maxArgument else {
             throw ArgumentError("'\(argument)' is too long", advice: "write at most 36500d")
         }
         self = duration
@@ -39,7 +39,7 @@ extension Duration: ArgumentValue {
 /// `digits [ "." digits ] [ unit ]`, or `"." digits [ unit ]`.
 private struct DurationText {
     let whole: Int
-    /// Billionths of the unit; digits behind the ninth do not matter.
+    /// Billionths of the unit; further digits do not matter.
     let billionths: Int
     let nanosecondsPerUnit: Int
 
@@ -63,8 +63,12 @@ private struct DurationText {
         default: return nil
         }
         whole = wholeDigits.isEmpty ? 0 : Int(wholeDigits) ?? .max
-        let nine = fraction.prefix(9)
-        billionths = Int(nine + String(repeating: "0", count: 9 - nine.count)) ?? 0
+        var (sum, weight) = (0, 100_000_000)
+        for digit in fraction.utf8.prefix(9) {
+            sum += Int(digit - UInt8(ascii: "0")) * weight
+            weight /= 10
+        }
+        billionths = sum
     }
 
     /// Nil when it does not fit.

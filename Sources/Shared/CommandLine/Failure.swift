@@ -6,9 +6,9 @@ package struct Failure: Error, Hashable, Sendable {
     package var diagnostic: Diagnostic
 
     /// A failure from the parts of its diagnostic.
-    package init(_ status: ExitStatus, at place: String? = nil, _ found: String, advice: String? = nil) {
+    package init(_ status: ExitStatus, at location: String? = nil, _ found: String, advice: String? = nil) {
         self.status = status
-        self.diagnostic = Diagnostic(at: place, found, advice: advice)
+        self.diagnostic = Diagnostic(at: location, found, advice: advice)
     }
 }
 

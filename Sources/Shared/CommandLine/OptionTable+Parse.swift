@@ -59,31 +59,31 @@ private struct ArgumentParser<Options: Sendable> {
         let name = String(argument.prefix { $0 != "=" })
         let attached = argument.count == name.count ? nil : String(argument.dropFirst(name.count + 1))
         guard let (option, isNegated) = find(name) else { throw unknown("--" + name, among: allNames, name) }
-        let place = "--" + name
+        let location = "--" + name
         if option.placeholder == nil {
-            guard attached == nil else { throw usage(place, "takes no value", nil) }
-            try apply(option, isNegated ? "false" : "true", at: place)
+            guard attached == nil else { throw usage(location, "takes no value", nil) }
+            try apply(option, isNegated ? "false" : "true", at: location)
         } else if let value = attached ?? rest.popFirst() {
-            try apply(option, value, at: place)
+            try apply(option, value, at: location)
         } else {
-            throw missingValue(option, at: place)
+            throw missingValue(option, at: location)
         }
     }
 
     mutating func take(letters: Substring, following rest: inout ArraySlice<String>) throws(Failure) {
         var letters = letters
         while let letter = letters.popFirst() {
-            let place = "-\(letter)"
+            let location = "-\(letter)"
             guard let option = all.first(where: { $0.letter == letter }) else {
-                throw unknown(place, among: allNames, place + letters)
+                throw unknown(location, among: allNames, location + letters)
             }
             if option.placeholder == nil {
-                try apply(option, "true", at: place)
+                try apply(option, "true", at: location)
             } else if let value = letters.isEmpty ? rest.popFirst() : String(letters) {
-                try apply(option, value, at: place)
+                try apply(option, value, at: location)
                 return
             } else {
-                throw missingValue(option, at: place)
+                throw missingValue(option, at: location)
             }
         }
     }
@@ -104,7 +104,7 @@ private struct ArgumentParser<Options: Sendable> {
 }
 
 extension ArgumentParser {
-    private mutating func apply(_ option: Option<Options>, _ value: String, at place: String) throws(Failure) {
+    private mutating func apply(_ option: Option<Options>, _ value: String, at location: String) throws(Failure) {
         given.insert(option.names[0])
         switch option.names[0] {
         case "help": answer = answer ?? .help
@@ -113,7 +113,7 @@ extension ArgumentParser {
             do {
                 try option.apply(&options, value)
             } catch {
-                throw usage(place, error.found, error.advice)
+                throw usage(location, error.found, error.advice)
             }
         }
     }
@@ -129,18 +129,18 @@ extension ArgumentParser {
         all.flatMap { option in option.names + (option.isNegatable ? option.names.map { "no-" + $0 } : []) }
     }
 
-    private func unknown(_ place: String, among names: [String], _ written: some StringProtocol) -> Failure {
-        let nearest = Spelling.nearest(to: String(written.drop { $0 == "-" }), among: names)
+    private func unknown(_ location: String, among names: [String], _ written: some StringProtocol) -> Failure {
+        let nearest = SpellingSuggestion.nearest(to: String(written.drop { $0 == "-" }), among: names)
         return usage(
-            nil, "unknown option '\(place)'",
+            nil, "unknown option '\(location)'",
             nearest.map { "did you mean --\($0)?" } ?? "see \(table.program) --help")
     }
 
-    private func missingValue(_ option: Option<Options>, at place: String) -> Failure {
-        usage(place, "needs a value", "write \(place) \(option.placeholder ?? "")")
+    private func missingValue(_ option: Option<Options>, at location: String) -> Failure {
+        usage(location, "needs a value", "write \(location) \(option.placeholder ?? "")")
     }
 
-    private func usage(_ place: String?, _ found: String, _ advice: String?) -> Failure {
-        Failure(.usage, at: place, found, advice: advice)
+    private func usage(_ location: String?, _ found: String, _ advice: String?) -> Failure {
+        Failure(.usage, at: location, found, advice: advice)
     }
 }

@@ -18,7 +18,7 @@ package enum VisibleText {
                 piece = visible(scalar)
                 rest = rest.dropFirst(length)
             } else {
-                piece = "\\x" + hexadecimal(UInt32(first), digits: 2)
+                piece = "\\x" + first.text(radix: 16, minDigits: 2)
                 rest = rest.dropFirst()
             }
             guard shown.utf8.count + piece.utf8.count <= limit else { return shown + "..." }
@@ -46,7 +46,7 @@ extension VisibleText {
         case "\n": return "\\n"
         case "\t": return "\\t"
         case "\r": return "\\r"
-        default: return "\\u{" + hexadecimal(scalar.value, digits: 2) + "}"
+        default: return "\\u{" + scalar.value.text(radix: 16, minDigits: 2) + "}"
         }
     }
 
@@ -56,9 +56,12 @@ extension VisibleText {
         guard case .scalarValue(let scalar) = decoder.decode(&iterator) else { return nil }
         return (scalar, UTF8.width(scalar))
     }
+}
 
-    fileprivate static func hexadecimal(_ value: UInt32, digits: Int) -> String {
-        let text = String(value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+extension BinaryInteger {
+    /// The number, which is not negative, in upper-case digits with zeros before it up to a width.
+    package func text(radix: Int = 10, minDigits: Int) -> String {
+        let digits = String(self, radix: radix, uppercase: true)
+        return String(repeating: "0", count: max(0, minDigits - digits.utf8.count)) + digits
     }
 }

@@ -1,6 +1,6 @@
 /// As much of RFC 8259 as tells where an object or array ends, and early that it never will: brackets, strings, and
 /// what may follow what. Numbers, words and escapes are left to the validation of the whole.
-struct ValueGrammar: Sendable {
+package struct ValueGrammar: Sendable {
     private var expectation = Expectation.start
     /// The bracket that closes each open object and array.
     private var closers: [UInt8] = []
@@ -8,15 +8,21 @@ struct ValueGrammar: Sendable {
     private var length = 0
     private var isAtLineStart = false
     private var lineStarts = LineStarts()
-    /// Bytes of a byte order mark that stand before the value.
+    /// Bytes of a byte order mark before the value.
     private(set) var markLength = 0
+
+    /// Nothing has been read.
+    package init() {}
 }
 
 extension ValueGrammar {
-    enum Outcome: Hashable {
+    /// How far a value has come.
+    package enum Progress: Hashable {
+        /// More bytes are needed.
         case more
+        /// Its last byte has been read.
         case whole
-        /// The next byte cannot stand there.
+        /// The next byte is not allowed there.
         case broken
     }
 
@@ -33,7 +39,7 @@ extension ValueGrammar {
         case token
     }
 
-    /// Where inside the value a line begins with `{`: should the value turn out to be none, a sound one may begin there.
+    /// Where inside the value a line begins with `{`: should the value turn out to be broken, a sound one may begin there.
     private struct LineStarts {
         var first = 0
         var last = 0
@@ -52,8 +58,8 @@ extension ValueGrammar {
         }
     }
 
-    /// Reads on from `offset`, which afterwards is behind the value, at the byte that breaks it, or at the end.
-    mutating func read(_ bytes: Bytes, at offset: inout Int) -> Outcome {
+    /// Reads on from `offset`, which is then after the value, at the byte that breaks it, or at the end.
+    package mutating func read(_ bytes: Bytes, at offset: inout Int) -> Progress {
         let start = offset
         defer { length += offset - start }
         while offset < bytes.count {
@@ -79,7 +85,7 @@ extension ValueGrammar {
         lineStarts.count += 1
     }
 
-    /// Reads as far as the string's closing quote; false if a byte cannot stand in it.
+    /// Reads as far as the string's closing quote; false if a byte is not allowed in it.
     private mutating func finishString(_ bytes: Bytes, at offset: inout Int, isKey: Bool) -> Bool {
         while true {
             offset = bytes.endOfPlainRun(from: offset)
@@ -160,7 +166,7 @@ extension ValueGrammar {
 }
 
 extension UInt8 {
-    /// Whether a number or one of the three words can hold this byte behind its first.
+    /// Whether a number or one of the three words can hold this byte after its first.
     fileprivate var isTokenByte: Bool {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "+"),

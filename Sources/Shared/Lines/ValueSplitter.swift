@@ -11,10 +11,10 @@
 /// if let piece = splitter.end() { … }                             // the input ended inside it
 /// ```
 package struct ValueSplitter: ~Copyable, Sendable {
-    /// Where the piece handed out last begins.
-    package private(set) var place = TextPlace()
-    /// Where the next byte will stand.
-    private var here = TextPlace()
+    /// Where the piece that was handed out last begins.
+    package private(set) var location = SourceLocation()
+    /// The next byte's location.
+    private var here = SourceLocation()
     private var state = State.between
     private var grammar = ValueGrammar()
     /// The beginning of a piece, from earlier chunks.
@@ -42,11 +42,11 @@ extension ValueSplitter {
         case value
         /// Inside text that is no value; it lasts to the end of the line.
         case line
-        /// Behind the place where a value of several lines broke; this lasts to a line that begins with `{`.
+        /// After the point where a value of several lines broke; it lasts to a line that begins with `{`.
         case lost(isAtLineStart: Bool)
     }
 
-    /// Whether the next byte of the input begins a piece or stands between two.
+    /// Whether the next byte of the input begins a piece or is between two.
     package var isBetween: Bool {
         if case .between = state { return replay.isEmpty }
         return false
@@ -61,7 +61,7 @@ extension ValueSplitter {
 
     /// The next piece, or `nil` when the chunk is used up.
     ///
-    /// - Parameter offset: where to go on in the chunk; afterwards behind what was read.
+    /// - Parameter offset: where to go on in the chunk; on return, the end of what was read.
     package mutating func next(in chunk: Bytes, at offset: inout Int) -> Piece? {
         while !replay.isEmpty || offset < chunk.count {
             if replay.isEmpty {
@@ -88,7 +88,7 @@ extension ValueSplitter {
     package mutating func end() -> Piece? {
         let rest = kept.joined()
         let isMark = grammar.markLength == rest.count
-        (state, here) = (.between, TextPlace())
+        (state, here) = (.between, SourceLocation())
         return rest.isEmpty || isMark ? nil : .joined(rest)
     }
 }
@@ -99,17 +99,17 @@ extension ValueSplitter {
         if case .between = state {
             skipSeparators(bytes, at: &offset)
             guard offset < bytes.count else { return nil }
-            place = here
+            location = here
             grammar = ValueGrammar()
             state = .value
         }
         let start = offset
         var isWhole = false
         if case .value = state {
-            let outcome = grammar.read(bytes, at: &offset)
+            let progress = grammar.read(bytes, at: &offset)
             here.advance(over: bytes.extracting(start..<offset))
-            if outcome == .broken { return recover(bytes, start..<offset) }
-            isWhole = outcome == .whole
+            if progress == .broken { return recover(bytes, start..<offset) }
+            isWhole = progress == .whole
         } else {
             isWhole = skipRubbish(bytes, at: &offset)
             here.advance(over: bytes.extracting(start..<offset))
@@ -130,13 +130,13 @@ extension ValueSplitter {
     private mutating func recover(_ bytes: Bytes, _ range: Range<Int>) -> Piece? {
         kept.append(bytes.extracting(range))
         guard let length = grammar.resumption else {
-            state = here.line == place.line ? .line : .lost(isAtLineStart: false)
+            state = here.line == location.line ? .line : .lost(isAtLineStart: false)
             return nil
         }
         let all = kept.joined()
         replay = Array(all[length...])
         state = .between
-        here = place
+        here = location
         here.advance(over: all.span.extracting(0..<length))
         return .joined(Array(all[..<length]))
     }

@@ -17,10 +17,8 @@ struct CurlFailure: Sendable, Hashable {
 extension CurlFailure {
     /// A sentence of libcurl's may quote a proxy's URL as it was given.
     static func withoutUserInfo(_ text: String) -> String {
-        guard let start = text.firstRange(of: "://")?.upperBound, let at = text[start...].lastIndex(of: "@") else {
-            return text
-        }
-        return String(text[..<start] + text[text.index(after: at)...])
+        let url = text.utf8.firstIndex(of: UInt8(ascii: "'")).map { text.utf8.index(after: $0) } ?? text.startIndex
+        return String(text[..<url]) + String(text[url...]).withoutUserInfo
     }
 
     /// Failures that by their nature come before a request.

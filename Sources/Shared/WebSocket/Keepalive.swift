@@ -10,7 +10,7 @@ struct Keepalive: Sendable {
         lastHeard = now
     }
 
-    enum Verdict: Sendable, Hashable {
+    enum Due: Sendable, Hashable {
         case nothing
         case ping
         /// No byte for so long.
@@ -39,7 +39,7 @@ extension Keepalive {
         answer = nil
     }
 
-    mutating func tick(now: ContinuousClock.Instant) -> Verdict {
+    mutating func tick(now: ContinuousClock.Instant) -> Due {
         if let answer { return now >= answer.by ? .unanswered(answer.within) : .nothing }
         guard interval > .zero else { return .nothing }
         let silence = lastHeard.duration(to: now)

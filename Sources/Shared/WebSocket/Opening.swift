@@ -14,7 +14,7 @@ struct Opening: Sendable {
         indirect case body(HTTPResponse, HTTPBodyReader)
     }
 
-    enum Outcome: Sendable, Hashable {
+    enum Answer: Sendable, Hashable {
         /// The handshake is right; what follows in the buffer are frames.
         case opened
         /// Anything but 101.
@@ -31,7 +31,7 @@ extension Opening {
     }
 
     /// Takes what it understands of the unread bytes; nil when more are needed.
-    mutating func read(_ buffer: inout ReceiveBuffer, streamEnded: Bool) throws(ProtocolFault) -> Outcome? {
+    mutating func read(_ buffer: inout ReceiveBuffer, streamEnded: Bool) throws(ProtocolFault) -> Answer? {
         while true {
             let unread = buffer.unread
             switch state {
@@ -59,7 +59,7 @@ extension Opening {
                 buffer.skip(unread.count)
                 state = .body(response, reader)
                 guard reader.isComplete || streamEnded else { return nil }
-                return refusal.map(Outcome.refused)
+                return refusal.map(Answer.refused)
             }
         }
     }

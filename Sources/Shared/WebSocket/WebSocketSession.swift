@@ -120,9 +120,9 @@ extension WebSocketSession {
             do throws(ProtocolFault) {
                 switch phase {
                 case .opening(var opening):
-                    let outcome = try opening.read(&buffer, streamEnded: streamEnded)
+                    let answer = try opening.read(&buffer, streamEnded: streamEnded)
                     phase = .opening(opening)
-                    switch outcome {
+                    switch answer {
                     case nil: return pause(.handshake)
                     case .opened?: return open()
                     case .refused(let response)?: phase = .ended(.refused(response))

@@ -1,3 +1,5 @@
+internal import Shared
+
 /// A moment in UTC, as RFC 3339 writes it: `2026-06-26T07:46:40Z`.
 enum Timestamp {
     static func text(milliseconds: Int64) -> String {
@@ -6,9 +8,10 @@ enum Timestamp {
         let day = Int((Double(seconds) / 86_400).rounded(.down))
         let second = Int(seconds) - day * 86_400
         let date = date(daysSince1970: day)
-        let parts = [second / 3_600, second / 60 % 60, second % 60].map { padded($0, 2) }
-        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T"
-            + parts.joined(separator: ":") + "Z"
+        let parts = [second / 3_600, second / 60 % 60, second % 60].map { $0.text(minDigits: 2) }
+        return [date.year.text(minDigits: 4), date.month.text(minDigits: 2), date.day.text(minDigits: 2)].joined(
+            separator: "-")
+            + "T" + parts.joined(separator: ":") + "Z"
     }
 
     /// The Gregorian date: eras of 400 years have 146,097 days, and years that begin in March put the leap day last.
@@ -21,9 +24,5 @@ enum Timestamp {
         let month = (5 * dayOfYear + 2) / 153
         let day = dayOfYear - (153 * month + 2) / 5 + 1
         return (yearOfEra + era * 400 + (month >= 10 ? 1 : 0), month >= 10 ? month - 9 : month + 3, day)
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
     }
 }

@@ -9,7 +9,6 @@ enum VisibleForm {
     static func of(_ scalar: Unicode.Scalar) -> String? {
         guard VisibleText.isUnsafe(scalar) else { return nil }
         if scalar.isASCII { return "^" + String(Unicode.Scalar(UInt8(scalar.value) ^ 0x40)) }
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        return "<U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits + ">"
+        return "<U+" + scalar.value.text(radix: 16, minDigits: 4) + ">"
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct `A Backend that refuses` {
     static let streams: [(script: String, status: Int32, words: String, isFinal: Bool)] = [
         ("refuses-400", 65, "400 Bad Request: the cursor is no cursor", true),
-        ("refuses-401", 77, "401 Unauthorized: a token is wanted; give a token with --token-file or YOI_TOKEN", true),
+        ("refuses-401", 77, "401 Unauthorized: a token is wanted; check --token-file or YOI_TOKEN", true),
         ("refuses-403", 77, "403 Forbidden: not yours", true),
         ("refuses-404", 67, "404 Not Found: unknown runtime `runtime-a`; yoi-events --list shows the ids", true),
         ("refuses-409", 75, "409 Conflict: busy", false),
@@ -93,7 +93,7 @@ import Testing
 
     static let advice: [(arguments: [String], status: Int?, end: String)] = [
         (["--list"], 404, "; check --backend"), (["--no-follow"], 404, "; yoi-events --list shows the ids"),
-        (["--list"], 401, "; give a token with --token-file or YOI_TOKEN"),
+        (["--list"], 401, "; check --token-file or YOI_TOKEN"),
         // The server's words, which give no advice.
         (["--no-transcript", "--retry", "0"], 418, "limit; gave up without an attempt to connect again"),
         (["--list"], nil, "; check --backend, and whether the Backend runs"),

@@ -8,7 +8,7 @@ struct DurationTests {
             ("1h", .seconds(3_600)), ("1d", .seconds(86_400)), ("0", .zero), ("1.5s", .milliseconds(1_500)),
             (".25", .milliseconds(250)), ("1.5h", .seconds(5_400)), ("0.000000001", .nanoseconds(1)),
             ("250us", .microseconds(250)), ("1.0000000000000000000000001s", .seconds(1)), ("007", .seconds(7)),
-            ("36500d", Duration.longestArgument),
+            ("36500d", Duration.maxArgument),
         ] as [(String, Duration)])
     func `a duration is read exactly`(text: String, expected: Duration) throws {
         #expect(try Duration(argument: text) == expected)
@@ -44,7 +44,7 @@ struct DurationTests {
     @Test(
         arguments: [
             (.zero, 0), (.nanoseconds(1), 1), (.milliseconds(1), 1), (.microseconds(1_001), 2), (.seconds(-1), 0),
-            (.seconds(1), 1_000), (Duration.longestArgument, Int(Int32.max)), (.seconds(Int64.max), Int(Int32.max)),
+            (.seconds(1), 1_000), (Duration.maxArgument, Int(Int32.max)), (.seconds(Int64.max), Int(Int32.max)),
             (.seconds(2_147_483), Int(Int32.max)), (.seconds(Int64.min), 0), (.nanoseconds(-1), 0),
         ] as [(Duration, Int)])
     func `a wait in milliseconds is never too short and fits poll`(duration: Duration, milliseconds: Int) {

@@ -37,7 +37,7 @@ struct VisibleTextTests {
         let line = diagnostic.line(program: "yoi-send")
         #expect(line.hasPrefix("yoi-send: line 3: found\\n\\u{1B}[2J; xxx"))
         #expect(line.hasSuffix("x...\n"))
-        #expect(line.utf8.count < Diagnostic.longest + 20)
+        #expect(line.utf8.count < Diagnostic.maxSize + 20)
         #expect(line.dropLast().allSatisfy { !$0.isNewline })
     }
 }

@@ -35,13 +35,4 @@ struct HTTPHeadersTests {
     func `a field cannot break out of its line`(name: String, value: String) {
         #expect(HTTPHeaders.Field(name: name, value: value) == nil)
     }
-
-    @Test(arguments: [
-        ("7", Duration.seconds(7)), ("0", .zero), ("-1", nil), ("Wed, 21 Oct 2015 07:28:00 GMT", nil),
-        ("9999999999", nil),
-    ])
-    func `a delay is read when it is a number of seconds`(value: String, delay: Duration?) throws {
-        let field = try #require(HTTPHeaders.Field(name: "retry-after", value: value))
-        #expect(HTTPResponse(status: 503, headers: HTTPHeaders([field])).retryAfter == delay)
-    }
 }

@@ -77,7 +77,7 @@ import Testing
         let text = Array("\n  {}{\n}\nx\n {\"a\":\n{}\n{}".utf8)
         var offset = 0
         while splitter.next(in: text.span, at: &offset) != nil {
-            places.append("\(splitter.place.line):\(splitter.place.column)")
+            places.append("\(splitter.location.line):\(splitter.location.column)")
         }
         #expect(places == ["2:3", "2:5", "4:1", "5:2", "6:1", "7:1"])
     }

@@ -9,7 +9,7 @@ extension HTTPHeaders.Field {
         }
         let name = line[..<colon]
         guard Self(name: name, value: "") != nil else {
-            throw ArgumentError("what stands before the colon is not a header name", advice: "write 'Name: value'")
+            throw ArgumentError("the text before the colon is not a header name", advice: "write 'Name: value'")
         }
         guard let field = Self(name: name, value: line[line.utf8.index(after: colon)...]) else {
             throw ArgumentError("the value of \(name) has a control character in it", advice: "remove it")

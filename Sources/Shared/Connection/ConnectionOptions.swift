@@ -21,7 +21,7 @@ package struct ConnectionOptions: Hashable, Sendable {
 
 extension ConnectionOptions {
     /// How long a connection may take to come about; never zero, which below us would mean at once, or 300 seconds.
-    package var connectLimit: Duration { connectTimeout.asLimit ?? Duration.longestArgument }
+    package var connectLimit: Duration { connectTimeout.asLimit ?? Duration.maxArgument }
 
     /// Whom to talk to.
     package static let targetGroup = OptionGroup<ConnectionOptions>(

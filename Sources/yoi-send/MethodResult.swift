@@ -2,7 +2,7 @@ import Shared
 import Transport
 
 /// What became of one method: for standard output, for standard error, and for the exit status.
-struct Verdict: Hashable, Sendable {
+struct MethodResult: Hashable, Sendable {
     /// 0 when it was accepted.
     var status: ExitStatus
     /// What to print as `error` events, without ends of sentences.
@@ -12,7 +12,7 @@ struct Verdict: Hashable, Sendable {
     var advice: String?
 }
 
-extension Verdict {
+extension MethodResult {
     /// A method that the Backend's API has nothing for.
     init(notOffered sentence: String) {
         self.init(status: .negative, remarks: [sentence], found: sentence)
@@ -46,7 +46,7 @@ extension Verdict {
     }
 }
 
-extension Verdict {
+extension MethodResult {
     /// What somebody must know before trying again.
     static func advice(wasSent: Bool) -> String {
         wasSent ? "it may have been carried out" : "nothing was sent"

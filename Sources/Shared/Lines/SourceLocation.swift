@@ -1,18 +1,18 @@
-/// A place in a text as people count: lines and columns from 1, columns in characters (code points).
-package struct TextPlace: Hashable, Sendable {
+/// A position in a text as people count: lines and columns from 1, columns in characters (code points).
+package struct SourceLocation: Hashable, Sendable {
     package var line = 1
     package var column = 1
 
     package init() {}
 }
 
-extension TextPlace {
-    /// Moves behind `bytes` of UTF-8; a column in the middle of a character is the character's.
+extension SourceLocation {
+    /// Moves past `bytes` of UTF-8; in the middle of a character the column is the character's.
     package mutating func advance(over bytes: ArraySlice<UInt8>) {
         advance(over: bytes.span)
     }
 
-    /// Moves behind `bytes` of UTF-8.
+    /// Moves past `bytes` of UTF-8.
     package mutating func advance(over bytes: Bytes) {
         for index in 0..<bytes.count {
             if bytes[index] == UInt8(ascii: "\n") {
@@ -24,14 +24,14 @@ extension TextPlace {
         }
     }
 
-    /// The place behind `bytes`.
-    package func advanced(over bytes: ArraySlice<UInt8>) -> TextPlace {
-        var place = self
-        place.advance(over: bytes)
-        return place
+    /// The location after `bytes`.
+    package func advanced(over bytes: ArraySlice<UInt8>) -> SourceLocation {
+        var location = self
+        location.advance(over: bytes)
+        return location
     }
 }
 
-extension TextPlace: CustomStringConvertible {
+extension SourceLocation: CustomStringConvertible {
     package var description: String { "line \(line), column \(column)" }
 }

@@ -1,5 +1,5 @@
 /// Finds what somebody may have meant.
-package enum Spelling {
+package enum SpellingSuggestion {
     /// The word that is nearest to `text`, or that `text` abbreviates; nil when none is near.
     package static func nearest(to text: String, among words: [String]) -> String? {
         let written = Array(text.utf8)
@@ -12,7 +12,7 @@ package enum Spelling {
     }
 }
 
-extension Spelling {
+extension SpellingSuggestion {
     /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
     private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
         var beforeLast: [Int] = []

@@ -1,7 +1,7 @@
 extension ConnectionOptions {
     /// The headers that the user wants on each request: those of `-H`, then the token's.
     ///
-    /// An `Authorization` given with `-H` takes the place of a token from the environment.
+    /// An `Authorization` given with `-H` takes precedence over a token from the environment.
     ///
     /// - Parameters:
     ///   - environment: May hold the token.
@@ -13,8 +13,9 @@ extension ConnectionOptions {
     ) throws(Failure) -> HTTPHeaders {
         var result = HTTPHeaders()
         for argument in headers {
-            if argument.hasPrefix("@") {
-                try Self.append(linesOf: SecretFile(path: String(argument.dropFirst()), warn: warn), to: &result)
+            if argument.utf8.first == UInt8(ascii: "@") {
+                let path = String(Substring(argument.utf8.dropFirst()))
+                try Self.append(linesOf: SecretFile(path: path, warn: warn), to: &result)
             } else {
                 result.append(try Self.field(argument, read: Field.init(argument:), or: .usage, at: "--header"))
             }
@@ -37,25 +38,22 @@ extension ConnectionOptions {
     private typealias Field = HTTPHeaders.Field
 
     private static func append(linesOf file: SecretFile, to headers: inout HTTPHeaders) throws(Failure) {
-        var lines = LineSplitter()
-        lines.append(Array(file.text.utf8).span)
-        var number = 0
-        while let line = lines.nextLine() ?? lines.lastLine() {
-            number += 1
-            guard !line.isEmpty else { continue }
-            let text = String(decoding: lines.bytes[line], as: UTF8.self)
-            let place = "\(file.path): line \(number)"
-            headers.append(try field(text, read: Field.init(argument:), or: .badInput, at: place))
+        // CR LF is one Character: lines are a matter of bytes.
+        for (index, line) in file.text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            let text = String(Substring(line.last == 0x0D ? line.dropLast() : line))
+            guard !text.isEmpty else { continue }
+            let location = "\(file.path): line \(index + 1)"
+            headers.append(try field(text, read: Field.init(argument:), or: .badInput, at: location))
         }
     }
 
     private static func field(
-        _ text: String, read: (String) throws(ArgumentError) -> Field, or status: ExitStatus, at place: String
+        _ text: String, read: (String) throws(ArgumentError) -> Field, or status: ExitStatus, at location: String
     ) throws(Failure) -> Field {
         do {
             return try read(text)
         } catch {
-            throw Failure(status, at: place, error.found, advice: error.advice)
+            throw Failure(status, at: location, error.found, advice: error.advice)
         }
     }
 }
