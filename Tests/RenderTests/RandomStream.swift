@@ -1,5 +1,7 @@
 import Shared
 
+@testable import yoi_render
+
 /// A stream of random events: texts, and other things between them.
 struct RandomStream {
     /// The lines as serde writes them.
@@ -23,7 +25,9 @@ extension RandomStream {
         "👧",
         "e\u{301}", "\u{1B}", "[31m", "\u{1B}]0;t\u{7}", "\u{0}", "\u{7F}", "\u{80}", "\u{9B}2J", "\u{202E}",
         "\u{2066}", "\u{E0041}",
-        "\u{2028}", "\u{FEFF}", "\u{FFFD}", "```", "<b>", "\u{8}", "\u{C}", "x", "12345678", "ｆｕｌｌ",
+        "\u{2028}", "\u{FEFF}", "\u{FFFD}", "\u{200B}", "\u{200D}", "\u{FE0F}", "\u{E0100}", "\u{3164}", "\u{1F3F4}",
+        "\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}", "\u{E007F}", "\u{645}\u{200C}", "\u{646}", "☺", "```", "<b>",
+        "\u{8}", "\u{C}", "x", "12345678", "ｆｕｌｌ",
     ]
 
     static func text(_ random: inout SplitMix) -> String {
@@ -161,17 +165,11 @@ struct ExpectedWords {
 
     static func visible(_ text: String) -> String {
         var shown = ""
-        let scalars = Array(text.unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
-            switch scalar {
-            case "\n", "\t": shown.unicodeScalars.append(scalar)
-            case "\r" where index + 1 < scalars.count && scalars[index + 1] == "\n": shown.unicodeScalars.append(scalar)
-            case _ where scalar.value < 0x20: shown += "^\(Unicode.Scalar(UInt8(scalar.value + 64)))"
-            case "\u{7F}": shown += "^?"
-            case _ where VisibleText.isUnsafe(scalar):
-                let digits = String(scalar.value, radix: 16, uppercase: true)
-                shown += "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
-            default: shown.unicodeScalars.append(scalar)
+        for character in VisibleForm.of(text) {
+            if character == "\r" {
+                shown += "^M"
+            } else {
+                shown.unicodeScalars.append(contentsOf: character.unicodeScalars)
             }
         }
         return shown

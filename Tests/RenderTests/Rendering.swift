@@ -46,7 +46,8 @@ enum Rendering {
     }
 }
 
-private final class Collector {
+/// Keeps what is written.
+final class Collector {
     private(set) var bytes: [UInt8] = []
 
     func append(_ more: Bytes) { more.withUnsafeBufferPointer { bytes.append(contentsOf: $0) } }

@@ -34,6 +34,7 @@ extension Page {
             left -= text.utf8.count
             return
         }
+        let text = VisibleForm.of(text)
         let start = left
         let end = endOfFittingPart(of: text)
         for character in text[..<end] { write(character, from: start) }
@@ -101,9 +102,7 @@ extension Page {
     private func cells(of character: Character, at used: Int) -> Int {
         if character == "\t" { return 8 - used % 8 }
         if character.isLineBreak { return Symbol.lineBreak.text(ascii: isASCII).cells }
-        var forms = 0
-        for scalar in character.unicodeScalars { forms += VisibleForm.of(scalar)?.utf8.count ?? 0 }
-        return forms + CellWidth.of(character)
+        return character == "\r" ? 2 : CellWidth.of(character)
     }
 
     private mutating func write(_ character: Character, from start: Int) {
@@ -113,14 +112,10 @@ extension Page {
             for _ in 0..<cells { out.append(0x20) }
         } else if character.isLineBreak {
             out.append(Symbol.lineBreak.text(ascii: isASCII))
+        } else if character == "\r" {
+            out.append("^M")
         } else {
-            for scalar in character.unicodeScalars {
-                guard let form = VisibleForm.of(scalar) else {
-                    out.append(scalar: scalar)
-                    continue
-                }
-                for byte in form.utf8 { out.append(byte) }
-            }
+            for byte in character.utf8 { out.append(byte) }
         }
     }
 }

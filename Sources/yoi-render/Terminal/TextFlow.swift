@@ -22,6 +22,7 @@ struct TextFlow {
     private var isPlain = false
     private var isFresh = true
     private var heldReturn = false
+    private var hidden = HiddenText()
     /// Line breaks at the end of the text so far; in tidy text all but the first are held.
     private(set) var breaks = 0
 
@@ -46,7 +47,11 @@ extension TextFlow {
     mutating func write(_ bytes: Bytes, escaped: Bool, to out: inout OutputBuffer) {
         var index = 0
         while index < bytes.count {
-            if isPlain { copyPlainRun(of: bytes, from: &index, to: &out) }
+            if isPlain, !hidden.isHolding {
+                let start = index
+                copyPlainRun(of: bytes, from: &index, to: &out)
+                if index > start { hidden.note(bytes.lastScalar(before: index)) }
+            }
             guard index < bytes.count else { return }
             emit(nextScalar(of: bytes, at: &index, escaped: escaped), to: &out)
         }
@@ -54,12 +59,14 @@ extension TextFlow {
 
     /// Ends the text. Its last line is left open where it is exact.
     mutating func finish(to out: inout OutputBuffer) {
+        endHidden(to: &out)
         if heldReturn { resume(to: &out) }
         if shape == .tidy, isInLine { endLine(to: &out) }
     }
 
     /// Something else comes between: ends the line, so that the text can go on in a new one.
     mutating func interrupt(to out: inout OutputBuffer) {
+        endHidden(to: &out)
         if isInLine { endLine(to: &out) }
         (isFresh, isPlain, heldReturn, breaks) = (true, false, false, 0)
     }
@@ -79,11 +86,11 @@ extension TextFlow {
             index += length
             if special == 0 { continue }
             // U+3000 to U+EFFF, the scripts of East Asia among them: three bytes each, and none that a terminal obeys.
-            guard 0xE3...0xEE ~= bytes[index], index + 3 <= bytes.count else { return }
+            guard bytes.isEastAsian(at: index) else { return }
             repeat {
                 for place in index..<index + 3 { out.append(bytes[place]) }
                 index += 3
-            } while index + 3 <= bytes.count && 0xE3...0xEE ~= bytes[index]
+            } while bytes.isEastAsian(at: index)
         }
         while index < bytes.count {
             let byte = bytes[index]
@@ -135,21 +142,32 @@ extension TextFlow {
         case "\n":
             if heldReturn, shape == .exact { out.append(0x0D) }
             heldReturn = false
+            endHidden(to: &out)
             breakLine(to: &out)
         case "\r":
+            endHidden(to: &out)
             if heldReturn { resume(to: &out) }
             heldReturn = true
             isPlain = false
         default:
             if !isPlain { resume(to: &out) }
-            if scalar.value >= 0x20, scalar.value < 0x7F || scalar.value >= 0xA0, !VisibleText.isUnsafe(scalar) {
+            if !hidden.isHolding, !HiddenText.isSuspect(scalar) {
                 out.append(scalar: scalar)
-            } else if scalar == "\t" {
-                out.append(0x09)
+                hidden.note(scalar)
             } else {
-                for byte in (VisibleForm.of(scalar) ?? "").utf8 { out.append(byte) }
+                var visible = ""
+                hidden.take(scalar, into: &visible)
+                for byte in visible.utf8 { out.append(byte) }
             }
         }
+    }
+
+    /// A line or the text has ended, and what is held has lost what it should have joined.
+    private mutating func endHidden(to out: inout OutputBuffer) {
+        guard hidden.isHolding else { return hidden.note("\n") }
+        var visible = ""
+        hidden.end(into: &visible)
+        for byte in visible.utf8 { out.append(byte) }
     }
 
     private mutating func breakLine(to out: inout OutputBuffer) {
@@ -183,5 +201,23 @@ extension TextFlow {
         }
         if heldReturn { out.append("^M") }
         (isPlain, isFresh, heldReturn, breaks) = (true, false, false, 0)
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Whether one of U+3000 to U+EFFF is here, other than the Hangul filler U+3164, which nobody sees.
+    @inline(__always)
+    fileprivate func isEastAsian(at index: Int) -> Bool {
+        guard index + 3 <= count, 0xE3...0xEE ~= self[index] else { return false }
+        return self[index] != 0xE3 || self[index + 1] != 0x85 || self[index + 2] != 0xA4
+    }
+
+    /// The last character of a plain run: of one byte, or of three.
+    @inline(__always)
+    fileprivate func lastScalar(before end: Int) -> Unicode.Scalar {
+        let last = self[end - 1]
+        guard last >= 0x80, end >= 3 else { return Unicode.Scalar(last) }
+        let value = UInt32(self[end - 3] & 0x0F) << 12 | UInt32(self[end - 2] & 0x3F) << 6 | UInt32(last & 0x3F)
+        return Unicode.Scalar(value) ?? "\0"
     }
 }
