@@ -106,13 +106,13 @@ extension Follower {
         case .event(let envelope): try print(envelope, of: message, &life)
         case .complain(let sentence, let envelope):
             if envelope == nil, let fault = textFault(message) { return Loss(.fault(fault)) }
-            try printer.print(.error(sentence), on: loop)
+            try printer.print(.error(kind: .badFrame, origin: .events, sentence), on: loop)
             if let envelope { try print(envelope, of: message, &life) }
         case .restart(let sentence):
-            try printer.print(.error(sentence), on: loop)
+            try printer.print(.error(kind: .gap, origin: .events, sentence), on: loop)
             return Loss(reason: sentence, status: .unavailable, asksForFreshStart: true, isEvent: false)
         case .notFound(let sentence):
-            try printer.print(.error(sentence), on: loop)
+            try printer.print(.error(kind: .notFound, origin: .events, sentence), on: loop)
             return Loss(
                 reason: sentence, status: .notFound, advice: ExitStatus.notFound.advice, isFinal: true, isEvent: false)
         }

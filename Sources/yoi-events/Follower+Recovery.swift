@@ -6,7 +6,8 @@ extension Follower {
     /// - Throws: ``Stop/failed(_:)`` where another attempt would bring nothing, or was one too many.
     mutating func recover(from loss: Loss) throws(Stop) {
         if loss.isEvent {
-            try printer.print(.error("The event stream of \(target.label) was lost: \(loss.reason)"), on: loop)
+            let sentence = "The event stream of \(target.label) was lost: \(loss.reason)"
+            try printer.print(.error(kind: .connectionLost, origin: .events, sentence), on: loop)
         }
         try loop.flush()
         guard !loss.isFinal else {
@@ -40,7 +41,8 @@ extension Follower {
             case 1: "after 1 attempt to connect again"
             case let count: "after \(count) attempts to connect again"
             }
-        try printer.print(.error("The event stream of \(target.label) ended \(attempts)"), on: loop)
+        let sentence = "The event stream of \(target.label) ended \(attempts)"
+        try printer.print(.error(kind: .gaveUp, origin: .events, sentence), on: loop)
         return .failed(
             Failure(loss.status, at: target.label, "\(loss.reason); gave up \(attempts)", advice: loss.advice))
     }

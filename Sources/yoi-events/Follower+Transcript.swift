@@ -19,7 +19,8 @@ extension Follower {
     }
 
     private mutating func reportMissingTranscript(_ loss: Loss) throws(Stop) {
-        try printer.print(.error("The transcript of \(target.label) could not be loaded: \(loss.reason)"), on: loop)
+        let sentence = "The transcript of \(target.label) could not be loaded: \(loss.reason)"
+        try printer.print(.error(kind: .transcriptMissing, origin: .events, sentence), on: loop)
         try loop.flush()
         guard options.follows else {
             throw .failed(Failure(loss.status, at: target.label, "no transcript: \(loss.reason)", advice: loss.advice))

@@ -24,9 +24,9 @@ struct LineWriter: Sendable {
 
 extension LineWriter {
     /// Appends an event of ours.
-    func append(_ event: Event, to output: inout [UInt8]) {
+    func append(_ event: LocalEvent, to output: inout [UInt8]) {
         output += ownHead ?? []
-        output += EventLine(event).encoded
+        output += event.line
         end(&output)
     }
 

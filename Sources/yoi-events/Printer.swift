@@ -27,9 +27,9 @@ extension Printer {
     ///
     /// An `error` event of ours is a remark on the stream, not a part of it. It is neither counted nor waited for, or
     /// `-n 1` would be content with the news that there is no Backend.
-    mutating func print(_ event: Event, on loop: EventLoop) throws(Stop) {
+    mutating func print(_ event: LocalEvent, on loop: EventLoop) throws(Stop) {
         loop.append { writer.append(event, to: &$0) }
-        if case .error = event { return }
+        if event.name == "error" { return }
         try count(isLast: lastNames.contains(event.name))
     }
 
@@ -50,7 +50,7 @@ extension Printer {
     private mutating func note(_ envelope: ObservationFrame.Envelope, of message: Bytes) -> Bool {
         guard RunState.eventNames.contains(where: { message.string(envelope.name, is: $0) }) else { return false }
         let payload = message.extracting(envelope.payload).withUnsafeBufferPointer(Array.init)
-        guard let json = try? JSON(payload), let line = try? EventLine(json: json) else { return false }
-        return runs.note(line.event).isSettled
+        guard let json = try? JSON(payload), let event = try? Event(json: json) else { return false }
+        return runs.note(event).isSettled
     }
 }

@@ -1,14 +1,5 @@
 import Shared
 
-extension WireValue {
-    /// The value as one line, without its end.
-    var jsonLine: [UInt8] {
-        var writer = JSONWriter()
-        write(to: &writer)
-        return writer.bytes
-    }
-}
-
 extension HTTPRequest {
     /// What `--dry-run` shows: method, path and body; headers may hold secrets.
     var jsonLine: [UInt8] {

@@ -7,6 +7,8 @@ struct MethodResult: Hashable, Sendable {
     var status: ExitStatus
     /// What to print as `error` events, without ends of sentences.
     var remarks: [String] = []
+    /// What the remarks report.
+    var kind: ErrorKind
     /// The one sentence for standard error: what was found, what to do.
     var found = ""
     var advice: String?
@@ -15,7 +17,7 @@ struct MethodResult: Hashable, Sendable {
 extension MethodResult {
     /// A method that the Backend's API has nothing for.
     init(notOffered sentence: String) {
-        self.init(status: .negative, remarks: [sentence], found: sentence)
+        self.init(status: .negative, remarks: [sentence], kind: .notOffered, found: sentence)
     }
 
     /// An answer of the Backend's.
@@ -56,7 +58,8 @@ extension MethodResult {
         var shown = reply
         if isQuiet, reply.state == .accepted { shown.diagnostics.removeAll { $0.severity == "info" } }
         self.init(
-            status: reply.state == .accepted ? .success : .negative, remarks: shown.remarks(on: operation, to: target))
+            status: reply.state == .accepted ? .success : .negative, remarks: shown.remarks(on: operation, to: target),
+            kind: reply.state == .accepted ? .backendDiagnostic : .rejected)
         guard status != .success else { return }
         found = "the Backend answered '\(reply.state.rawValue)'"
         if let first = reply.diagnostics.first { found += ": \(first.message)" }
@@ -66,7 +69,7 @@ extension MethodResult {
     private init(status: ExitStatus, complaint: String, _ operation: Operation, _ target: Target) {
         self.init(
             status: status, remarks: ["The request \(operation) for \(target.label) failed: \(complaint)"],
-            found: complaint)
+            kind: .requestFailed, found: complaint)
     }
 
     private static func advice(for response: HTTPResponse) -> String? {

@@ -155,7 +155,7 @@ extension SendCommand {
 
 extension SendCommand {
     private mutating func report(_ result: MethodResult, at location: String?) {
-        for remark in result.remarks { print(EventLine(.error(remark)).jsonLine) }
+        for remark in result.remarks { print(LocalEvent.error(kind: result.kind, origin: .send, remark).line) }
         guard result.status != .success else { return }
         record(Failure(result.status, at: location, result.found, advice: result.advice))
     }

@@ -33,8 +33,8 @@ extension Order {
     /// The method, with `text` for what standard input holds.
     func method(inputText text: String?) -> Method {
         switch self {
-        case .message(let own): .run(RunParameters([.text(text ?? own)]))
-        case .notification(let own): .notify(NotifyParameters(text ?? own))
+        case .message(let own): .run([.text(text ?? own)])
+        case .notification(let own): .notify(message: text ?? own, autoRun: true)
         case .cancel: .cancel
         case .stop: .shutdown
         }

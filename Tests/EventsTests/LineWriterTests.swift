@@ -36,12 +36,12 @@ import Testing
 
     @Test func `gives events of our own no cursor`() throws {
         let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
-        let event = #"{"event":"error","data":{"code":"internal","message":"m"}}"#
+        let event = #"{"event":"error","data":{"code":"internal","message":"m","origin":"yoi-events","kind":"gap"}}"#
         for (target, expected) in [
             (nil, event), (target, #"{"cursor":null,"runtime_id":"r","worker_id":"w","payload":"# + event + "}"),
         ] {
             var output: [UInt8] = []
-            LineWriter(envelopesFor: target).append(.error("m"), to: &output)
+            LineWriter(envelopesFor: target).append(.error(kind: .gap, origin: .events, "m"), to: &output)
             #expect(String(decoding: output, as: UTF8.self) == expected + "\n")
         }
     }

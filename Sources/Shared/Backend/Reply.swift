@@ -1,14 +1,14 @@
 /// What the Backend says to a request that it took: HTTP 200 alone is no success.
-package struct Reply: WireObject {
-    package var state = ReplyState.accepted
-    package var diagnostics: [BackendDiagnostic] = []
-    package var residue = Residue()
+package struct Reply: Hashable, Sendable {
+    package var state: ReplyState
+    package var diagnostics: [BackendDiagnostic]
+}
 
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("state", &state)
-        try visitor.defaulted("diagnostics", &diagnostics, [])
+extension Reply: WireDecodable {
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        let fields = try Fields(json, mode: .lenient)
+        state = try fields.required("state")
+        diagnostics = fields["diagnostics"] ?? []
     }
 }
 
@@ -17,7 +17,6 @@ package struct ReplyState: WireWord {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
     package static let accepted = Self(rawValue: "accepted")
-    package static let known = [accepted] + ["rejected", "unsupported"].map(Self.init(rawValue:))
 }
 
 extension Reply {

@@ -7,10 +7,10 @@ package enum Request: Hashable, Sendable {
     /// - Parameter reason: who asks, for the requests that carry it.
     package init(_ method: Method, reason: String) {
         switch method {
-        case .run(let parameters):
-            self = .post(.input, body: Self.input("user", parameters.input.map(\.flattened).joined()))
-        case .notify(let parameters):
-            self = .post(.input, body: Self.input("system", parameters.message))
+        case .run(let input):
+            self = .post(.input, body: Self.input("user", input.map(\.flattened).joined()))
+        case .notify(let message, _):
+            self = .post(.input, body: Self.input("system", message))
         case .cancel: self = .post(.cancel, body: Self.lifecycle(reason))
         case .shutdown: self = .post(.stop, body: Self.lifecycle(reason))
         case .pause, .resume, .compact, .listCompletions, .listRewindTargets, .rewindTo, .listWorkers, .restoreWorker,

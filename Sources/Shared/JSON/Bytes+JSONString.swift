@@ -85,30 +85,20 @@ extension Span where Element == UInt8 {
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             return index + 2
         case UInt8(ascii: "u"):
-            let unit = try codeUnit(at: index)
-            guard unit & 0xF800 == 0xD800 else { return index + 6 }
-            // RFC 8259 §7: beyond the basic plane a character is a pair of \u escapes, high half first.
-            guard unit < 0xDC00 else { throw JSONError(.loneSurrogate, at: index) }
-            for (step, expected) in [UInt8(ascii: "\\"), UInt8(ascii: "u")].enumerated() {
-                guard index + 6 + step < count else { throw JSONError(.unexpectedEnd, at: count) }
-                guard self[index + 6 + step] == expected else { throw JSONError(.loneSurrogate, at: index) }
-            }
-            guard try codeUnit(at: index + 6) & 0xFC00 == 0xDC00 else { throw JSONError(.loneSurrogate, at: index) }
-            return index + 12
+            // Half a surrogate pair is valid by the grammar (RFC 8259 §7), and is decoded to U+FFFD.
+            try checkHexDigits(of: index)
+            return index + 6
         default:
             throw JSONError(.badEscape, at: index)
         }
     }
 
-    /// The UTF-16 code unit of the `\uXXXX` at `index`.
-    private func codeUnit(at index: Int) throws(JSONError) -> UInt16 {
-        var unit: UInt16 = 0
+    /// Checks the digits of the `\uXXXX` at `index`.
+    private func checkHexDigits(of index: Int) throws(JSONError) {
         for place in index + 2..<index + 6 {
             guard place < count else { throw JSONError(.unexpectedEnd, at: count) }
-            guard let digit = self[place].hexDigitValue else { throw JSONError(.badEscape, at: index) }
-            unit = unit << 4 | UInt16(digit)
+            guard self[place].hexDigitValue != nil else { throw JSONError(.badEscape, at: index) }
         }
-        return unit
     }
 }
 

@@ -14,6 +14,27 @@ extension JSON {
     }
 }
 
+extension JSON {
+    /// Whether this is a string with a `\u` escape of half a surrogate pair, which stands for no character.
+    var hasUnpairedSurrogate: Bool {
+        guard kind == .string else { return false }
+        let span = bytes.span
+        var index = span.endOfPlainRun(from: 1)
+        while index < span.count - 1 {
+            if span[index] != UInt8(ascii: "\\") {
+                index += 1
+            } else if span[index + 1] != UInt8(ascii: "u") {
+                index += 2
+            } else {
+                index += 2
+                if span.escapedScalar(at: &index) == nil { return true }
+            }
+            index = span.endOfPlainRun(from: index)
+        }
+        return false
+    }
+}
+
 extension Span where Element == UInt8 {
     /// Hands out what these validated contents of a string stand for, as UTF-8.
     @inline(__always)
@@ -59,14 +80,23 @@ extension Span where Element == UInt8 {
         return total
     }
 
-    /// The character of a `\u` escape or pair, whose first digit is at `index`; `index` is moved behind it.
+    /// The character of a `\u` escape or pair, whose first digit is at `index`; `index` is moved past it.
+    ///
+    /// Half a pair stands for U+FFFD.
     package func unescapedScalar(at index: inout Int) -> Character {
+        Character(escapedScalar(at: &index) ?? "\u{FFFD}")
+    }
+
+    /// - Returns: `nil` for half a surrogate pair.
+    fileprivate func escapedScalar(at index: inout Int) -> Unicode.Scalar? {
         let unit = fourHexDigits(at: index)
         index += 4
-        guard unit & 0xFC00 == 0xD800 else { return Character(Unicode.Scalar(unit) ?? "\u{FFFD}") }
+        // RFC 8259 §7: beyond the basic plane a character is a pair of \u escapes, high half first.
+        guard unit & 0xFC00 == 0xD800, starts(with: "\\u", at: index) else { return Unicode.Scalar(unit) }
         let low = fourHexDigits(at: index + 2)
+        guard low & 0xFC00 == 0xDC00 else { return nil }
         index += 6
-        return Character(Unicode.Scalar(0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF)) ?? "\u{FFFD}")
+        return Unicode.Scalar(0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF))
     }
 
     private func fourHexDigits(at index: Int) -> UInt32 {

@@ -10,8 +10,6 @@ package struct JSONError: Error, Hashable {
         case rawControl(UInt8)
         /// A backslash followed by something that is no escape.
         case badEscape
-        /// A `\u` escape of half a surrogate pair: no character.
-        case loneSurrogate
         /// Bytes that are not UTF-8 (RFC 3629 §4).
         case badUTF8
         /// Arrays and objects nested deeper than ``JSONLimit/depth``.
@@ -40,7 +38,6 @@ extension JSONError: CustomStringConvertible {
         case .unexpectedByte(let byte, let expected): "found \(Self.name(byte)) where \(expected) should be"
         case .rawControl(let byte): "\(Self.name(byte)) inside a string is not escaped"
         case .badEscape: "a backslash does not begin an escape that JSON knows"
-        case .loneSurrogate: "a \\u escape is half a surrogate pair"
         case .badUTF8: "the bytes are not UTF-8"
         case .tooDeep: "arrays and objects are nested deeper than \(JSONLimit.depth)"
         case .trailing(let byte): "\(Self.name(byte)) follows the JSON value"

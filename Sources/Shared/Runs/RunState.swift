@@ -60,12 +60,12 @@ extension RunState {
         case .turnStart, .llmCallStart: return begin()
         case .invokeStart, .userMessage: hasSigns = true
         case .snapshot(let snapshot): return note(snapshot)
-        case .status(let change) where change.status == .running: return begin()
-        case .status(let change) where change.status == .idle: return settle(hasFailed ? .failed : .unexplained)
-        case .status(let change) where change.status == .paused: return settle(.result(.paused))
-        case .runEnd(let end):
+        case .status(.running): return begin()
+        case .status(.idle): return settle(hasFailed ? .failed : .unexplained)
+        case .status(.paused): return settle(.result(.paused))
+        case .runEnd(let result):
             hasSigns = true
-            return self.end(.result(end.result))
+            return self.end(.result(result))
         case .error(let error): return note(error)
         case .shutdown where isUnderWay: return end(hasFailed ? .failed : .unexplained)
         case .rewindApplied: abandon()
@@ -139,12 +139,12 @@ extension Snapshot {
     fileprivate var runEnding: RunEnding? {
         var ending: RunEnding?
         entries.forEach { entry in
-            switch entry {
+            switch entry.content {
             case .invoke, .userInput: ending = nil
             // The run goes on in the next segment.
-            case .runCompleted(let end) where end.result == .yielded: ending = nil
-            case .runCompleted(let end): ending = .result(end.result)
-            case .runErrored(let error): ending = error.message == WorkerError.cancelled ? .cancelled : .failed
+            case .runCompleted(.yielded): ending = nil
+            case .runCompleted(let result): ending = .result(result)
+            case .runErrored(let message): ending = message == WorkerError.cancelled ? .cancelled : .failed
             default: break
             }
         }

@@ -39,10 +39,3 @@ package enum ErrorOrigin: String, Sendable {
     case events = "yoi-events"
     case send = "yoi-send"
 }
-
-extension Event {
-    /// An `error` event of our own: code `internal`, and what sets it apart from the Worker's.
-    package static func error(kind: ErrorKind, origin: ErrorOrigin, _ message: String) -> Event {
-        .error(WorkerError(kind: kind, origin: origin, message))
-    }
-}

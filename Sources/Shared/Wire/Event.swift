@@ -1,43 +1,131 @@
-/// What a Worker says: 36 kinds, and whatever another version adds.
+/// What a Worker says: 39 kinds, and whatever another version adds.
 ///
-/// On the wire `{"event":NAME,"data":{…}}`; the three kinds without payload have no `data`.
+/// On the wire `{"event":NAME,"data":{…}}`; the kinds without payload have no `data`. Only what somebody reads is kept.
 package enum Event: Hashable, Sendable {
-    case userMessage(UserMessage)
-    case systemItem(SystemItemEvent)
-    case invokeStart(InvokeStart)
-    case turnStart(TurnStart)
-    case turnEnd(TurnEnd)
-    case llmCallStart(ModelCall)
-    case llmCallEnd(ModelCall)
+    case userMessage([Segment])
+    /// Something the system put before the model: a file, a notification, a reminder.
+    case systemItem(SystemItem)
+    /// The Worker was woken.
+    case invokeStart(InvokeKind)
+    /// A turn begins. Numbers repeat after a pause: they are not keys.
+    case turnStart(turn: UInt64?)
+    /// A turn ended; its tools run only now.
+    case turnEnd
+    case llmCallStart
+    case llmCallEnd
     case llmRetry(ModelRetry)
     case llmContinuation(ModelContinuation)
-    case textDelta(TextPiece)
-    case textDone(TextPiece)
+    case textDelta(WireText)
+    /// The whole text of a block.
+    case textDone(WireText)
     case thinkingStart
-    case thinkingDelta(TextPiece)
-    case thinkingDone(TextPiece)
-    case toolCallStart(ToolCallStart)
-    case toolCallArgsDelta(ToolCallArgsDelta)
+    case thinkingDelta(WireText)
+    /// The whole text of a block.
+    case thinkingDone(WireText)
+    case toolCallStart(id: String, name: String)
+    /// A slice of a call's arguments, which is not JSON by itself.
+    case toolCallArgsDelta(id: String, json: String)
     case toolCallDone(ToolCallDone)
     case toolResult(ToolResult)
+    /// News of a command that a tool call runs.
+    case command(CommandEvent)
     case usage(Usage)
-    case runEnd(RunEnd)
+    /// A run that did not fail is over.
+    case runEnd(RunResult)
     case error(WorkerError)
-    case snapshot(Snapshot)
-    case segmentRotated(SegmentRotated)
-    case status(StatusChange)
+    indirect case snapshot(Snapshot)
+    /// A new segment of the log has begun: the first run's, or after a compaction or a fork.
+    case segmentRotated(SegmentStart)
+    /// The Worker went to another state: idle and paused are the one sure end of a run.
+    case status(WorkerStatus)
     case completions(Completions)
-    case rewindTargets(RewindTargets)
+    /// Newest first.
+    case rewindTargets([RewindTarget])
     case rewindApplied(RewindApplied)
-    case workersListed(WorkersListed)
-    case workerRestored(FreeResult)
-    case peerRegistered(FreeResult)
+    /// An answer that the protocol leaves free, like the two below.
+    case workersListed(JSON)
+    case workerRestored(JSON)
+    case peerRegistered(JSON)
     case alert(Alert)
     case memoryWorker(MemoryWorker)
     case compactStart
-    case compactDone(CompactDone)
-    case compactFailed(CompactFailed)
+    /// The history goes on in a new segment; its id is a UUID.
+    case compactDone(newSegmentID: String)
+    case compactFailed(error: String)
+    /// What a sub-Worker says.
+    indirect case internalWorker(InternalWorkerEvent)
+    /// A sub-Worker is gone, and all below it.
+    case internalWorkerRemoved(InternalWorker)
     case shutdown
     /// A kind that is not known here: its name and its data, if it had any.
     case unknown(name: String, data: JSON?)
+}
+
+extension Event: WireDecodable {
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        guard let members = json.members else { throw WireError(.expected("an object"), json) }
+        var name: JSON?
+        var data: JSON?
+        for member in members {
+            switch member.key {
+            case "event" where name == nil: name = member.value
+            case "data" where data == nil: data = member.value
+            case "event", "data": throw WireError(.repeatedField, member.value, path: member.key)
+            default: break
+            }
+        }
+        guard let name else { throw WireError(.missing, json, path: "event") }
+        guard let kind = name.string else { throw WireError(.expected("a string"), name, path: "event") }
+        do throws(WireError) {
+            self = try Event(kind, Fields(data ?? .null)) ?? .unknown(name: kind, data: data)
+        } catch {
+            throw error.inside("data")
+        }
+    }
+
+    /// - Returns: `nil` for a kind that is not known here.
+    private init?(_ kind: String, _ data: Fields) throws(WireError) {
+        switch kind {
+        case "text_delta": self = .textDelta(try data.required("text"))
+        case "text_done": self = .textDone(data["text"] ?? WireText(""))
+        case "thinking_start": self = .thinkingStart
+        case "thinking_delta": self = .thinkingDelta(try data.required("text"))
+        case "thinking_done": self = .thinkingDone(data["text"] ?? WireText(""))
+        case "tool_call_start": self = .toolCallStart(id: data["id"] ?? "", name: data["name"] ?? "")
+        case "tool_call_args_delta": self = .toolCallArgsDelta(id: data["id"] ?? "", json: data["json"] ?? "")
+        case "tool_call_done": self = .toolCallDone(ToolCallDone(data, id: "id"))
+        case "tool_result": self = .toolResult(ToolResult(data, id: "id", output: "output"))
+        case "command": self = .command(CommandEvent(Fields(try data.required("event"))))
+        case "user_message": self = .userMessage(try data.required("segments"))
+        case "system_item": self = .systemItem(try data.required("item"))
+        case "invoke_start": self = .invokeStart(data["kind"] ?? .userSend)
+        case "turn_start": self = .turnStart(turn: data["turn"])
+        case "turn_end": self = .turnEnd
+        case "llm_call_start": self = .llmCallStart
+        case "llm_call_end": self = .llmCallEnd
+        case "llm_retry": self = .llmRetry(ModelRetry(data))
+        case "llm_continuation": self = .llmContinuation(ModelContinuation(data))
+        case "usage": self = .usage(Usage(data))
+        case "run_end": self = .runEnd(data["result"] ?? .ended)
+        case "status": self = .status(try data.required("status"))
+        case "error": self = .error(try WorkerError(data))
+        case "snapshot": self = .snapshot(Snapshot(data))
+        case "segment_rotated": self = .segmentRotated(SegmentStart(Fields(try data.required("entry"))))
+        case "completions": self = .completions(Completions(data))
+        case "rewind_targets": self = .rewindTargets(data["targets"] ?? [])
+        case "rewind_applied": self = .rewindApplied(RewindApplied(data))
+        case "workers_listed": self = .workersListed(try data.required("workers"))
+        case "worker_restored": self = .workerRestored(try data.required("result"))
+        case "peer_registered": self = .peerRegistered(try data.required("result"))
+        case "alert": self = .alert(Alert(data))
+        case "memory_worker": self = .memoryWorker(MemoryWorker(data))
+        case "compact_start": self = .compactStart
+        case "compact_done": self = .compactDone(newSegmentID: data["new_segment_id"] ?? "")
+        case "compact_failed": self = .compactFailed(error: data["error"] ?? "")
+        case "internal_worker": self = .internalWorker(try InternalWorkerEvent(data))
+        case "internal_worker_removed": self = .internalWorkerRemoved(try data.required("worker"))
+        case "shutdown": self = .shutdown
+        default: return nil
+        }
+    }
 }

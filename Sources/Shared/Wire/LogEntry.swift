@@ -1,58 +1,58 @@
-/// An entry of a session's log; a kind that is not known here, or a broken one, is kept as it is.
-package enum LogEntry: WireValue {
-    case segmentStart(SegmentStart)
-    case invoke(LoggedInvoke)
-    case userInput(LoggedUserInput)
-    case assistantItem(LoggedItemEntry)
-    case toolResult(LoggedItemEntry)
-    case systemItem(LoggedSystemItem)
-    case turnEnd(LoggedTurnEnd)
-    case runCompleted(LoggedRunEnd)
-    case runErrored(LoggedRunError)
-    case pausedTurnAbandoned(BareEntry)
-    case configChanged(LoggedConfig)
-    case llmUsage(LoggedUsage)
-    case `extension`(LoggedExtension)
-    case unknown(JSON)
+/// An entry of a session's log.
+package struct LogEntry: Hashable, Sendable {
+    /// Milliseconds since 1970.
+    package var milliseconds: Int64?
+    package var content: Content
 
-    package init(json: JSON, mode: DecodingMode) {
-        let decoded: Self? =
-            switch json["kind"]?.string {
-            case "segment_start": Self.decoded(Self.segmentStart, json, mode)
-            case "invoke": Self.decoded(Self.invoke, json, mode)
-            case "user_input": Self.decoded(Self.userInput, json, mode)
-            case "assistant_item": Self.decoded(Self.assistantItem, json, mode)
-            case "tool_result": Self.decoded(Self.toolResult, json, mode)
-            case "system_item": Self.decoded(Self.systemItem, json, mode)
-            case "turn_end": Self.decoded(Self.turnEnd, json, mode)
-            case "run_completed": Self.decoded(Self.runCompleted, json, mode)
-            case "run_errored": Self.decoded(Self.runErrored, json, mode)
-            case "paused_turn_abandoned":
-                Self.decoded(Self.pausedTurnAbandoned, json, mode)
-            case "config_changed": Self.decoded(Self.configChanged, json, mode)
-            case "llm_usage": Self.decoded(Self.llmUsage, json, mode)
-            case "extension": Self.decoded(Self.extension, json, mode)
-            default: nil
+    package enum Content: Hashable, Sendable {
+        case segmentStart(SegmentStart)
+        /// The Worker was woken.
+        case invoke
+        case userInput([Segment])
+        /// The assistant spoke, thought or called a tool; or a tool answered.
+        case item(LoggedItem)
+        case systemItem(SystemItem)
+        case runCompleted(RunResult)
+        case runErrored(message: String)
+        /// A kind that nobody shows, or that is not known here.
+        case other
+    }
+}
+
+extension LogEntry: WireDecodable {
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        let entry = try Fields(json, mode: .lenient)
+        milliseconds = entry["ts"]
+        content =
+            switch entry["kind"] ?? "" {
+            case "segment_start": .segmentStart(SegmentStart(entry))
+            case "invoke": .invoke
+            case "user_input": .userInput(entry["segments"] ?? [])
+            case "assistant_item", "tool_result": .item(entry["item"] ?? .unknown)
+            case "system_item": entry["item"].map { .systemItem($0) } ?? .other
+            case "run_completed": .runCompleted(entry["result"] ?? .ended)
+            case "run_errored": .runErrored(message: entry["message"] ?? "")
+            default: .other
             }
-        self = decoded ?? .unknown(json)
+    }
+}
+
+/// A segment begins, perhaps with a history carried over.
+package struct SegmentStart: Hashable, Sendable {
+    package var history: WireList<LoggedItem>
+    /// The segment it was forked from; a UUID.
+    package var forkedFrom: String?
+    /// The segment whose history became a summary; a UUID.
+    package var compactedFrom: String?
+
+    init(_ entry: Fields) {
+        history = entry["history"] ?? WireList()
+        forkedFrom = Self.origin(entry["forked_from"])
+        compactedFrom = Self.origin(entry["compacted_from"])
     }
 
-    package func write(to writer: inout JSONWriter) {
-        switch self {
-        case .segmentStart(let entry): entry.write(tag: "kind", "segment_start", to: &writer)
-        case .invoke(let entry): entry.write(tag: "kind", "invoke", to: &writer)
-        case .userInput(let entry): entry.write(tag: "kind", "user_input", to: &writer)
-        case .assistantItem(let entry): entry.write(tag: "kind", "assistant_item", to: &writer)
-        case .toolResult(let entry): entry.write(tag: "kind", "tool_result", to: &writer)
-        case .systemItem(let entry): entry.write(tag: "kind", "system_item", to: &writer)
-        case .turnEnd(let entry): entry.write(tag: "kind", "turn_end", to: &writer)
-        case .runCompleted(let entry): entry.write(tag: "kind", "run_completed", to: &writer)
-        case .runErrored(let entry): entry.write(tag: "kind", "run_errored", to: &writer)
-        case .pausedTurnAbandoned(let entry): entry.write(tag: "kind", "paused_turn_abandoned", to: &writer)
-        case .configChanged(let entry): entry.write(tag: "kind", "config_changed", to: &writer)
-        case .llmUsage(let entry): entry.write(tag: "kind", "llm_usage", to: &writer)
-        case .extension(let entry): entry.write(tag: "kind", "extension", to: &writer)
-        case .unknown(let json): writer.raw(json)
-        }
+    private static func origin(_ json: JSON?) -> String? {
+        guard let json, json.kind == .object else { return nil }
+        return Fields(json)["segment_id"] ?? ""
     }
 }

@@ -1,57 +1,97 @@
 /// What a client may ask of a Worker: 14 methods.
 ///
 /// On the wire `{"method":NAME,"params":{…}}`; the methods without parameters have no `params`.
-package enum Method: WireValue {
-    case run(RunParameters)
-    case notify(NotifyParameters)
+package enum Method: Hashable, Sendable {
+    case run([Segment])
+    /// `autoRun`: whether an idle Worker should start a run because of it.
+    case notify(message: String, autoRun: Bool)
     case cancel, shutdown, pause, resume, compact
-    case listCompletions(CompletionParameters)
+    case listCompletions(kind: CompletionKind, prefix: String)
     case listRewindTargets
-    case rewindTo(RewindParameters)
+    case rewindTo(RewindTargetID, expectedHeadEntries: UInt64)
     case listWorkers
-    case restoreWorker(NameParameters)
-    case registerPeer(NameParameters)
+    case restoreWorker(name: String)
+    case registerPeer(name: String)
     case workerEvent(WorkerEvent)
+}
 
+extension Method: WireDecodable {
     package init(json: JSON, mode: DecodingMode) throws(WireError) {
-        guard let members = json.members else { throw WireError(.expected("a method, that is an object"), json) }
-        var name: JSON?
-        var params: JSON?
-        for member in members {
-            switch member.key {
-            case "method" where name == nil: name = member.value
-            case "params" where params == nil: params = member.value
-            case "method", "params": throw WireError(.repeatedField, member.value, path: member.key)
-            default: if mode == .strict { throw WireError(.unknownField, member.value, path: member.key) }
-            }
-        }
-        guard let name else { throw WireError(.missing, json, path: "method") }
-        guard let word = name.string else { throw WireError(.expected("a string"), name, path: "method") }
-        if let plain = Self.plain[word] {
+        guard json.kind == .object else { throw WireError(.expected("a method, that is an object"), json) }
+        let method = try Fields(json, mode: mode)
+        try method.allowOnly("method", "params")
+        let name: String = try method.required("method")
+        let params: JSON? = method["params"]
+        if let plain = Self.plain[name] {
             // As upstream decodes them: null is no parameters, {} is not.
             if let params, params.kind != .null { throw WireError(.unknownField, params, path: "params") }
             self = plain
             return
         }
-        switch word {
-        case "run": self = .run(try Self.parameters(params, json, mode))
-        case "notify": self = .notify(try Self.parameters(params, json, mode))
-        case "list_completions": self = .listCompletions(try Self.parameters(params, json, mode))
-        case "rewind_to": self = .rewindTo(try Self.parameters(params, json, mode))
-        case "restore_worker": self = .restoreWorker(try Self.parameters(params, json, mode))
-        case "register_peer": self = .registerPeer(try Self.parameters(params, json, mode))
-        case "worker_event": self = .workerEvent(try Self.parameters(params, json, mode))
-        default: throw WireError(.unknownWord(Self.names), name, path: "method")
+        guard Self.names.contains(name) else {
+            throw WireError(.unknownWord(Self.names), try method.required("method"), path: "method")
+        }
+        guard let params else { throw WireError(.missing, json, path: "params") }
+        do throws(WireError) {
+            self = try Self.method(name, params, mode)
+        } catch {
+            throw error.inside("params")
         }
     }
 
+    private static func method(_ name: String, _ json: JSON, _ mode: DecodingMode) throws(WireError) -> Method {
+        let params = try Fields(json, mode: mode)
+        switch name {
+        case "run":
+            try params.allowOnly("input")
+            return .run(try params.required("input"))
+        case "notify":
+            try params.allowOnly("message", "auto_run")
+            return .notify(
+                message: try params.required("message"), autoRun: try params.optional("auto_run", or: true))
+        case "list_completions":
+            try params.allowOnly("kind", "prefix")
+            return .listCompletions(kind: try params.required("kind"), prefix: try params.required("prefix"))
+        case "rewind_to":
+            try params.allowOnly("target", "expected_head_entries")
+            return .rewindTo(
+                try params.required("target"), expectedHeadEntries: try params.required("expected_head_entries"))
+        case "worker_event": return .workerEvent(try WorkerEvent(json: json, mode: mode))
+        default:
+            try params.allowOnly("name")
+            let worker: String = try params.required("name")
+            return name == "restore_worker" ? .restoreWorker(name: worker) : .registerPeer(name: worker)
+        }
+    }
+}
+
+extension Method: WireEncodable {
     package func write(to writer: inout JSONWriter) {
         writer.object {
-            $0.key("method")
-            $0.string(name)
-            guard let parameters else { return }
+            $0.member("method", name)
+            guard Self.plain[name] == nil else { return }
             $0.key("params")
-            parameters.write(to: &$0)
+            writeParameters(to: &$0)
+        }
+    }
+
+    private func writeParameters(to writer: inout JSONWriter) {
+        if case .workerEvent(let event) = self { return event.write(to: &writer) }
+        writer.object {
+            switch self {
+            case .run(let input): $0.member("input", input)
+            case .notify(let message, let autoRun):
+                $0.member("message", message)
+                $0.member("auto_run", autoRun)
+            case .listCompletions(let kind, let prefix):
+                $0.member("kind", kind.rawValue)
+                $0.member("prefix", prefix)
+            case .rewindTo(let target, let expectedHeadEntries):
+                $0.member("target", target)
+                $0.member("expected_head_entries", expectedHeadEntries)
+            case .restoreWorker(let name), .registerPeer(let name): $0.member("name", name)
+            default: break
+            }
         }
     }
 }
@@ -63,26 +103,22 @@ extension Method {
         + plain.keys.sorted()
 
     /// The method's name on the wire.
-    package var name: String { content.name }
-
-    private var parameters: (any WireValue)? { content.parameters }
-
-    private var content: (name: String, parameters: (any WireValue)?) {
+    package var name: String {
         switch self {
-        case .run(let parameters): ("run", parameters)
-        case .notify(let parameters): ("notify", parameters)
-        case .cancel: ("cancel", nil)
-        case .shutdown: ("shutdown", nil)
-        case .pause: ("pause", nil)
-        case .resume: ("resume", nil)
-        case .compact: ("compact", nil)
-        case .listCompletions(let parameters): ("list_completions", parameters)
-        case .listRewindTargets: ("list_rewind_targets", nil)
-        case .rewindTo(let parameters): ("rewind_to", parameters)
-        case .listWorkers: ("list_workers", nil)
-        case .restoreWorker(let parameters): ("restore_worker", parameters)
-        case .registerPeer(let parameters): ("register_peer", parameters)
-        case .workerEvent(let event): ("worker_event", event)
+        case .run: "run"
+        case .notify: "notify"
+        case .cancel: "cancel"
+        case .shutdown: "shutdown"
+        case .pause: "pause"
+        case .resume: "resume"
+        case .compact: "compact"
+        case .listCompletions: "list_completions"
+        case .listRewindTargets: "list_rewind_targets"
+        case .rewindTo: "rewind_to"
+        case .listWorkers: "list_workers"
+        case .restoreWorker: "restore_worker"
+        case .registerPeer: "register_peer"
+        case .workerEvent: "worker_event"
         }
     }
 
@@ -90,15 +126,27 @@ extension Method {
         "cancel": .cancel, "shutdown": .shutdown, "pause": .pause, "resume": .resume, "compact": .compact,
         "list_rewind_targets": .listRewindTargets, "list_workers": .listWorkers,
     ]
+}
 
-    private static func parameters<Parameters: WireValue>(
-        _ params: JSON?, _ method: JSON, _ mode: DecodingMode
-    ) throws(WireError) -> Parameters {
-        guard let params else { throw WireError(.missing, method, path: "params") }
-        do throws(WireError) {
-            return try Parameters(json: params, mode: mode)
-        } catch {
-            throw error.inside("params")
+/// A point of the history that the session can be taken back to.
+package struct RewindTargetID: Hashable, Sendable {
+    /// A UUID.
+    package var segmentID: String
+    package var userInputEntryIndex: UInt64
+}
+
+extension RewindTargetID: WireDecodable, WireEncodable {
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        let fields = try Fields(json, mode: mode)
+        try fields.allowOnly("segment_id", "user_input_entry_index")
+        segmentID = try fields.required("segment_id")
+        userInputEntryIndex = try fields.required("user_input_entry_index")
+    }
+
+    package func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("segment_id", segmentID)
+            $0.member("user_input_entry_index", userInputEntryIndex)
         }
     }
 }

@@ -1,96 +1,48 @@
 /// Something failed.
-package struct WorkerError: WireObject {
-    package var code = ErrorCode.internalError
-    package var message = ""
-    /// The program that made it; `nil` for the Worker's own.
-    package private(set) var origin: String?
+package struct WorkerError: Hashable, Sendable {
+    package var code: ErrorCode
+    package var message: String
+    /// The program that made the event; `nil` for the Worker's own.
+    package var origin: String?
     /// What one of our programs reports; `nil` for the Worker's own, and for a kind of another version.
-    package var kind: ErrorKind? { kindName.flatMap(ErrorKind.init) }
-    private var kindName: String?
-    package var residue = Residue()
+    package var kind: ErrorKind?
 
-    package init() {}
-    package init(code: ErrorCode, message: String) { (self.code, self.message) = (code, message) }
-    package init(kind: ErrorKind, origin: ErrorOrigin, _ message: String) {
-        (self.message, self.origin, kindName) = (message, origin.rawValue, kind.rawValue)
-    }
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("code", &code)
-        try visitor.required("message", &message)
-        try visitor.optional("origin", &origin)
-        try visitor.optional("kind", &kindName)
+    init(_ data: Fields) throws(WireError) {
+        code = data["code"] ?? .internalError
+        message = try data.required("message")
+        origin = data["origin"]
+        kind = data["kind"].flatMap(ErrorKind.init)
     }
 }
 
 /// Something a person should know.
-package struct Alert: WireObject {
-    package var level = AlertLevel.warn
-    package var source = AlertSource.worker
-    package var message = ""
+package struct Alert: Hashable, Sendable {
+    package var level: AlertLevel
+    package var source: AlertSource
+    package var message: String
     /// Milliseconds since 1970; 0 where nobody knows.
-    package var timestampMilliseconds: Int64 = 0
-    package var residue = Residue()
+    package var milliseconds: Int64
 
-    package init() {}
-    package init(_ level: AlertLevel, from source: AlertSource, _ message: String) {
-        (self.level, self.source, self.message) = (level, source, message)
-    }
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("level", &level)
-        try visitor.required("source", &source)
-        try visitor.required("message", &message)
-        try visitor.required("timestamp_ms", &timestampMilliseconds)
+    init(_ data: Fields) {
+        level = data["level"] ?? .warn
+        source = data["source"] ?? .worker
+        message = data["message"] ?? ""
+        milliseconds = data["timestamp_ms"] ?? 0
     }
 }
 
 /// News from the Worker's memory keeping, which runs beside the runs.
-package struct MemoryWorker: WireObject {
-    package var worker = ""
-    package var status = ""
-    package var runID = ""
-    package var trigger = ""
-    package var reason = ""
-    package var message = ""
+package struct MemoryWorker: Hashable, Sendable {
+    package var worker: String
+    package var status: String
+    package var reason: String
     /// Milliseconds since 1970.
-    package var timestampMilliseconds: Int64 = 0
-    package var residue = Residue()
+    package var milliseconds: Int64?
 
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("worker", &worker)
-        try visitor.required("status", &status)
-        try visitor.required("run_id", &runID)
-        try visitor.required("trigger", &trigger)
-        try visitor.required("reason", &reason)
-        try visitor.required("message", &message)
-        try visitor.required("timestamp_ms", &timestampMilliseconds)
-    }
-}
-
-/// Compaction succeeded: the history goes on in a new segment.
-package struct CompactDone: WireObject {
-    /// A UUID.
-    package var newSegmentID = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("new_segment_id", &newSegmentID)
-    }
-}
-
-/// Compaction failed.
-package struct CompactFailed: WireObject {
-    package var error = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("error", &error)
+    init(_ data: Fields) {
+        worker = data["worker"] ?? ""
+        status = data["status"] ?? ""
+        reason = data["reason"] ?? ""
+        milliseconds = data["timestamp_ms"]
     }
 }

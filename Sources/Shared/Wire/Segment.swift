@@ -1,106 +1,108 @@
-/// A part of what a user says; a kind that is not known here is kept as it is.
-package enum Segment: WireValue {
-    case text(TextSegment)
-    case paste(PasteSegment)
-    case fileRef(FileRef)
-    case knowledgeRef(SlugRef)
-    case workflowInvoke(SlugRef)
+/// A part of what a user says.
+package enum Segment: Hashable, Sendable {
+    /// Typed text.
+    case text(String)
+    /// Pasted text, usually long.
+    case paste(Paste)
+    /// A file by its path.
+    case fileRef(String)
+    /// A piece of knowledge by its name.
+    case knowledgeRef(String)
+    /// A workflow by its name.
+    case workflowInvoke(String)
+    /// A flow by what selects it.
+    case flow(String)
+    /// A kind that is not known here, as it is.
     case unknown(JSON)
+}
 
+extension Segment: WireDecodable {
     package init(json: JSON, mode: DecodingMode) throws(WireError) {
-        guard json.kind == .object else { throw WireError(.expected("an object"), json) }
-        guard let kind = json["kind"] else { throw WireError(.missing, json, path: "kind") }
-        guard kind.kind == .string else { throw WireError(.expected("a string"), kind, path: "kind") }
-        switch kind.string {
-        case "text": self = .text(try TextSegment(json: json, tag: "kind", mode: mode))
-        case "paste": self = .paste(try PasteSegment(json: json, tag: "kind", mode: mode))
-        case "file_ref": self = .fileRef(try FileRef(json: json, tag: "kind", mode: mode))
-        case "knowledge_ref": self = .knowledgeRef(try SlugRef(json: json, tag: "kind", mode: mode))
-        case "workflow_invoke": self = .workflowInvoke(try SlugRef(json: json, tag: "kind", mode: mode))
-        default: self = .unknown(json)
+        do throws(WireError) {
+            let segment = try Fields(json, mode: mode)
+            let kind: String = try segment.required("kind")
+            if kind == "paste" {
+                self = .paste(try Paste(segment))
+            } else if let (name, wrap) = Self.simple[kind] {
+                try segment.allowOnly("kind", name)
+                self = wrap(try segment.required(name))
+            } else {
+                self = .unknown(json)
+            }
+        } catch {
+            if mode == .strict { throw error }
+            self = .unknown(json)
         }
     }
 
+    /// The kinds with a single field, its name, and what it becomes.
+    private static let simple: [String: (field: String, wrap: @Sendable (String) -> Segment)] = [
+        "text": ("content", { .text($0) }), "file_ref": ("path", { .fileRef($0) }),
+        "knowledge_ref": ("slug", { .knowledgeRef($0) }), "workflow_invoke": ("slug", { .workflowInvoke($0) }),
+        "flow": ("selector", { .flow($0) }),
+    ]
+}
+
+extension Segment: WireEncodable {
     package func write(to writer: inout JSONWriter) {
         switch self {
-        case .text(let segment): segment.write(tag: "kind", "text", to: &writer)
-        case .paste(let segment): segment.write(tag: "kind", "paste", to: &writer)
-        case .fileRef(let segment): segment.write(tag: "kind", "file_ref", to: &writer)
-        case .knowledgeRef(let segment): segment.write(tag: "kind", "knowledge_ref", to: &writer)
-        case .workflowInvoke(let segment): segment.write(tag: "kind", "workflow_invoke", to: &writer)
+        case .text(let content): writer.segment("text", "content", content)
+        case .paste(let paste): paste.write(to: &writer)
+        case .fileRef(let path): writer.segment("file_ref", "path", path)
+        case .knowledgeRef(let slug): writer.segment("knowledge_ref", "slug", slug)
+        case .workflowInvoke(let slug): writer.segment("workflow_invoke", "slug", slug)
+        case .flow(let selector): writer.segment("flow", "selector", selector)
         case .unknown(let json): writer.raw(json)
         }
     }
 }
 
-extension Segment {
-    /// A segment of plain text.
-    package static func text(_ content: String) -> Segment { .text(TextSegment(content)) }
+extension JSONWriter {
+    fileprivate mutating func segment(_ kind: String, _ field: String, _ value: String) {
+        object {
+            $0.member("kind", kind)
+            $0.member(field, value)
+        }
+    }
+}
 
+extension Segment {
     /// What the model is given in its place.
     package var flattened: String {
         switch self {
-        case .text(let segment): segment.content
-        case .paste(let segment): segment.content
-        case .fileRef(let segment): "@" + segment.path
-        case .knowledgeRef(let segment): "#" + segment.slug
-        case .workflowInvoke(let segment): "/" + segment.slug
+        case .text(let content): content
+        case .paste(let paste): paste.content
+        case .fileRef(let path): "@" + path
+        case .knowledgeRef(let slug): "#" + slug
+        case .workflowInvoke(let slug): "/" + slug
+        case .flow(let selector): "[Flow: \(selector)]"
         case .unknown: "[unknown input segment]"
         }
     }
 }
 
-/// Typed text.
-package struct TextSegment: WireObject {
-    package var content = ""
-    package var residue = Residue()
+/// Pasted text and its measures, as the client that sent it counted them.
+package struct Paste: Hashable, Sendable {
+    package var id: UInt32
+    package var chars: UInt32
+    package var lines: UInt32
+    package var content: String
 
-    package init() {}
-    package init(_ content: String) { self.content = content }
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("content", &content)
+    init(_ segment: Fields) throws(WireError) {
+        try segment.allowOnly("kind", "id", "chars", "lines", "content")
+        id = try segment.required("id", or: 0)
+        chars = try segment.required("chars", or: 0)
+        lines = try segment.required("lines", or: 0)
+        content = try segment.required("content", or: "")
     }
-}
 
-/// Pasted text, usually long.
-package struct PasteSegment: WireObject {
-    package var id: UInt32 = 0
-    package var chars: UInt32 = 0
-    package var lines: UInt32 = 0
-    package var content = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("id", &id)
-        try visitor.required("chars", &chars)
-        try visitor.required("lines", &lines)
-        try visitor.required("content", &content)
-    }
-}
-
-/// A file by its path.
-package struct FileRef: WireObject {
-    package var path = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("path", &path)
-    }
-}
-
-/// A piece of knowledge or a workflow by its name.
-package struct SlugRef: WireObject {
-    package var slug = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("slug", &slug)
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("kind", "paste")
+            $0.member("id", id)
+            $0.member("chars", chars)
+            $0.member("lines", lines)
+            $0.member("content", content)
+        }
     }
 }

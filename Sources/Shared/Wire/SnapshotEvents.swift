@@ -1,129 +1,109 @@
-/// Where the Worker stands, sent once at the start of a connection.
-package struct Snapshot: WireObject {
-    package var entries = WireList<LogEntry>()
-    package var greeting = Greeting()
-    package var status = WorkerStatus.idle
-    package var inFlight = InFlight()
-    package var residue = Residue()
+/// Where the Worker is, sent once at the start of a connection.
+package struct Snapshot: Hashable, Sendable {
+    package var entries: WireList<LogEntry>
+    package var greeting: Greeting
+    package var status: WorkerStatus
+    package var inFlight: InFlight
+    package var internalWorkers: [InternalWorkerSnapshot]
 
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("entries", &entries)
-        try visitor.required("greeting", &greeting)
-        try visitor.defaulted("status", &status, .idle)
-        try visitor.defaulted("in_flight", &inFlight, InFlight())
+    init(_ data: Fields) {
+        entries = data["entries"] ?? WireList()
+        greeting = Greeting(Fields(data["greeting"] ?? .null))
+        status = data["status"] ?? .idle
+        inFlight = InFlight(Fields(data["in_flight"] ?? .null))
+        internalWorkers = data["internal_workers"] ?? []
     }
 }
 
 /// Who the Worker is. Made when it starts, so its numbers can be old.
-package struct Greeting: WireObject {
-    package var workerName = ""
-    package var cwd = ""
-    package var provider = ""
-    package var model = ""
-    /// Several lines.
-    package var scopeSummary = ""
-    package var tools: [String] = []
-    package var contextWindow: UInt64 = 0
-    package var contextTokens: UInt64 = 0
-    package var residue = Residue()
+package struct Greeting: Hashable, Sendable {
+    package var workerName: String
+    package var cwd: String
+    package var provider: String
+    package var model: String
+    package var contextWindow: UInt64
 
-    package init() {}
+    init(_ fields: Fields) {
+        workerName = fields["worker_name"] ?? ""
+        cwd = fields["cwd"] ?? ""
+        provider = fields["provider"] ?? ""
+        model = fields["model"] ?? ""
+        contextWindow = fields["context_window"] ?? 0
+    }
+}
 
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("worker_name", &workerName)
-        try visitor.required("cwd", &cwd)
-        try visitor.required("provider", &provider)
-        try visitor.required("model", &model)
-        try visitor.required("scope_summary", &scopeSummary)
-        try visitor.required("tools", &tools)
-        try visitor.defaulted("context_window", &contextWindow, 0)
-        try visitor.defaulted("context_tokens", &contextTokens, 0)
+/// Where a Worker inside a Worker is.
+package struct InternalWorkerSnapshot: Hashable, Sendable {
+    package var worker: InternalWorker
+    /// The last event of this Worker that the snapshot knows.
+    package var revision: UInt64
+    package var entries: WireList<LogEntry>
+    package var status: WorkerStatus
+    /// Why it failed.
+    package var error: String?
+    package var inFlight: InFlight
+    package var internalWorkers: [InternalWorkerSnapshot]
+}
+
+extension InternalWorkerSnapshot: WireDecodable {
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        let fields = try Fields(json, mode: .lenient)
+        worker = try fields.required("worker")
+        revision = fields["revision"] ?? 0
+        entries = fields["entries"] ?? WireList()
+        status = fields["status"] ?? .idle
+        error = fields["error"]
+        inFlight = InFlight(Fields(fields["in_flight"] ?? .null))
+        internalWorkers = fields["internal_workers"] ?? []
     }
 }
 
 /// What has streamed but is not in the log yet; can be stale unless the status is running.
-package struct InFlight: WireObject {
-    package var blocks: [InFlightBlock] = []
-    package var residue = Residue()
+package struct InFlight: Hashable, Sendable {
+    package var blocks: [InFlightBlock]
+    package var commands: [CommandProgress]
 
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.defaulted("blocks", &blocks, [])
+    init(_ fields: Fields) {
+        blocks = fields["blocks"] ?? []
+        commands = fields["commands"] ?? []
     }
 }
 
-/// One unfinished block; a kind that is not known here is kept as it is.
-package enum InFlightBlock: WireValue {
-    case text(InFlightText)
-    case thinking(InFlightText)
+/// One unfinished block.
+package enum InFlightBlock: Hashable, Sendable {
+    case text(String, isFinished: Bool)
+    case thinking(String, isFinished: Bool)
     case toolCall(InFlightToolCall)
-    case unknown(JSON)
-
-    package init(json: JSON, mode: DecodingMode) {
-        let decoded: Self? =
-            switch json["kind"]?.string {
-            case "text": Self.decoded(Self.text, json, mode)
-            case "thinking": Self.decoded(Self.thinking, json, mode)
-            case "tool_call": Self.decoded(Self.toolCall, json, mode)
-            default: nil
-            }
-        self = decoded ?? .unknown(json)
-    }
-
-    package func write(to writer: inout JSONWriter) {
-        switch self {
-        case .text(let block): block.write(tag: "kind", "text", to: &writer)
-        case .thinking(let block): block.write(tag: "kind", "thinking", to: &writer)
-        case .toolCall(let block): block.write(tag: "kind", "tool_call", to: &writer)
-        case .unknown(let json): writer.raw(json)
-        }
-    }
+    /// A kind that is not known here.
+    case unknown
 }
 
-/// Text or thinking so far.
-package struct InFlightText: WireObject {
-    package var text = ""
-    package var isFinished: Bool?
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("text", &text)
-        try visitor.optional("finished", &isFinished)
+extension InFlightBlock: WireDecodable {
+    package init(json: JSON, mode: DecodingMode) {
+        let block = Fields(json)
+        let text = block["text"] ?? ""
+        let isFinished = block["finished"] ?? false
+        self =
+            switch block["kind"] ?? "" {
+            case "text": .text(text, isFinished: isFinished)
+            case "thinking": .thinking(text, isFinished: isFinished)
+            case "tool_call": .toolCall(InFlightToolCall(block))
+            default: .unknown
+            }
     }
 }
 
 /// A tool call so far.
-package struct InFlightToolCall: WireObject {
-    package var id = ""
-    package var name = ""
-    package var args = ""
-    /// Missing means pending.
-    package var state: ToolCallState?
-    package var residue = Residue()
+package struct InFlightToolCall: Hashable, Sendable {
+    package var id: String
+    package var name: String
+    package var args: String
+    package var state: ToolCallState
 
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("id", &id)
-        try visitor.required("name", &name)
-        try visitor.required("args", &args)
-        try visitor.optional("state", &state)
-    }
-}
-
-/// A new segment of the log has begun: the first run's, or after a compaction or a fork.
-package struct SegmentRotated: WireObject {
-    package var entry = LogEntry.unknown(.null)
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("entry", &entry)
+    init(_ block: Fields) {
+        id = block["id"] ?? ""
+        name = block["name"] ?? ""
+        args = block["args"] ?? ""
+        state = block["state"] ?? .pending
     }
 }

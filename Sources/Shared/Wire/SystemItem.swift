@@ -1,122 +1,37 @@
-/// Something the system put before the model; a kind that is not known here, or a broken one, is kept as it is.
-package enum SystemItem: WireValue {
-    case notification(NotificationItem)
-    case workerEvent(WorkerEventItem)
-    case fileAttachment(FileAttachment)
-    case knowledge(SlugItem)
-    case workflow(SlugItem)
-    case taskReminder(TaskReminder)
-    case interrupt(InterruptItem)
+/// Something the system put before the model. Each kind's `body` is its content dressed up for the model.
+package enum SystemItem: Hashable, Sendable {
+    case notification(message: String)
+    /// News of another Worker.
+    case workerEvent(WorkerEvent)
+    /// A file or folder listing; the body can be hundreds of kilobytes.
+    case fileAttachment(path: String, body: String)
+    case knowledge(slug: String, body: String)
+    case workflow(slug: String, body: String)
+    case skillActivation(name: String, body: String)
+    /// A reminder of the open tasks.
+    case taskReminder(body: String)
+    /// A note that the turn before was interrupted.
+    case interrupt(body: String)
+    /// A kind that is not known here, or one that lacks what matters, as it is.
     case unknown(JSON)
+}
 
+extension SystemItem: WireDecodable {
     package init(json: JSON, mode: DecodingMode) {
-        let decoded: Self? =
-            switch json["kind"]?.string {
-            case "notification": Self.decoded(Self.notification, json, mode)
-            case "worker_event": Self.decoded(Self.workerEvent, json, mode)
-            case "file_attachment": Self.decoded(Self.fileAttachment, json, mode)
-            case "knowledge": Self.decoded(Self.knowledge, json, mode)
-            case "workflow": Self.decoded(Self.workflow, json, mode)
-            case "task_reminder": Self.decoded(Self.taskReminder, json, mode)
-            case "interrupt": Self.decoded(Self.interrupt, json, mode)
+        let item = Fields(json)
+        let body = item["body"] ?? ""
+        let known: SystemItem? =
+            switch item["kind"] ?? "" {
+            case "notification": item["message"].map { .notification(message: $0) }
+            case "worker_event": item["event"].map { .workerEvent($0) }
+            case "file_attachment": item["path"].map { .fileAttachment(path: $0, body: body) }
+            case "knowledge": item["slug"].map { .knowledge(slug: $0, body: body) }
+            case "workflow": item["slug"].map { .workflow(slug: $0, body: body) }
+            case "skill_activation": item["name"].map { .skillActivation(name: $0, body: body) }
+            case "task_reminder": .taskReminder(body: body)
+            case "interrupt": .interrupt(body: body)
             default: nil
             }
-        self = decoded ?? .unknown(json)
-    }
-
-    package func write(to writer: inout JSONWriter) {
-        switch self {
-        case .notification(let item): item.write(tag: "kind", "notification", to: &writer)
-        case .workerEvent(let item): item.write(tag: "kind", "worker_event", to: &writer)
-        case .fileAttachment(let item): item.write(tag: "kind", "file_attachment", to: &writer)
-        case .knowledge(let item): item.write(tag: "kind", "knowledge", to: &writer)
-        case .workflow(let item): item.write(tag: "kind", "workflow", to: &writer)
-        case .taskReminder(let item): item.write(tag: "kind", "task_reminder", to: &writer)
-        case .interrupt(let item): item.write(tag: "kind", "interrupt", to: &writer)
-        case .unknown(let json): writer.raw(json)
-        }
-    }
-}
-
-/// A notification; `body` is `message` dressed up for the model.
-package struct NotificationItem: WireObject {
-    package var message = ""
-    package var body = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("message", &message)
-        try visitor.required("body", &body)
-    }
-}
-
-/// News of another Worker; `body` is the event dressed up for the model.
-package struct WorkerEventItem: WireObject {
-    package var event = WorkerEvent.unknown(.null)
-    package var body = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("event", &event)
-        try visitor.required("body", &body)
-    }
-}
-
-/// A file or folder listing given to the model; `body` can be hundreds of kilobytes.
-package struct FileAttachment: WireObject {
-    package var path = ""
-    package var body = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("path", &path)
-        try visitor.required("body", &body)
-    }
-}
-
-/// A piece of knowledge or a workflow given to the model.
-package struct SlugItem: WireObject {
-    package var slug = ""
-    package var body = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("slug", &slug)
-        try visitor.required("body", &body)
-    }
-}
-
-/// A reminder of the open tasks.
-package struct TaskReminder: WireObject {
-    package var source = TaskReminder.inactivity
-    package var body = ""
-    package var residue = Residue()
-    private static let inactivity = "task_inactivity"
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.defaulted("source", &source, TaskReminder.inactivity)
-        try visitor.required("body", &body)
-    }
-}
-
-/// A note that the turn before was interrupted.
-package struct InterruptItem: WireObject {
-    package var body = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("body", &body)
+        self = known ?? .unknown(json)
     }
 }

@@ -1,7 +1,7 @@
 /// A list that may be long: its elements are decoded one by one, when they are asked for.
-package struct WireList<Element: WireValue>: WireValue {
+package struct WireList<Element: WireDecodable>: WireDecodable {
     /// An array.
-    package let json: JSON
+    private let json: JSON
 
     /// An empty list.
     package init() { json = JSON(trusted: ArraySlice("[]".utf8)) }
@@ -11,9 +11,7 @@ package struct WireList<Element: WireValue>: WireValue {
         self.json = json
     }
 
-    package func write(to writer: inout JSONWriter) { writer.raw(json) }
-
-    /// Visits the elements in order; those that are no `Element` are left out.
+    /// Visits the elements in order; those that are not an `Element` are left out.
     package func forEach(_ body: (Element) -> Void) {
         json.forEachElement { element in
             if let element = try? Element(json: element) { body(element) }

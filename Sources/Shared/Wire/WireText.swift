@@ -1,5 +1,5 @@
 /// A text that may be long: it stays as it was written, and is decoded only where it is asked for.
-package struct WireText: WireValue {
+package struct WireText: WireDecodable {
     /// A string.
     private let json: JSON
 
@@ -8,15 +8,11 @@ package struct WireText: WireValue {
         self.json = json
     }
 
-    package init(_ text: String) {
-        json = JSON(trusted: text.encoded[...])
-    }
-
-    package func write(to writer: inout JSONWriter) { writer.raw(json) }
+    package init(_ text: String) { json = JSON(trusted: text.encoded[...]) }
 }
 
 extension WireText {
-    /// What stands between the quotes, escapes and all; valid, so that ``JSON/decoded(_:)`` can read it.
+    /// What is between the quotes, escapes and all; valid, so that ``JSON/decoded(_:)`` can read it.
     package var contents: ArraySlice<UInt8> { json.bytes.dropFirst().dropLast() }
 
     package var isEmpty: Bool { json.bytes.count == 2 }

@@ -1,95 +1,106 @@
 /// What happened to another Worker.
-package enum WorkerEvent: WireValue {
-    case turnEnded(NamedWorker)
-    case errored(ErroredWorker)
-    case shutDown(NamedWorker)
+package enum WorkerEvent: Hashable, Sendable {
+    case turnEnded(workerName: String)
+    case errored(workerName: String, message: String)
+    case shutDown(workerName: String)
     case scopeSubDelegated(ScopeDelegation)
+    /// A kind that is not known here, as it is.
     case unknown(JSON)
+}
 
+extension WorkerEvent: WireDecodable {
     package init(json: JSON, mode: DecodingMode) throws(WireError) {
-        guard json.kind == .object else { throw WireError(.expected("an object"), json) }
-        guard let kind = json["kind"] else { throw WireError(.missing, json, path: "kind") }
-        switch kind.string {
-        case "turn_ended": self = .turnEnded(try NamedWorker(json: json, tag: "kind", mode: mode))
-        case "errored": self = .errored(try ErroredWorker(json: json, tag: "kind", mode: mode))
-        case "shut_down": self = .shutDown(try NamedWorker(json: json, tag: "kind", mode: mode))
-        case "scope_sub_delegated": self = .scopeSubDelegated(try ScopeDelegation(json: json, tag: "kind", mode: mode))
+        let event = try Fields(json, mode: mode)
+        switch try event.required("kind") as String {
+        case "turn_ended":
+            try event.allowOnly("kind", "worker_name")
+            self = .turnEnded(workerName: try event.required("worker_name", or: ""))
+        case "errored":
+            try event.allowOnly("kind", "worker_name", "message")
+            self = .errored(
+                workerName: try event.required("worker_name", or: ""), message: try event.required("message", or: ""))
+        case "shut_down":
+            try event.allowOnly("kind", "worker_name")
+            self = .shutDown(workerName: try event.required("worker_name", or: ""))
+        case "scope_sub_delegated": self = .scopeSubDelegated(try ScopeDelegation(event))
         default:
             guard mode == .lenient else {
                 let words = ["turn_ended", "errored", "shut_down", "scope_sub_delegated"]
-                throw WireError(.unknownWord(words), kind, path: "kind")
+                throw WireError(.unknownWord(words), try event.required("kind"), path: "kind")
             }
             self = .unknown(json)
         }
     }
+}
 
+extension WorkerEvent: WireEncodable {
     package func write(to writer: inout JSONWriter) {
-        switch self {
-        case .turnEnded(let event): event.write(tag: "kind", "turn_ended", to: &writer)
-        case .errored(let event): event.write(tag: "kind", "errored", to: &writer)
-        case .shutDown(let event): event.write(tag: "kind", "shut_down", to: &writer)
-        case .scopeSubDelegated(let event): event.write(tag: "kind", "scope_sub_delegated", to: &writer)
-        case .unknown(let json): writer.raw(json)
+        if case .unknown(let json) = self { return writer.raw(json) }
+        writer.object {
+            switch self {
+            case .turnEnded(let name):
+                $0.member("kind", "turn_ended")
+                $0.member("worker_name", name)
+            case .errored(let name, let message):
+                $0.member("kind", "errored")
+                $0.member("worker_name", name)
+                $0.member("message", message)
+            case .shutDown(let name):
+                $0.member("kind", "shut_down")
+                $0.member("worker_name", name)
+            case .scopeSubDelegated(let delegation):
+                $0.member("kind", "scope_sub_delegated")
+                delegation.writeMembers(to: &$0)
+            case .unknown: break
+            }
         }
     }
 }
 
-/// Only the name of the Worker it happened to.
-package struct NamedWorker: WireObject {
-    package var workerName = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("worker_name", &workerName)
-    }
-}
-
-/// A Worker that failed.
-package struct ErroredWorker: WireObject {
-    package var workerName = ""
-    package var message = ""
-    package var residue = Residue()
-
-    package init() {}
-
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("worker_name", &workerName)
-        try visitor.required("message", &message)
-    }
-}
-
 /// A Worker that handed a part of what it may touch to another.
-package struct ScopeDelegation: WireObject {
-    package var parentWorker = ""
-    package var subWorker = ""
-    package var subSocket = ""
-    package var scope: [ScopeRule] = []
-    package var residue = Residue()
+package struct ScopeDelegation: Hashable, Sendable {
+    package var parentWorker: String
+    package var subWorker: String
+    private var subSocket: String
+    package var scope: [ScopeRule]
 
-    package init() {}
+    init(_ event: Fields) throws(WireError) {
+        try event.allowOnly("kind", "parent_worker", "sub_worker", "sub_socket", "scope")
+        parentWorker = try event.required("parent_worker", or: "")
+        subWorker = try event.required("sub_worker", or: "")
+        subSocket = try event.required("sub_socket", or: "")
+        scope = try event.required("scope", or: [])
+    }
 
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("parent_worker", &parentWorker)
-        try visitor.required("sub_worker", &subWorker)
-        try visitor.required("sub_socket", &subSocket)
-        try visitor.required("scope", &scope)
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.member("parent_worker", parentWorker)
+        writer.member("sub_worker", subWorker)
+        writer.member("sub_socket", subSocket)
+        writer.member("scope", scope)
     }
 }
 
 /// What may be touched, and how.
-package struct ScopeRule: WireObject {
-    package var target = ""
-    package var permission = ScopePermission(rawValue: "read")
-    package var isRecursive = true
-    package var residue = Residue()
+package struct ScopeRule: Hashable, Sendable {
+    package var target: String
+    package var permission: ScopePermission
+    package var isRecursive: Bool
+}
 
-    package init() {}
+extension ScopeRule: WireDecodable, WireEncodable {
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        let rule = try Fields(json, mode: mode)
+        try rule.allowOnly("target", "permission", "recursive")
+        target = try rule.required("target")
+        permission = try rule.required("permission")
+        isRecursive = try rule.optional("recursive", or: true)
+    }
 
-    package mutating func fields<Visitor: FieldVisitor>(_ visitor: inout Visitor) throws(Visitor.Failure) {
-        try visitor.required("target", &target)
-        try visitor.required("permission", &permission)
-        try visitor.defaulted("recursive", &isRecursive, true)
+    package func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.member("target", target)
+            $0.member("permission", permission.rawValue)
+            $0.member("recursive", isRecursive)
+        }
     }
 }

@@ -33,7 +33,7 @@ extension EventReader {
             return [.fault(reason: "an object without a field `event`", json.bytes)]
         }
         do throws(WireError) {
-            return [.event(try EventLine(json: json).event)]
+            return [.event(try Event(json: json))]
         } catch {
             return [.fault(reason: error.description, json.bytes)]
         }

@@ -45,21 +45,21 @@ extension Hold {
             // It tells what streams: that must stand where it belongs.
             state = .open
             return release() + [event]
-        case .status(let change) where change.status == .running:
+        case .status(.running):
             if state == .unknown || state == .resting { state = .waiting }
             if state == .paused { state = .open }
             return [event]
-        case .status(let change):
+        case .status(let status):
             let released = release()
-            state = change.status == .paused ? .paused : .resting
+            state = status == .paused ? .paused : .resting
             return released + [event]
         case .userMessage:
             state = .open
             return [event] + release()
-        case .invokeStart(let start) where start.kind != .userSend:
+        case .invokeStart(let kind) where kind != .userSend:
             state = .open
             return [event] + release()
-        case .turnStart(let start) where start.turn == 0 && state == .resting: state = .waiting
+        case .turnStart(turn: 0) where state == .resting: state = .waiting
         case .textDelta, .thinkingStart, .thinkingDelta, .toolCallStart, .toolCallArgsDelta:
             guard state == .waiting else { return [event] }
             held.append(event)

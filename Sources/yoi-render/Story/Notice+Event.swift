@@ -8,9 +8,9 @@ extension Notice {
         case .memoryWorker(let news): self.init(news)
         case .completions(let completions): self.init(completions)
         case .rewindTargets(let targets): self.init(targets)
-        case .workersListed(let list): self.init(list)
-        case .workerRestored(let restored): self.init(restored: restored.result)
-        case .peerRegistered(let registered): self.init(registered: registered.result)
+        case .workersListed(let list): self.init(workers: list)
+        case .workerRestored(let restored): self.init(restored: restored)
+        case .peerRegistered(let registered): self.init(registered: registered)
         case .unknown(let name, let data): self.init(unknown: name, data)
         default: return nil
         }
@@ -20,7 +20,7 @@ extension Notice {
         let source = alert.source == .agentsMD ? "AGENTS.md" : alert.source.rawValue
         self.init(
             alert.level == .error ? .error : .warning, source, alert.message,
-            at: alert.timestampMilliseconds == 0 ? nil : alert.timestampMilliseconds)
+            at: alert.milliseconds == 0 ? nil : alert.milliseconds)
     }
 
     init(_ error: WorkerError) {
@@ -29,31 +29,37 @@ extension Notice {
 
     init(_ news: MemoryWorker) {
         let kind: Kind = news.status == "failed" ? .warning : .detail
-        self.init(kind, "memory", "\(news.worker) \(news.status)", at: news.timestampMilliseconds)
+        self.init(kind, "memory", "\(news.worker) \(news.status)", at: news.milliseconds)
         if !news.reason.isEmpty { text += ": " + news.reason }
     }
 
     init(_ retry: ModelRetry) {
         let cause = retry.status.map { "HTTP \($0)" }
-        let attempt = "attempt \(retry.failedAttempt) of \(retry.maxAttempts) failed"
+        let attempt = "attempt" + Self.count(retry.failedAttempt, of: retry.maxAttempts) + " failed"
         self.init(
-            .retry, "retry in \(Numbers.milliseconds(retry.waitMilliseconds))",
+            .retry, "retry" + (retry.waitMilliseconds.map { " in " + Numbers.milliseconds($0) } ?? ""),
             attempt + (cause.map { ", " + $0 } ?? "") + ": " + retry.error)
     }
 
     init(_ continuation: ModelContinuation) {
-        self.init(
-            .retry, "broken off",
-            "\(continuation.reason); going on, \(continuation.attempt) of \(continuation.maxAttempts)")
+        let count = Self.count(continuation.attempt, of: continuation.maxAttempts)
+        self.init(.retry, "broken off", continuation.reason + "; going on" + (count.isEmpty ? "" : "," + count))
+    }
+
+    /// ` 1 of 3`, as far as it is known.
+    private static func count(_ number: UInt64?, of most: UInt64?) -> String {
+        guard let number else { return "" }
+        return " \(number)" + (most.map { " of \($0)" } ?? "")
     }
 
     init(_ rewind: RewindApplied) {
         let input = rewind.input.map(\.shown).joined()
         self.init(
             .info, "rewound",
-            Numbers.count(rewind.summary.discardedEntries, "log entry", plural: "log entries") + " discarded")
+            (rewind.discardedEntries.map { Numbers.count($0, "log entry", plural: "log entries") } ?? "log entries")
+                + " discarded")
         if !input.isEmpty { text += ", back to before: " + input }
-        if rewind.summary.toolSideEffectWarning { body = ["What tools have changed outside is not undone."] }
+        if rewind.toolSideEffectWarning { body = ["What tools have changed outside is not undone."] }
     }
 
     private init(_ completions: Completions) {
@@ -62,11 +68,11 @@ extension Notice {
             .info, "completions", values.isEmpty ? "no \(completions.kind)" : values.joined(separator: "  "))
     }
 
-    private init(_ targets: RewindTargets) {
-        self.init(.info, "rewind targets", Numbers.count(targets.targets.count, "place") + " to go back to")
-        body = targets.targets.map { target in
+    private init(_ targets: [RewindTarget]) {
+        self.init(.info, "rewind targets", Numbers.count(targets.count, "place") + " to go back to")
+        body = targets.map { target in
             let remark = target.isEligible ? "" : " (\(target.disabledReason ?? "not possible"))"
-            return "turn \(target.turnIndex)  \(target.preview)\(remark)"
+            return (target.turnIndex.map { "turn \($0)  " } ?? "") + target.preview + remark
         }
     }
 

@@ -2,9 +2,9 @@ internal import Shared
 
 extension Notice {
     /// The Workers that a Worker knows; fields as upstream has them, or the raw JSON.
-    init(_ list: WorkersListed) {
-        guard let workers = list.workers.elements else {
-            self.init(.info, "workers", list.workers.text)
+    init(workers list: JSON) {
+        guard let workers = list.elements else {
+            self.init(.info, "workers", list.text)
             return
         }
         self.init(.info, "workers", workers.isEmpty ? "none" : "")

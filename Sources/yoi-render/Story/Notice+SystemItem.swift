@@ -4,26 +4,26 @@ extension Notice {
     /// What the system put before the model.
     init(_ item: SystemItem) {
         switch item {
-        case .notification(let item): self.init(.warning, "notification", item.message)
-        case .workerEvent(let item): self.init(item)
-        case .fileAttachment(let item): self.init(.info, "file", "\(item.path)  \(Self.size(of: item.body))")
-        case .knowledge(let item): self.init(.info, "knowledge", "#\(item.slug)  \(Self.size(of: item.body))")
-        case .workflow(let item): self.init(.info, "workflow", "/\(item.slug)  \(Self.size(of: item.body))")
-        case .taskReminder(let item):
-            let body = item.body.replacing("<system-reminder>", with: "").replacing("</system-reminder>", with: "")
+        case .notification(let message): self.init(.warning, "notification", message)
+        case .workerEvent(let event): self.init(event)
+        case .fileAttachment(let path, let body): self.init(.info, "file", "\(path)  \(Self.size(of: body))")
+        case .knowledge(let slug, let body): self.init(.info, "knowledge", "#\(slug)  \(Self.size(of: body))")
+        case .workflow(let slug, let body): self.init(.info, "workflow", "/\(slug)  \(Self.size(of: body))")
+        case .skillActivation(let name, let body): self.init(.info, "skill", "\(name)  \(Self.size(of: body))")
+        case .taskReminder(let body):
+            let body = body.replacing("<system-reminder>", with: "").replacing("</system-reminder>", with: "")
             self.init(.info, "reminder", body.trimmed)
-        case .interrupt(let item):
-            self.init(.info, "interrupt", item.body.trimmed.trimmingBrackets)
+        case .interrupt(let body): self.init(.info, "interrupt", body.trimmed.trimmingBrackets)
         case .unknown(let json):
             self.init(.info, json["kind"]?.string ?? "system item", json["body"]?.string ?? json.text)
         }
     }
 
-    private init(_ item: WorkerEventItem) {
-        switch item.event {
-        case .turnEnded(let event): self.init(.warning, "worker \(event.workerName)", "finished a turn")
-        case .errored(let event): self.init(.error, "worker \(event.workerName)", "failed: \(event.message)")
-        case .shutDown(let event): self.init(.warning, "worker \(event.workerName)", "shut down")
+    private init(_ event: WorkerEvent) {
+        switch event {
+        case .turnEnded(let name): self.init(.warning, "worker \(name)", "finished a turn")
+        case .errored(let name, let message): self.init(.error, "worker \(name)", "failed: \(message)")
+        case .shutDown(let name): self.init(.warning, "worker \(name)", "shut down")
         case .scopeSubDelegated(let event):
             let scope = event.scope.map { "\($0.target) (\($0.permission)\($0.isRecursive ? "" : ", not below"))" }
             self.init(

@@ -35,49 +35,43 @@ extension Past {
 
 extension Past {
     private mutating func take(_ entry: LogEntry) {
-        milliseconds = entry.timestampMilliseconds.flatMap(Int64.init(exactly:))
-        switch entry {
+        milliseconds = entry.milliseconds
+        switch entry.content {
         case .segmentStart(let start): start.history.forEach { take($0) }
-        case .userInput(let input):
+        case .userInput(let segments):
             // What was open before has been given up.
             _ = tools.abandon()
-            note(.user(input.segments))
-        case .assistantItem(let entry), .toolResult(let entry): take(entry.item)
-        case .systemItem(let entry): note(.notice(Notice(entry.item)))
-        case .runCompleted(let end) where end.result == .limitReached:
+            note(.user(segments))
+        case .item(let item): take(item)
+        case .systemItem(let item): note(.notice(Notice(item)))
+        case .runCompleted(.limitReached):
             note(.notice(Notice(.warning, "run", "stopped at the limit of turns")))
-        case .runErrored(let error):
-            note(
-                .notice(Notice(.error, "run", error.message == "Cancelled" ? "cancelled" : "failed: " + error.message)))
+        case .runErrored(let message):
+            note(.notice(Notice(.error, "run", message == "Cancelled" ? "cancelled" : "failed: " + message)))
         default: break
         }
     }
 
     private mutating func take(_ item: LoggedItem) {
         switch item {
-        case .message(let message): take(message)
+        case .message(let role, let text): take(text, of: role)
         case .toolCall(let call):
-            tools.start(id: call.callID, name: call.name)
-            tools.append(call.arguments, to: call.callID)
+            tools.start(id: call.id, name: call.name)
+            tools.append(call.arguments, to: call.id)
             for call in tools.completeAll() { note(.call(call)) }
         case .toolResult(let result):
-            let call = tools.finish(id: result.callID, summary: result.summary)?.call
-            note(
-                .result(
-                    ToolOutcome(
-                        call: call, id: result.callID, summary: result.summary, output: result.content,
-                        isError: result.isError ?? false)))
+            let call = tools.finish(id: result.id, summary: result.summary)?.call
+            note(.result(ToolOutcome(result, of: call)))
         case .reasoning, .unknown: break
         }
     }
 
-    private mutating func take(_ message: LoggedMessage) {
-        let text = message.content.map(\.shown).joined()
+    private mutating func take(_ text: String, of role: MessageRole) {
         guard !text.isEmpty else { return }
-        switch message.role {
+        switch role {
         case .assistant: note(.text(WireText(text)))
         case .user: note(.user([.text(text)]))
-        default: note(.notice(Notice(.info, message.role.rawValue, text)))
+        default: note(.notice(Notice(.info, role.rawValue, text)))
         }
     }
 
@@ -90,29 +84,5 @@ extension Past {
         guard items.count > most else { return }
         earlier += items.count - most
         items.removeFirst(items.count - most)
-    }
-}
-
-extension MessagePart {
-    fileprivate var shown: String {
-        switch self {
-        case .text(let text, _): text
-        case .refusal(let text, _): text
-        case .unknown: ""
-        }
-    }
-}
-
-extension LogEntry {
-    fileprivate var timestampMilliseconds: UInt64? {
-        switch self {
-        case .segmentStart(let entry): entry.timestampMilliseconds
-        case .userInput(let entry): entry.timestampMilliseconds
-        case .assistantItem(let entry), .toolResult(let entry): entry.timestampMilliseconds
-        case .systemItem(let entry): entry.timestampMilliseconds
-        case .runCompleted(let entry): entry.timestampMilliseconds
-        case .runErrored(let entry): entry.timestampMilliseconds
-        default: nil
-        }
     }
 }

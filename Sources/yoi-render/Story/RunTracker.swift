@@ -28,7 +28,7 @@ extension RunTracker {
         }
         switch event {
         case .rewindApplied: summary = RunSummary()
-        case .status(let change) where change.status != .running: summary = RunSummary()
+        case .status(let status) where status != .running: summary = RunSummary()
         default: break
         }
     }

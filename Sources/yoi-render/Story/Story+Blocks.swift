@@ -69,8 +69,7 @@ extension Story {
         interruptBlocks()
         let known = tools.finish(id: result.id, summary: result.summary)
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
-        var outcome = ToolOutcome(
-            call: known?.call, id: result.id, summary: result.summary, output: result.output, isError: result.isError)
+        var outcome = ToolOutcome(result, of: known?.call)
         outcome.isAmbiguous = known?.isAmbiguous ?? false
         items.append(.result(outcome))
     }

@@ -36,14 +36,13 @@ extension Story {
         items.append(.notice(notice))
     }
 
-    mutating func takeRotation(_ rotation: SegmentRotated) {
+    mutating func takeRotation(_ start: SegmentStart) {
         let isExpected = isCompacting
         isCompacting = false
-        guard case .segmentStart(let start) = rotation.entry else { return }
         if let origin = start.forkedFrom {
-            items.append(.notice(Notice(.info, "forked", "from segment \(Numbers.shortID(origin.segmentID))")))
+            items.append(.notice(Notice(.info, "forked", "from segment \(Numbers.shortID(origin))")))
         } else if let origin = start.compactedFrom, !isExpected {
-            items.append(.notice(Notice(.info, "compacted", "from segment \(Numbers.shortID(origin.segmentID))")))
+            items.append(.notice(Notice(.info, "compacted", "from segment \(Numbers.shortID(origin))")))
         }
     }
 
@@ -89,11 +88,11 @@ extension Story {
         }
         for (index, block) in blocks.enumerated() {
             switch block {
-            case .text(let block) where index >= known ?? 0 && !block.text.isEmpty:
-                let more = index == known ? text.continuation(in: block.text) ?? "" : block.text
+            case .text(let whole, let isFinished) where index >= known ?? 0 && !whole.isEmpty:
+                let more = index == known ? text.continuation(in: whole) ?? "" : whole
                 if index != known { closeText() }
                 if !more.isEmpty { addText(WireText(more)) }
-                if block.isFinished == true { closeText() }
+                if isFinished { closeText() }
             case .toolCall(let call) where tools.isStreaming(call.id): if call.state == .done { complete(call) }
             case .toolCall(let call) where !tools.knows(call.id): attach(call)
             case .text, .thinking, .toolCall, .unknown: continue
@@ -107,15 +106,15 @@ extension Story {
     mutating func attach(to snapshot: Snapshot, after past: [Item]) {
         for block in snapshot.inFlight.blocks {
             switch block {
-            case .text(let text):
-                let isStale = snapshot.status != .running && past.contains { $0.repeats(text.text) }
-                if isStale || text.text.isEmpty || isVerbatim && snapshot.status != .running { continue }
+            case .text(let text, let isFinished):
+                let isStale = snapshot.status != .running && past.contains { $0.repeats(text) }
+                if isStale || text.isEmpty || isVerbatim && snapshot.status != .running { continue }
                 closeText()
-                addText(WireText(text.text))
-                if text.isFinished == true || snapshot.status != .running { closeText() }
-            case .thinking(let thinking):
-                addThinking(WireText(thinking.text))
-                if thinking.isFinished == true || snapshot.status != .running { closeThinking() }
+                addText(WireText(text))
+                if isFinished || snapshot.status != .running { closeText() }
+            case .thinking(let text, let isFinished):
+                addThinking(WireText(text))
+                if isFinished || snapshot.status != .running { closeThinking() }
             case .toolCall(let call): if snapshot.status == .running { attach(call) }
             case .unknown: continue
             }
@@ -131,16 +130,14 @@ extension Story {
     }
 
     private mutating func complete(_ call: InFlightToolCall) {
-        var done = ToolCallDone()
-        (done.id, done.name, done.arguments) = (call.id, call.name, call.args)
-        items.append(.call(tools.complete(done)))
+        items.append(.call(tools.complete(ToolCallDone(id: call.id, name: call.name, arguments: call.args))))
     }
 }
 
 extension InFlightBlock {
     /// The text of a text block, else nothing.
     fileprivate var shownText: String {
-        if case .text(let block) = self { return block.text }
+        if case .text(let text, _) = self { return text }
         return ""
     }
 }

@@ -90,21 +90,21 @@ extension Story {
         if event.belongsToRun, !event.isUsage { lastError = nil }
         defer { hasBegun = hasBegun || event.belongsToRun || event.isQuestion }
         switch event {
-        case .textDelta(let piece): addText(piece.text)
-        case .textDone(let piece): endText(piece.text)
+        case .textDelta(let piece): addText(piece)
+        case .textDone(let whole): endText(whole)
         case .thinkingStart: beginThinking()
-        case .thinkingDelta(let piece): addThinking(piece.text)
-        case .thinkingDone(let piece): endThinking(piece.text)
-        case .toolCallStart(let call):
+        case .thinkingDelta(let piece): addThinking(piece)
+        case .thinkingDone(let whole): endThinking(whole)
+        case .toolCallStart(let id, let name):
             interruptBlocks()
-            tools.start(id: call.id, name: call.name)
-        case .toolCallArgsDelta(let delta): tools.append(delta.json, to: delta.id)
+            tools.start(id: id, name: name)
+        case .toolCallArgsDelta(let id, let json): tools.append(json, to: id)
         case .toolCallDone(let done):
             interruptBlocks()
             items.append(.call(tools.complete(done)))
         case .toolResult(let result): finishCall(result)
-        case .userMessage(let message): items.append(.user(message.segments))
-        case .systemItem(let event): items.append(.notice(Notice(event.item)))
+        case .userMessage(let segments): items.append(.user(segments))
+        case .systemItem(let item): items.append(.notice(Notice(item)))
         case .invokeStart: break
         case .turnStart: beginTurn()
         case .llmCallStart, .llmCallEnd, .turnEnd: closeBlocks()
@@ -114,22 +114,22 @@ extension Story {
             _ = tools.abandon()
             items.append(.notice(Notice(continuation)))
         case .usage: break
-        case .status(let change) where change.status == .running: break
+        case .status(.running): break
         case .runEnd: endRun()
-        case .status(let change):
+        case .status(let status):
             endRun()
-            if change.status != .paused { abandonCalls() }
+            if status != .paused { abandonCalls() }
         case .error(let error): takeError(error)
         case .snapshot(let snapshot): takeSnapshot(snapshot)
-        case .segmentRotated(let rotation): takeRotation(rotation)
+        case .segmentRotated(let start): takeRotation(start)
         case .compactStart:
             isCompacting = true
             items.append(.notice(Notice(.info, "compacting", "the history becomes a summary")))
-        case .compactDone(let done):
-            items.append(.notice(Notice(.success, "compacted", "new segment \(Numbers.shortID(done.newSegmentID))")))
-        case .compactFailed(let failure):
+        case .compactDone(let segmentID):
+            items.append(.notice(Notice(.success, "compacted", "new segment \(Numbers.shortID(segmentID))")))
+        case .compactFailed(let error):
             isCompacting = false
-            items.append(.notice(Notice(.error, "compaction failed", failure.error)))
+            items.append(.notice(Notice(.error, "compaction failed", error)))
         case .rewindApplied(let rewind): takeRewind(rewind)
         case .shutdown:
             endRun()
@@ -147,7 +147,7 @@ extension Event {
         switch self {
         case .turnStart, .turnEnd, .llmCallStart, .llmCallEnd, .llmRetry, .llmContinuation, .usage, .runEnd, .textDelta,
             .textDone, .thinkingStart, .thinkingDelta, .thinkingDone, .toolCallStart, .toolCallArgsDelta, .toolCallDone,
-            .toolResult:
+            .toolResult, .command:
             true
         default: false
         }

@@ -34,13 +34,17 @@ struct ToolOutcome: Equatable {
 
 extension ToolOutcome {
     /// Reads a result: a command that ran and failed says so at the end of its summary only.
-    init(call: ToolCall?, id: String, summary: String, output: WireText?, isError: Bool) {
+    init(_ result: ToolResult, of call: ToolCall?) {
         self.call = call
-        self.id = id
-        self.output = output
-        let words = isError ? ToolSummary.withoutWrapping(summary) : summary
+        id = result.id
+        output = result.output
+        let words = result.isError ? ToolSummary.withoutWrapping(result.summary) : result.summary
         let read = ToolSummary(words, command: call.flatMap { ToolArguments($0.arguments)?.string("command") })
-        state = isError || read.isFailure ? .failed : .succeeded
-        self.summary = isError && read.text.isEmpty ? words : read.text
+        state = result.isError || read.isFailure ? .failed : .succeeded
+        summary = result.isError && read.text.isEmpty ? words : read.text
+        if !result.unreadable.isEmpty {
+            let remark = "(partly unreadable: \(result.unreadable.joined(separator: ", ")))"
+            summary += summary.isEmpty ? remark : " " + remark
+        }
     }
 }

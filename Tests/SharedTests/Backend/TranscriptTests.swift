@@ -13,7 +13,7 @@ import Testing
         for text in pages where hasMore {
             urls.append(String(reader.url.split(separator: "?")[1]))
             let taken = reader.take(try page(text))
-            lines += taken.events.map { String(decoding: EventLine($0).encoded, as: UTF8.self) }
+            lines += taken.events.map { String(decoding: $0.line, as: UTF8.self) }
             hasMore = taken.hasMore
         }
         return (lines, urls, hasMore)
@@ -35,7 +35,8 @@ import Testing
                 #"{"event":"alert","data":{"level":"warn","source":"worker","#
                     + #""message":"The transcript has an item of role `system`, which is not shown","timestamp_ms":0}}"#,
                 #"{"event":"error","data":{"code":"internal","#
-                    + #""message":"The Backend remarks on the transcript [c]: m"}}"#,
+                    + #""message":"The Backend remarks on the transcript [c]: m","#
+                    + #""origin":"yoi-events","kind":"backend_diagnostic"}}"#,
             ])
     }
 

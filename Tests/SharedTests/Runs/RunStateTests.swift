@@ -86,7 +86,7 @@ import Testing
         var settled = 0
         for name in events.split(separator: " ") {
             let line = try #require(Self.lines[String(name)])
-            if state.note(try EventLine(json: JSON(line)).event).isSettled { settled += 1 }
+            if state.note(try Event(json: JSON(line))).isSettled { settled += 1 }
         }
         #expect(state.exitStatus == status)
         #expect(settled == settles)
@@ -105,7 +105,7 @@ import Testing
     func `says when a run begins and how it ends`(events: String, begins: Int, endings: [RunEnding]) throws {
         var state = RunState()
         let changes = try events.split(separator: " ").map { name in
-            state.note(try EventLine(json: JSON(#require(Self.lines[String(name)]))).event)
+            state.note(try Event(json: JSON(#require(Self.lines[String(name)]))))
         }
         #expect(changes.filter(\.begins).count == begins)
         #expect(changes.compactMap(\.ending) == endings)
@@ -122,7 +122,7 @@ import Testing
     func `settles at the end of the first run of every recording`(name: String, status: Shared.ExitStatus) throws {
         var state = RunState()
         let lines = try Fixtures.lines("recordings/worker/\(name).jsonl")
-        let isOver = try lines.contains { state.note(try EventLine(json: JSON($0)).event).isSettled }
+        let isOver = try lines.contains { state.note(try Event(json: JSON($0))).isSettled }
         #expect(isOver)
         #expect(state.exitStatus == status)
     }

@@ -4,6 +4,8 @@ import Foundation
 enum SampleLines {
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
     static let events = lines("samples/events.jsonl")
+    /// What today's Workers say beyond that.
+    static let today = lines("samples/today.jsonl")
     static let methods = lines("samples/methods.jsonl")
 
     static func lines(_ path: String) -> [String] {

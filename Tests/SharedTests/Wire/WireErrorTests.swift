@@ -26,6 +26,10 @@ import Testing
         (#"{"method":"notify","params":{"message":"a","message":"b"}}"#, "field `params.message` is there twice"),
         (#"{"method":"cancel","params":{}}"#, "field `params` is not known here"),
         (
+            #"{"method":"notify","params":{"message":"\ude00"}}"#,
+            "field `params.message` should be a string without half a surrogate pair, not \"\\ude00\""
+        ),
+        (
             #"{"method":"list_completions","params":{"kind":"colour","prefix":""}}"#,
             "field `params.kind` is \"colour\"; known are file, knowledge, workflow"
         ),
@@ -50,17 +54,73 @@ import Testing
     }
 }
 
-@Suite struct `What another version may send` {
+@Suite struct `An event that is not quite what it should be` {
+    /// The event's data, and the parts of the decoded value that say what was kept of it.
+    static let events: [(String, [String])] = [
+        (#"{"event":"llm_call_start"}"#, ["llmCallStart"]),
+        (#"{"event":"turn_start","data":{"turn":-1}}"#, ["turnStart", "nil"]),
+        (#"{"event":"alert","data":{"message":"m","timestamp_ms":"noon"}}"#, ["alert", #""m""#, "milliseconds: 0"]),
+        (#"{"event":"usage","data":{"input_tokens":1.5,"output_tokens":7}}"#, ["inputTokens: nil", "(7)"]),
+        (#"{"event":"run_end","data":{}}"#, [#"runEnd(ended)"#]),
+        (#"{"event":"status","data":{"status":"dreaming","since":12345678901234567890}}"#, ["status(dreaming)"]),
+        (#"{"seq":1.50,"event":"text_delta","data":{"text":"a","lang":null}}"#, ["textDelta"]),
+        (
+            #"{"event":"error","data":{"message":"m","kind":"of another version","origin":"yoi-else"}}"#,
+            ["kind: nil", "yoi-else"]
+        ),
+        (#"{"event":"error","data":{"message":"m","kind":"gap"}}"#, ["ErrorKind.gap"]),
+        (
+            #"{"event":"tool_result","data":{"id":"i","summary":"s","output":[1],"is_error":"no"}}"#,
+            [#"summary: "s""#, "output: nil", "is_error is a string", "output is an array"]
+        ),
+        (
+            #"{"event":"user_message","data":{"segments":[{"kind":"text"},7,{"kind":"text","content":"kept"}]}}"#,
+            ["unknown", #"text("kept")"#]
+        ),
+        (
+            #"{"event":"segment_rotated","data":{"entry":{"kind":"segment_start","compacted_from":{"segment_id":"s"}}}}"#,
+            [#"compactedFrom: Optional("s")"#]
+        ),
+        (
+            #"{"event":"snapshot","data":{"greeting":{"worker_name":"w","tools":7},"in_flight":[],"entries":{}}}"#,
+            [#"workerName: "w""#]
+        ),
+        (#"{"event":"command","data":{"event":{"kind":"paused"}}}"#, ["Change.unknown"]),
+        (#"{"event":"in_flight_cleared"}"#, [#"unknown(name: "in_flight_cleared", data: nil)"#]),
+        (#"{"event":"system_item","data":{"item":{"kind":"notification","body":"b"}}}"#, ["SystemItem.unknown"]),
+        (#"{"event":"text_done","data":{"text":"a\ud83d b"}}"#, ["textDone"]),
+    ]
+
+    @Test(arguments: events)
+    func `loses what is wrong with it, and nothing else`(line: String, parts: [String]) throws {
+        let event = String(reflecting: try Event(json: JSON(line)))
+        for part in parts { #expect(event.contains(part), "\(event)") }
+    }
+
+    static let faults: [(String, String)] = [
+        (#"[]"#, "the value should be an object, not []"), (#"{}"#, "field `event` is missing"),
+        (#"{"event":1}"#, "field `event` should be a string, not 1"),
+        (#"{"event":"shutdown","event":"status"}"#, "field `event` is there twice"),
+        (#"{"event":"text_delta"}"#, "field `data.text` is missing"),
+        (#"{"event":"text_delta","data":{"text":1}}"#, "field `data.text` should be a string, not 1"),
+        (#"{"event":"user_message","data":{}}"#, "field `data.segments` is missing"),
+    ]
+
+    @Test(arguments: faults)
+    func `is refused where nothing is left to be shown`(line: String, sentence: String) throws {
+        let json = try JSON(line)
+        let error = #expect(throws: WireError.self) { try Event(json: json) }
+        #expect(error?.description == sentence)
+    }
+
     @Test(arguments: [
-        #"{"event":"command","data":{"event":{"kind":"started"}}}"#,
-        #"{"event":"in_flight_cleared"}"#,
-        #"{"event":"status","data":{"status":"dreaming","since":12345678901234567890}}"#,
-        #"{"seq":1.50,"event":"text_delta","data":{"text":"a","lang":null}}"#,
-        #"{"event":"system_item","data":{"item":{"kind":"skill_activation","name":"n","body":"b"}}}"#,
-        #"{"event":"user_message","data":{"segments":[{"kind":"flow","selector":"s"}]}}"#,
+        (#""\ud83d""#, "\u{FFFD}"), (#""a\ude00b""#, "a\u{FFFD}b"), (#""\ud83dA""#, "\u{FFFD}A"),
+        (#""\ud83d\u0041""#, "\u{FFFD}A"), (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"), (#""\ud83d\n""#, "\u{FFFD}\n"),
     ])
-    func `survives decoding and encoding`(text: String) throws {
+    func `shows half a surrogate pair as a replacement character`(text: String, shown: String) throws {
         let json = try JSON(text)
-        #expect(try JSON(EventLine(json: json).encoded).canonical == json.canonical)
+        #expect(json.string == shown)
+        #expect(try WireText(json: json).utf8Count == shown.utf8.count)
+        #expect(throws: WireError.self) { try String(json: json, mode: .strict) }
     }
 }
