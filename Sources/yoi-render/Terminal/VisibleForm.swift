@@ -1,3 +1,5 @@
+internal import Shared
+
 /// How a character that a terminal would obey, or that would hide or reorder text, is shown instead.
 ///
 /// ASCII, and as in `less`: ESC is `^[`, DEL `^?`, U+009B and U+202E are `<U+009B>` and `<U+202E>`.
