@@ -1,6 +1,6 @@
 import Foundation
 
-/// The observation WebSocket, as the real Backend serves it.
+/// The observation WebSocket of the events API, as the real Backend serves it.
 extension Backend {
     /// Serves an upgraded connection to its end; always throws `Over`.
     func observe(_ name: WorkerName, _ request: Request, on socket: Socket) throws -> Never {
@@ -12,11 +12,11 @@ extension Backend {
         guard store.state(name) != nil else {
             try end(socket, "worker_not_found", "runtime worker observation endpoint returned 404 not found")
         }
-        let observer = try Observer(name)
+        let observer = Observer(name, wake: try Wake())
         store.register(observer)
         defer { store.unregister(observer) }
         if let count = options.generate {
-            let run = GeneratedRun(name, count: count, size: options.size)
+            let run = GeneratedRun(name, count: count, size: options.size, api: .events)
             guard run.knows(cursor?.sequence ?? 0) else { try expire(socket, name, text) }
             do {
                 try run.send(after: cursor?.sequence ?? 0, snapshot: snapshot(of: name), to: socket) {
@@ -62,17 +62,12 @@ private extension Backend {
 
     /// Looks after the client for at most `limit`; throws at its end, and when it says what it may not.
     func attend(_ socket: Socket, _ limit: Duration?, _ observer: Observer) throws {
-        switch try socket.next(limit, wake: observer.wakeDescriptor) {
-        case .woken: if let ending = observer.clearWake() { try socket.connection.end(ending, "told to") }
+        switch try socket.next(limit, wake: observer.wake.descriptor) {
+        case .woken: if let ending = observer.wake.clear() { try socket.connection.end(ending, "told to") }
         case .message: try end(socket, "observation_only", "backend worker event WebSocket is observation-only")
         case .closed: try socket.connection.end(.drop, "close frame from the client")
         case .left: throw Connection.Over(reason: "the client left")
         case .ping, .pong, .nothing: break
         }
-    }
-
-    func startOnObserve(_ name: WorkerName) {
-        guard let state = store.state(name), state.published.isEmpty else { return }
-        for run in options.onObserve.compactMap({ try? RecordedRun($0) }) { player.play(run.events, on: name) }
     }
 }

@@ -2,28 +2,65 @@
 struct Backend: Sendable {
     let options: Options
     let store: Store
-    let player: RunPlayer
+    let lives: Lives
     let journal: Journal
     let script: Script?
     let playback: Playback?
+    let freezer = Freezer()
+    let quirks: Quirks
+    let progress = GeneratedProgress()
 
     init(_ options: Options) throws {
         self.options = options
         journal = try Journal(path: options.log)
         store = try Store(workers: options.workers, stateFile: options.state)
-        player = RunPlayer(store: store, pace: options.pace ?? .milliseconds(5))
-        script = try options.script.map { try Script($0) }
+        lives = Lives(options, store: store)
+        script = try options.script.map { try Script($0, api: options.api) }
         playback = try options.playback.map { try Playback($0) }
-        let worker = options.workers[0]
-        for number in 0..<options.transcript where store.state(worker)?.transcript.count ?? 0 <= number {
-            let role = number % 3 == 0 ? "system" : "user"
-            store.record(.said(worker, role: role, content: "message \(number + 1)"))
+        quirks = Quirks(options)
+        let runs = options.onInput + options.onCancel + options.onObserve + options.play
+        for name in runs { _ = try RecordedRun(name) }
+        if options.isDown { for name in options.workers where !name.isEmbedded { store.setDown(name.runtime, true) } }
+        for name in options.workers { try begin(name) }
+    }
+
+    /// The beginning of a worker's life; a state file may hold more of it.
+    private func begin(_ name: WorkerName) throws {
+        switch options.api {
+        case .events:
+            for number in 0..<options.transcript where store.state(name)?.transcript.count ?? 0 <= number {
+                let role = number % 3 == 0 ? "system" : "user"
+                store.record(.said(name, role: role, content: "message \(number + 1)"))
+            }
+        case .protocol: store.recall(name, options.transcript, size: options.size)
         }
-        for name in options.play {
-            // What a state file says was published already is not said again.
-            let done = store.state(worker)?.published.count ?? 0
-            player.play(Array(try RecordedRun(name).events.dropFirst(done)), on: worker)
+        // What was said is not said again; what the embedded Runtime lost is not said at all.
+        var done = store.state(name)?.published.count ?? 0
+        guard done == 0 || !name.isEmbedded else { return }
+        for run in options.play {
+            let events = try RecordedRun(run).events
+            lives[name].live(Array(events.dropFirst(done)))
+            done = max(0, done - events.count)
         }
-        for name in options.onInput + options.onCancel + options.onObserve { _ = try RecordedRun(name) }
+    }
+}
+
+extension Backend {
+    /// The Workspaces, in the order of their workers.
+    var workspaces: [String] {
+        store.names.map(\.workspace).reduce(into: options.workspaces) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    func route(_ request: Request) -> Route {
+        Route(path(of: request), workspace: workspaces.first ?? WorkerName.defaultWorkspace)
+    }
+
+    /// The request's path without the prefix that the server was told to live below.
+    func path(of request: Request) -> Substring {
+        request.path.hasPrefix(options.prefix + "/") ? request.path.dropFirst(options.prefix.count) : request.path
+    }
+
+    func identity(_ name: WorkerName) -> String {
+        "\"runtime_id\":\(JSONText.string(name.runtime)),\"worker_id\":\(JSONText.string(name.worker))"
     }
 }

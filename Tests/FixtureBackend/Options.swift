@@ -2,9 +2,12 @@ import Foundation
 
 /// The command line.
 struct Options: Sendable {
+    var api = API.protocol
     var port: UInt16 = 0
     var prefix = ""
     var workers: [WorkerName] = []
+    /// Also those without a worker.
+    var workspaces: [String] = []
     var play: [String] = []
     var onObserve: [String] = []
     var onInput: [String] = []
@@ -13,6 +16,15 @@ struct Options: Sendable {
     var pace: Duration?
     var transcript = 0
     var snapshot: String?
+    /// Events that an observer may lag behind.
+    var backlog: Int?
+    /// Of a hundred attaches, so many meet what the real Backend only sometimes does.
+    var quirks = 1
+    var seed: UInt64 = 0
+    /// Completions of the embedded Runtime freeze everything.
+    var freezes = false
+    /// Remote Runtimes cannot be reached.
+    var isDown = false
     var generate: UInt64?
     var size = 32
     var script: String?
@@ -27,7 +39,8 @@ extension Options {
     init(_ arguments: [String]) throws {
         self.init()
         var rest = arguments[...]
-        var runtime = "runtime-a"
+        var (workspace, runtime) = (WorkerName.defaultWorkspace, "runtime-a")
+        var count = 1
         while let option = rest.popFirst() {
             func value() throws -> String {
                 guard let value = rest.popFirst() else { throw Failure("\(option) wants a value") }
@@ -39,10 +52,16 @@ extension Options {
                 return value
             }
             switch option {
+            case "--api": api = try read { API(rawValue: $0) }
             case "--port": port = try read { UInt16($0) }
             case "--prefix": prefix = try value()
+            case "--workspace-id":
+                workspace = try value()
+                workspaces.append(workspace)
             case "--runtime-id": runtime = try value()
-            case "--worker-id": workers.append(WorkerName(runtime: runtime, worker: try value()))
+            case "--worker-id":
+                workers.append(WorkerName(workspace: workspace, runtime: runtime, worker: try value()))
+            case "--workers": count = try read { Int($0) }
             case "--play": play.append(try value())
             case "--on-observe": onObserve.append(try value())
             case "--on-input": onInput.append(try value())
@@ -50,6 +69,11 @@ extension Options {
             case "--pace": pace = try read { Duration(text: $0) }
             case "--transcript": transcript = try read { Int($0) }
             case "--snapshot": snapshot = try Fixture.lines("recordings/worker", value()).first
+            case "--backlog": backlog = try read { Int($0) }
+            case "--quirks": quirks = try read { Int($0) }
+            case "--seed": seed = try read { UInt64($0) }
+            case "--freeze": freezes = true
+            case "--runtime-down": isDown = true
             case "--generate": generate = try read { UInt64($0).flatMap { $0 < 1 << 50 ? $0 : nil } }
             case "--size": size = try read { Int($0) }
             case "--script": script = try value()
@@ -61,6 +85,9 @@ extension Options {
             default: throw Failure("unknown option \(option)")
             }
         }
-        if workers.isEmpty { workers = [WorkerName(runtime: runtime, worker: "worker-00000001")] }
+        guard workers.isEmpty else { return }
+        workers = (0..<count).map {
+            WorkerName(workspace: workspace, runtime: runtime, worker: "worker-" + String(padded: $0 + 1, 8))
+        }
     }
 }

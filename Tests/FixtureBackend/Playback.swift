@@ -32,7 +32,8 @@ final class Playback: @unchecked Sendable {
     init(_ name: String) throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        let rows = try Fixture.lines("recordings/backend", name).map {
+        let isQualified = name.hasPrefix("today/")
+        let rows = try Fixture.lines(isQualified ? "recordings" : "recordings/backend", name).map {
             try decoder.decode(Row.self, from: Data($0.utf8))
         }
         exchanges = rows.filter { $0.method != nil }
@@ -45,7 +46,7 @@ final class Playback: @unchecked Sendable {
 }
 
 extension Playback {
-    static let over = Response.error(404, "Not Found", "the recording has no more of this")
+    static let over = Response.refusal(404, "Not Found", "the recording has no more of this")
 
     func answer(_ request: Request) -> Response {
         let body = String(decoding: request.body, as: UTF8.self)

@@ -51,15 +51,24 @@ private extension Session {
                 ? try backend.play(playback, to: request, on: connection)
                 : try connection.send(playback.answer(request).bytes)
         }
-        guard case .observe(let name) = Route(backend.path(of: request)), request.wantsUpgrade else {
+        backend.freezer.pass()
+        let route = backend.route(request)
+        guard request.wantsUpgrade, backend.leads(route) else {
             return try connection.send(backend.answer(request).bytes)
         }
-        // An unknown Runtime is refused; an unknown worker is told so after the upgrade.
-        if let refusal = Handshake.refusal(request) { return try connection.send(refusal.bytes) }
-        if let refusal = backend.refusal(name), backend.options.workers.allSatisfy({ $0.runtime != name.runtime }) {
-            return try connection.send(refusal.bytes)
+        switch route.place {
+        case .socket(let name, .protocol): return try backend.serve(name, request, on: connection)
+        case .subscriptions:
+            return try backend.serveSubscriptions(route.workspace ?? "", request, on: connection)
+        case .socket(let name, .events):
+            // An unknown Runtime is refused; an unknown worker is told so after the upgrade.
+            if let refusal = Handshake.refusal(request) { return try connection.send(refusal.bytes) }
+            if let refusal = backend.refusal(name), backend.store.names.allSatisfy({ $0.runtime != name.runtime }) {
+                return try connection.send(refusal.bytes)
+            }
+            try connection.send(Handshake.response(request).bytes)
+            try backend.observe(name, request, on: Socket(connection, journal: backend.journal))
+        default: return try connection.send(backend.answer(request).bytes)
         }
-        try connection.send(Handshake.response(request).bytes)
-        try backend.observe(name, request, on: Socket(connection, journal: backend.journal))
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-// A scripted Backend on loopback, for tests, examples and benchmarks. README.md beside this file tells the formats.
+// A scripted Backend on loopback, for tests, examples and benchmarks. README.md in this folder describes the formats.
 do {
     let options = try Options(Array(CommandLine.arguments.dropFirst()))
     if options.wantsHelp {
@@ -9,6 +9,11 @@ do {
         exit(0)
     }
     signal(SIGPIPE, SIG_IGN)
+    // Each connection takes three descriptors.
+    var files = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
+    files.rlim_cur = files.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files)
     let backend = try Backend(options)
     let listener = try Listener(port: options.port)
     if options.untilInputEnds {

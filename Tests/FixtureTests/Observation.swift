@@ -17,11 +17,13 @@ struct Observation {
     /// Bytes of a frame that did not come to its end.
     let rest: Int
 
-    /// Connects behind the cursor, with these bytes right after the handshake's request; leaves when it has this text.
+    /// Connects after the cursor, with these bytes right after the handshake's request; leaves when it has this text.
     init(
-        _ backend: FixtureBackend, after cursor: String? = nil, sending: [UInt8] = [], until text: String? = nil
+        _ backend: FixtureBackend, after cursor: String? = nil, sending: [UInt8] = [], until text: String? = nil,
+        api: BackendAPI = .events, path: String? = nil
     ) throws {
-        let path = "/api/runtimes/runtime-a/workers/worker-00000001/events/ws" + (cursor.map { "?cursor=" + $0 } ?? "")
+        let worker = "/api/runtimes/runtime-a/workers/worker-00000001/"
+        let path = path ?? worker + api.socket + (cursor.map { "?cursor=" + $0 } ?? "")
         let request = """
             GET \(path) HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
             sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n

@@ -5,7 +5,7 @@ import Testing
 /// test of it pass.
 struct ObservationTests {
     /// A masked close frame: the server drops the connection when it reads it.
-    private let close: [UInt8] = [0x88, 0x80, 0, 0, 0, 0]
+    private let close = Frames.close
 
     private let idle = #""status","data":{"status":"idle"}"#
 

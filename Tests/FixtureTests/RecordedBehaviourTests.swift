@@ -58,7 +58,7 @@ struct RecordedBehaviourTests {
         }
         let all = try Observation(backend, until: #""text":"1099 ""#)
         #expect(all.deltas.count == 1_100)
-        let again = try Observation(backend, sending: [0x88, 0x80, 0, 0, 0, 0])
+        let again = try Observation(backend, sending: Frames.close)
         #expect(again.frames.count == 1_025 && again.deltas.first == "76 ")
         let expired = try Observation(backend, after: "bo_0000000000000005")
         #expect(expired.frames.map(\.text).allSatisfy { $0.contains("backend.cursor_unknown_or_expired") })

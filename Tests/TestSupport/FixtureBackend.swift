@@ -11,10 +11,11 @@ package final class FixtureBackend: @unchecked Sendable {
     private let directory: TemporaryDirectory
     private var process: RunningProgram
 
-    /// Starts one with these options, and with this script (JSON text) if given; throws when it does not say its URL.
-    package init(_ arguments: [String] = [], script: String? = nil) throws {
+    /// Starts one with these options that speaks this API, and with this script (JSON text) if given; throws when it
+    /// does not say its URL.
+    package init(_ arguments: [String] = [], script: String? = nil, api: BackendAPI = .events) throws {
         directory = try TemporaryDirectory()
-        var arguments = arguments + ["--log", directory.file("log"), "--until-input-ends"]
+        var arguments = ["--api", api.rawValue] + arguments + ["--log", directory.file("log"), "--until-input-ends"]
         if let script { arguments += ["--script", try directory.write("script.json", script)] }
         self.arguments = arguments
         (process, url) = try Self.start(arguments, port: 0)
@@ -45,7 +46,7 @@ extension FixtureBackend {
     /// Starts it again on the same port, with the same options unless others are given. It remembers nothing of its
     /// former life but what a `--state` file holds.
     package func restart(_ other: [String]? = nil) throws {
-        let log = ["--log", directory.file("log"), "--until-input-ends"]
+        let log = arguments.prefix(2) + ["--log", directory.file("log"), "--until-input-ends"]
         process = try Self.start(other.map { $0 + log } ?? arguments, port: port).process
     }
 
@@ -57,7 +58,12 @@ extension FixtureBackend {
     /// Starts a recorded run of that name.
     package func play(_ name: String) throws { _ = try LoopbackHTTP.post(port: port, "/fixture/play", name) }
 
-    /// Ends all observers' connections, by `drop`, `reset` or `half-close`; returns how many there were.
+    /// Does what `/fixture/COMMAND` does, for the worker with this id if one is given; its README lists them.
+    package func control(_ command: String, _ body: String = "", worker: String? = nil) throws {
+        _ = try LoopbackHTTP.post(port: port, "/fixture/\(command)" + (worker.map { "?worker=" + $0 } ?? ""), body)
+    }
+
+    /// Ends all observers' connections, by `drop`, `reset`, `half-close` or `backlog`; returns how many there were.
     @discardableResult
     package func endObservers(_ ending: String = "drop") throws -> Int {
         Int(try LoopbackHTTP.post(port: port, "/fixture/end", ending).dropLast()) ?? 0

@@ -10,7 +10,7 @@ python3 -c 'import websockets' 2>/dev/null || {
 
 # serve COUNT SIZE: a Backend with so many events; sets the options that name it.
 serve() {
-    "$bin/fixture-backend" --generate "$1" --size "$2" >"$work/backend" &
+    "$bin/fixture-backend" --api events --generate "$1" --size "$2" >"$work/backend" &
     until grep -q listening "$work/backend"; do sleep 0.05; done
     local url
     url=$(awk '{ print $3 }' "$work/backend")

@@ -101,7 +101,7 @@ import Testing
     }
 
     /// About a thousand events a second.
-    static let paced = #"{"rules":[{"path": "*/events/ws*", "shape": {"chunk": 2200, "pause": "10ms"}}]}"#
+    static let paced = #"{"rules":[{"socket": true, "shape": {"chunk": 2200, "pause": "10ms"}}]}"#
 
     @Test func `is written at most once a second, and at least so`() throws {
         let backend = try FixtureBackend(["--generate", "1000000"], script: Self.paced)

@@ -33,7 +33,7 @@ func gist(_ line: String) throws -> String {
 
 /// A script that accepts the event stream, sends a snapshot and goes on with these steps.
 func afterSnapshot(_ steps: String) -> String {
-    #"{"rules":[{"path": "*/events/ws*", "do": [{"upgrade": true}, {"snapshot": true}, \#(steps)]}]}"#
+    #"{"rules":[{"socket": true, "do": [{"upgrade": true}, {"snapshot": true}, \#(steps)]}]}"#
 }
 
 /// The event line of a delta.

@@ -40,7 +40,7 @@ import Testing
     @Test func `is given the time it asks for`() throws {
         let backend = try FixtureBackend(
             script: """
-                {"rules":[{"path": "*/events/ws*", "times": 1, "do": [
+                {"rules":[{"socket": true, "times": 1, "do": [
                     {"respond": {"status": 503, "headers": {"retry-after": "1"}}}]}]}
                 """)
         let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "-n", "1"])

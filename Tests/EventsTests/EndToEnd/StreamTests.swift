@@ -73,7 +73,7 @@ import Testing
     static func script(_ message: String) throws -> String {
         let quoted = String(decoding: try JSONEncoder().encode(message), as: UTF8.self)
         return """
-            {"rules":[{"path": "*/events/ws*", "do": [{"upgrade": true}, {"text": \(quoted)}, {"serve": true}]}]}
+            {"rules":[{"socket": true, "do": [{"upgrade": true}, {"text": \(quoted)}, {"serve": true}]}]}
             """
     }
 
@@ -113,7 +113,7 @@ import Testing
     @Test func `prints a payload whose cursor is malformed, and resumes behind the last good one`() throws {
         let backend = try FixtureBackend(
             script: """
-                {"rules":[{"path": "*/events/ws*", "do": [{"upgrade": true},
+                {"rules":[{"socket": true, "do": [{"upgrade": true},
                   {"event": "{\\"event\\":\\"a\\"}", "sequence": 9},
                   {"text": "\(Self.envelope(#"{"event":"b"}"#, cursor: "\"bo_xyz\"").replacing("\"", with: "\\\""))"},
                   {"end": "drop"}]}]}

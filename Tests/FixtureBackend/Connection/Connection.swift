@@ -75,7 +75,7 @@ extension Connection {
     /// Ends the connection in one of the ways a network can, and throws `Over`.
     func end(_ ending: Ending, _ reason: String) throws -> Never {
         switch ending {
-        case .drop:
+        case .drop, .backlog:
             // Unread input would turn the FIN into a reset.
             while wait(.zero) == .bytes {}
             shutdown(descriptor, Int32(SHUT_WR))

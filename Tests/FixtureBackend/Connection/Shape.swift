@@ -17,11 +17,18 @@ struct Shape: Sendable {
 }
 
 /// The ways in which a connection can end.
-enum Ending: String, Decodable, Sendable, CaseIterable {
+enum Ending: String, Decodable, Sendable {
     /// FIN, without a close frame: what the real Backend does.
     case drop
     /// RST.
     case reset
     /// FIN for our direction only; the client's is read until it leaves.
     case halfClose = "half-close"
+    /// As `drop`, after the error event of a client that was too slow.
+    case backlog
+}
+
+extension Ending {
+    /// Those that need no word of the server's.
+    static let ofNetworks: [Ending] = [.drop, .reset, .halfClose]
 }

@@ -23,4 +23,21 @@ enum JSONText {
     static func object(_ bytes: [UInt8]) -> [String: Any]? {
         try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     }
+
+    /// Segments as events spell them: `kind` first.
+    static func encode(segments: [[String: Any]]) -> String {
+        let texts = segments.map { segment in
+            let kind = "\"kind\":" + string(segment.string("kind"))
+            let rest = encode(segment.filter { $0.key != "kind" }).dropFirst().dropLast()
+            return "{" + kind + (rest.isEmpty ? "" : ",") + rest + "}"
+        }
+        return "[" + texts.joined(separator: ",") + "]"
+    }
+
+    /// JSON of Foundation's values, keys in alphabetical order as in the real log.
+    static func encode(_ value: Any) -> String {
+        let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes, .fragmentsAllowed]
+        let data = try? JSONSerialization.data(withJSONObject: value, options: options)
+        return data.map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    }
 }

@@ -13,6 +13,8 @@ struct Rule: Sendable {
     let method: String?
     /// Raw target, query included; `*` stands for anything.
     let path: String?
+    /// Only a worker's socket, of the API that is spoken.
+    let isSocket: Bool
     /// So many are let pass first.
     let skip: Int
     /// Of the others only each so-manieth counts.
@@ -26,10 +28,11 @@ struct Rule: Sendable {
 
 extension Rule {
     /// The tests' own requests are always served.
-    func matches(_ stage: Stage, _ request: Request?) -> Bool {
+    func matches(_ stage: Stage, _ request: Request?, _ api: API) -> Bool {
         if request?.target.hasPrefix("/fixture/") == true { return false }
         return stage == self.stage && (method ?? request?.method) == request?.method
             && path.map { Self.glob($0, request?.target ?? "") } ?? true
+            && (!isSocket || request?.path.hasSuffix(api.socket) == true)
     }
 
     private static func glob(_ pattern: String, _ text: String) -> Bool {
@@ -47,10 +50,12 @@ extension Rule {
 
 extension Rule: Decodable {
     init(from decoder: any Decoder) throws {
-        let fields = try Fields(decoder, known: ["at", "method", "path", "skip", "every", "times", "shape", "do"])
+        let fields = try Fields(
+            decoder, known: ["at", "method", "path", "socket", "skip", "every", "times", "shape", "do"])
         stage = try fields.optional("at") ?? .request
         method = try fields.optional("method")
         path = try fields.optional("path")
+        isSocket = try fields.optional("socket") ?? false
         skip = try fields.optional("skip") ?? 0
         every = max(1, try fields.optional("every") ?? 1)
         times = try fields.optional("times") ?? .max

@@ -30,11 +30,14 @@ extension ScriptedSession {
 }
 
 private extension ScriptedSession {
-    var worker: WorkerName { request.flatMap { Route(backend.path(of: $0)).worker } ?? backend.options.workers[0] }
+    var worker: WorkerName { request.flatMap { backend.route($0).worker } ?? backend.options.workers[0] }
 
     func proceed() throws -> Bool {
         guard let socket, let request else { return false }
-        try backend.observe(worker, request, on: socket)
+        switch backend.options.api {
+        case .events: try backend.observe(worker, request, on: socket)
+        case .protocol: try backend.follow(worker, on: socket)
+        }
     }
 
     mutating func run(_ step: Step) throws {
@@ -55,7 +58,9 @@ private extension ScriptedSession {
         case .upgrade(let accept, let headers): try upgrade(accept, headers)
         case .hang(let limit): try hang(limit)
         case .stall(let limit): connection.stall(limit)
-        case .end(let ending): try connection.end(ending, "the script says so")
+        case .end(let ending):
+            if ending == .backlog { try socket?.send(Backend.backlogExceeded(worker)) }
+            try connection.end(ending, "the script says so")
         case .proceed: break
         default: try runOnSocket(step)
         }
@@ -94,7 +99,7 @@ private extension ScriptedSession {
             try send(
                 payload, sequence,
                 as: WorkerName(runtime: runtime ?? self.worker.runtime, worker: worker ?? self.worker.worker))
-        case .snapshot: try send(backend.snapshot(of: worker))
+        case .snapshot: try send(snapshot)
         case .play(let name, let pace):
             for event in try RecordedRun(name).events {
                 Thread.sleep(forTimeInterval: pace.seconds)
@@ -117,8 +122,14 @@ private extension ScriptedSession {
         }
     }
 
-    /// Sequences count up from the client's cursor unless the script gives its own.
+    var snapshot: String {
+        let state = backend.options.api == .protocol ? backend.store.state(worker) : nil
+        return backend.options.snapshot ?? state?.log.snapshot(of: worker, early: false) ?? worker.snapshot
+    }
+
+    /// In the events API in an envelope: sequences count up from the client's cursor unless the script gives its own.
     mutating func send(_ payload: String, _ given: UInt64? = nil, as name: WorkerName? = nil) throws {
+        guard backend.options.api == .events else { return try socket?.send(payload) ?? () }
         sequence = given ?? sequence &+ 1
         try socket?.send((name ?? worker).envelope(sequence, payload))
     }

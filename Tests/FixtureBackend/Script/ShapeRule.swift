@@ -16,7 +16,7 @@ extension ShapeRule {
         var random = SplitMix(seed: seed &+ UInt64(use) &* 0x1234_5678_9abc_def1)
         return Shape(
             chunk: chunk, pause: pause, cut: cut.map { Int.random(in: $0, using: &random) },
-            end: end ?? Ending.allCases.randomElement(using: &random) ?? .drop, fragment: fragment, ping: ping)
+            end: end ?? Ending.ofNetworks.randomElement(using: &random) ?? .drop, fragment: fragment, ping: ping)
     }
 }
 

@@ -13,12 +13,12 @@ enum Step: Sendable {
     /// Accepts the WebSocket; the accept key can be another one, or (empty) none.
     case upgrade(accept: String?, headers: [String: String])
     case message([UInt8], opcode: UInt8)
-    /// An event of the worker's in an envelope.
+    /// An event of the worker's; in the events API in an envelope.
     case event(payload: String, sequence: UInt64?, runtime: String?, worker: String?)
     case snapshot
-    /// A recorded run, in envelopes.
+    /// A recorded run.
     case play(String, pace: Duration)
-    /// A text_delta of so many bytes, in an envelope.
+    /// A text_delta of so many bytes.
     case large(Int)
     case frame(Frame)
     /// Waits for such a frame from the client.

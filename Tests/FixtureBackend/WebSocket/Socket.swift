@@ -4,6 +4,9 @@ final class Socket {
     enum Arrival: Equatable { case woken, nothing, ping, pong, message, closed, left }
 
     let connection: Connection
+    /// The client's last whole message.
+    private(set) var message: [UInt8] = []
+    private(set) var isBinary = false
     private let journal: Journal
 
     init(_ connection: Connection, journal: Journal) {
@@ -49,7 +52,10 @@ extension Socket {
     /// Waits for the client's next frame (pings are answered here), for the wake descriptor, or for the limit.
     func next(_ limit: Duration? = nil, wake: Int32? = nil) throws -> Arrival {
         while true {
-            if let frame = Frame(from: &connection.input) { return try take(frame) }
+            if let frame = Frame(from: &connection.input) {
+                guard let arrival = try take(frame) else { continue }
+                return arrival
+            }
             switch connection.wait(limit, wake: wake) {
             case .bytes: continue
             case .end: return .left
@@ -61,7 +67,8 @@ extension Socket {
 }
 
 private extension Socket {
-    func take(_ frame: Frame) throws -> Arrival {
+    /// Nil for a part of a message.
+    func take(_ frame: Frame) throws -> Arrival? {
         journal.note(frame, on: connection.number)
         guard frame.isMasked else { try connection.end(.drop, "unmasked frame from the client") }
         switch frame.opcode {
@@ -70,7 +77,12 @@ private extension Socket {
             return .ping
         case Frame.Opcode.pong: return .pong
         case Frame.Opcode.close: return .closed
-        default: return .message
+        default:
+            if frame.opcode != Frame.Opcode.continuation {
+                (message, isBinary) = ([], frame.opcode == Frame.Opcode.binary)
+            }
+            message += frame.payload
+            return frame.fin ? .message : nil
         }
     }
 }

@@ -4,21 +4,31 @@ import Foundation
 struct RecordedRun {
     let events: [String]
 
-    /// A name under the recordings, or a path. The snapshot that a recording begins with is left
-    /// out: the Backend sends its own.
+    /// A name under `Tests/Fixtures/recordings/worker`, one with its folder (`attach/hello`), or a path; or `random/SEED`.
+    /// The snapshot that a recording begins with is left out: the Backend sends its own.
     init(_ name: String) throws {
-        let lines = try Fixture.lines("recordings/worker", name)
-        events = lines.first?.hasPrefix("{\"event\":\"snapshot\"") == true ? Array(lines.dropFirst()) : lines
+        if name.hasPrefix("random/"), let seed = UInt64(name.dropFirst(7)) {
+            events = RandomLife(seed: seed).events
+            return
+        }
+        let isQualified = name.contains("/") && !name.hasPrefix("/") && !name.hasPrefix(".")
+        let lines = try Fixture.lines(isQualified ? "recordings" : "recordings/worker", name)
+        let said = lines.first?.hasPrefix(#"{"name":"#) == true ? try lines.compactMap(Self.event) : lines
+        events = said.first?.hasPrefix(#"{"event":"snapshot""#) == true ? Array(said.dropFirst()) : said
     }
 
     /// The same run as if this text had set it off.
     func asked(_ text: String) -> [String] {
         var events = events
         if let question = events.firstIndex(where: { $0.hasPrefix("{\"event\":\"user_message\"") }) {
-            events[question] = """
-                {"event":"user_message","data":{"segments":[{"kind":"text","content":\(JSONText.string(text))}]}}
-                """
+            events[question] = Said.question(#"[{"kind":"text","content":\#(JSONText.string(text))}]"#)
         }
         return events
+    }
+
+    /// What a row of a recording of attaching clients holds of the one who was there from the beginning.
+    private static func event(_ row: String) throws -> String? {
+        guard row.hasPrefix(#"{"event":""#) || row.hasPrefix(#"{"event": ""#) else { return nil }
+        return JSONText.object(Array(row.utf8))?["event"] as? String
     }
 }

@@ -1,11 +1,19 @@
-/// Which worker: the two ids of a target, decoded.
+/// Which worker: the ids of a target, decoded.
 struct WorkerName: Hashable, Codable, Sendable {
+    static let defaultWorkspace = "01a2056e-ca5f-7e32-8fd8-9179681b568a"
+    static let embeddedRuntime = "embedded-worker-runtime"
+
+    var workspace = defaultWorkspace
     var runtime: String
     var worker: String
 }
 
 extension WorkerName {
-    /// The snapshot that the real Runtime sends on every connection: it knows nothing of the session.
+    /// Whether the Backend's own process runs it.
+    var isEmbedded: Bool { runtime == Self.embeddedRuntime }
+
+    /// The snapshot that the real Runtime sends on every connection of the events API, and of a worker that is not
+    /// running: it knows nothing of the session.
     var snapshot: String {
         """
         {"event":"snapshot","data":{"entries":[],"greeting":{"worker_name":\(JSONText.string(worker)),"cwd":"",\
@@ -34,10 +42,7 @@ extension WorkerName {
 struct Cursor {
     var sequence: UInt64
 
-    var text: String {
-        let digits = String(sequence, radix: 16)
-        return "bo_" + String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    var text: String { "bo_" + String(padded: sequence, 16, radix: 16) }
 }
 
 extension Cursor {

@@ -10,17 +10,20 @@ struct WorkerState {
         let content: String
     }
 
-    /// The real Backend keeps the newest so many events of each worker.
+    /// The real Backend of the events API keeps the newest so many events of each worker.
     static let capacity = 1_024
 
     /// All that the worker has ever said.
     var published: [String] = []
-    /// How much of it some observer has made the Backend store.
+    /// How much of it some observer of the events API has made the Backend store.
     var observed = 0
     var stored: [Stored] = []
     var transcript: [Item] = []
     /// `cancelled` or `stopped`: from then on input is rejected.
     var ended: String?
+    var log = WorkerLog()
+    /// Changes that a list of workers shows.
+    var revision = 1
 }
 
 /// Everything that changes a store, one value per line of its state file.
@@ -29,26 +32,48 @@ enum Change: Codable {
     case stored(WorkerName, sequence: UInt64, payload: String, observed: Int)
     case said(WorkerName, role: String, content: String)
     case ended(WorkerName, how: String)
+    /// It runs again, and nothing was said of it.
+    case restored(WorkerName)
+    /// Its process has gone in the middle of whatever it did.
+    case lost(WorkerName)
 }
 
 extension WorkerState {
     mutating func apply(_ change: Change) {
+        let word = word
         switch change {
-        case .published(_, let payload): published.append(payload)
+        case .published(_, let payload):
+            published.append(payload)
+            log.take(payload)
         case .stored(_, let sequence, let payload, let observed):
             stored.append(Stored(sequence: sequence, payload: payload))
             if stored.count > Self.capacity { stored.removeFirst() }
             self.observed = max(self.observed, observed)
         case .said(_, let role, let content): transcript.append(Item(role: role, content: content))
         case .ended(_, let how): ended = ended ?? how
+        case .restored: log.isStopped = false
+        case .lost: log.lose()
         }
+        if self.word != word { revision += 1 }
+    }
+
+    /// Its state in lists of the protocol API.
+    var word: String { ended ?? (log.isStopped ? "stopped" : log.status) }
+
+    /// Its last events as far as the real Backend of the protocol API was seen to send them again after a snapshot.
+    func repeatable(_ count: Int) -> [String] {
+        let kinds = ["text_delta", "thinking_start", "thinking_delta", "tool_call_start", "tool_call_args_delta"]
+        let tail = published.suffix(count)
+        let isOpen = tail.allSatisfy { line in kinds.contains { line.hasPrefix("{\"event\":\"\($0)\"") } }
+        return isOpen ? Array(tail) : []
     }
 }
 
 extension Change {
     var worker: WorkerName {
         switch self {
-        case .published(let worker, _), .stored(let worker, _, _, _), .said(let worker, _, _), .ended(let worker, _):
+        case .published(let worker, _), .stored(let worker, _, _, _), .said(let worker, _, _), .ended(let worker, _),
+            .restored(let worker), .lost(let worker):
             worker
         }
     }
