@@ -1,0 +1,230 @@
+/// What the messages of `protocol/ws` mean, over all connections to one Worker.
+///
+/// Each connection begins with a snapshot of everything. The first is printed; of a later one, only what was not printed yet,
+/// as the events that the Worker would have sent. So nothing that the Worker committed is lost or printed twice.
+package struct ProtocolObservation: Sendable {
+    private let printsHistory: Bool
+    private let origin: ErrorOrigin
+    private var printed = PrintedState()
+    private var history = History.unknown
+    private var repeats: RepeatFilter?
+    /// When a run that has no end is lost.
+    private var loss: ContinuousClock.Instant?
+    private var isPlaceholder = false
+    private var hasAskedForConnection = false
+    /// The Worker was stopped, which hides its log, and has come to life: a new connection shows it. `false` again when
+    /// there is one.
+    package private(set) var wantsNewConnection = false
+
+    /// - Parameters:
+    ///   - printsHistory: whether the first snapshot is printed with its `entries`.
+    ///   - origin: who is named in error events of our own.
+    package init(printsHistory: Bool, origin: ErrorOrigin) {
+        self.printsHistory = printsHistory
+        self.origin = origin
+    }
+
+    /// Resumes where an earlier process was.
+    ///
+    /// - Parameter checkpoint: as ``checkpoint`` was.
+    /// - Returns: `nil` if it is not one, or one of another version.
+    package init?(checkpoint: JSON, printsHistory: Bool, origin: ErrorOrigin) {
+        guard let printed = PrintedState(checkpoint: checkpoint) else { return nil }
+        self.init(printsHistory: printsHistory, origin: origin)
+        self.printed = printed
+        history = checkpoint["history"]?.bool == true ? .printed : .unknown
+    }
+
+    private enum History: Sendable {
+        /// No snapshot of the Worker itself has come.
+        case unknown
+        case printed
+    }
+
+    /// What to print.
+    package enum Output: Sendable {
+        /// The message just received, as it is; where its event's name is.
+        case message(JSONStringRange)
+        case line(ProtocolLine)
+    }
+}
+
+extension ProtocolObservation {
+    /// All that a later process needs to resume here; below 64 KiB.
+    package var checkpoint: JSON { printed.checkpoint(hasHistory: history == .printed) }
+
+    /// A new connection: its first message will be a snapshot.
+    package mutating func connectionOpened() { wantsNewConnection = false }
+
+    /// The connection is over: prints what was held.
+    package mutating func connectionEnded(now: ContinuousClock.Instant, emit: (Output) -> Void) {
+        release(now: now, emit: emit)
+        loss = nil
+    }
+
+    /// When ``tick(now:emit:)`` is due; `nil` for never.
+    package var deadline: ContinuousClock.Instant? {
+        guard let held = repeats?.deadline else { return loss }
+        return loss.map { min($0, held) } ?? held
+    }
+
+    /// Does what time brings: prints what was held long enough, and gives up a run that shows no sign of life.
+    package mutating func tick(now: ContinuousClock.Instant, emit: (Output) -> Void) {
+        if let repeats, repeats.deadline <= now { release(now: now, emit: emit) }
+        if let loss, loss <= now { loseRun(emit) }
+    }
+
+    /// Takes one text message.
+    ///
+    /// - Throws: what is wrong with a message that is not an event; nothing was printed for it.
+    @inline(__always)
+    package mutating func receive(
+        _ message: Bytes, now: ContinuousClock.Instant, emit: (Output) -> Void
+    ) throws(FrameError) {
+        let event = try ProtocolMessage(message)
+        if event.kind == .textDelta, repeats == nil, loss == nil, !isPlaceholder {
+            printed.note(event, in: message)
+            emit(.message(event.name))
+        } else {
+            receive(event, message, now: now, emit: emit)
+        }
+    }
+}
+
+extension ProtocolObservation {
+    private mutating func receive(
+        _ event: ProtocolMessage, _ message: Bytes, now: ContinuousClock.Instant, emit: (Output) -> Void
+    ) {
+        if event.kind == .snapshot {
+            release(now: now, emit: emit)
+            takeSnapshot(event, message, now: now, emit: emit)
+        } else if repeats != nil {
+            let isDecided = repeats?.hold(event, message) ?? true
+            if isDecided { release(now: now, emit: emit) }
+        } else {
+            pass(event, message, emit)
+            emit(.message(event.name))
+        }
+    }
+
+    /// What comes before a live event is printed, and the bookkeeping for it.
+    private mutating func pass(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Output) -> Void) {
+        if loss != nil { heed(event, message, emit) }
+        if isPlaceholder, !hasAskedForConnection, event.isSignOfLife(in: message) {
+            (wantsNewConnection, hasAskedForConnection) = (true, true)
+        }
+        printed.note(event, in: message)
+    }
+
+    /// A run whose end is missing: another one begins, or it goes on.
+    private mutating func heed(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Output) -> Void) {
+        if event.beginsRun(in: message) {
+            loseRun(emit)
+        } else if event.isSignOfLife(in: message) || event.endsRun(in: message) {
+            loss = nil
+        }
+    }
+
+    private mutating func loseRun(_ emit: (Output) -> Void) {
+        loss = nil
+        emit(.line(ResumeStep.own(.runLost, PrintedRun.lost, origin: origin)))
+        printed.end()
+        guard printed.run.status != .idle else { return }
+        printed.run.status = .idle
+        emit(.line(ResumeStep.line(of: .idle)))
+    }
+
+    /// Prints what was held, without the repeats.
+    private mutating func release(now: ContinuousClock.Instant, emit: (Output) -> Void) {
+        guard let filter = repeats else { return }
+        repeats = nil
+        for bytes in filter.held.dropFirst(filter.repeats) {
+            guard let event = try? ProtocolMessage(bytes.span) else { continue }
+            pass(event, bytes.span, emit)
+            emit(.line(ProtocolLine(bytes, name: event.name)))
+        }
+    }
+}
+
+// MARK: - Snapshots
+
+extension ProtocolObservation {
+    private mutating func takeSnapshot(
+        _ event: ProtocolMessage, _ message: Bytes, now: ContinuousClock.Instant, emit: (Output) -> Void
+    ) {
+        loss = nil
+        guard let snapshot = SnapshotOutline(message, data: event.data) else { return emit(.message(event.name)) }
+        if snapshot.isPlaceholder { return takePlaceholder(event, message, now: now, emit: emit) }
+        (isPlaceholder, hasAskedForConnection) = (false, false)
+        if history == .unknown {
+            takeFirst(snapshot, event, message, emit)
+            if snapshot.status == .running { repeats = RepeatFilter(after: snapshot, in: message, now: now) }
+        } else {
+            takeLater(snapshot, event, message, now: now, kept: nil, emit)
+        }
+        history = .printed
+    }
+
+    private mutating func takeFirst(
+        _ snapshot: SnapshotOutline, _ event: ProtocolMessage, _ message: Bytes, _ emit: (Output) -> Void
+    ) {
+        if printsHistory {
+            emit(.message(event.name))
+        } else {
+            emit(.line(snapshot.line(event, in: message, blocks: nil)))
+        }
+        printed = PrintedState(snapshot, in: message)
+    }
+
+    private mutating func takeLater(
+        _ snapshot: SnapshotOutline, _ event: ProtocolMessage, _ message: Bytes, now: ContinuousClock.Instant,
+        kept: Range<Int>?, _ emit: (Output) -> Void
+    ) {
+        let found = Reconciliation(printed, with: snapshot, in: message)
+        emit(.line(snapshot.line(event, in: message, entries: kept, blocks: found.continuing)))
+        for step in found.steps { emit(.line(step.line(from: message, origin: origin))) }
+        printed = found.printed
+        loss = found.mayBeLost ? now + Self.patience : nil
+        repeats = RepeatFilter(after: snapshot, in: message, now: now)
+    }
+
+    /// The Worker does not run in its Runtime: what is known of its log stays so.
+    private mutating func takePlaceholder(
+        _ event: ProtocolMessage, _ message: Bytes, now: ContinuousClock.Instant, emit: (Output) -> Void
+    ) {
+        if !isPlaceholder { emit(.message(event.name)) }
+        isPlaceholder = true
+        printed.endBlocks()
+        if printed.run.isOpen {
+            loss = now + Self.patience
+        } else if let status = printed.run.status, status != .idle {
+            printed.run.status = .idle
+            emit(.line(ResumeStep.line(of: .idle)))
+        }
+    }
+
+    /// How long a run without an end may show no sign of life.
+    private static let patience = Duration.seconds(2)
+}
+
+extension ProtocolMessage {
+    /// Whether another run begins with it.
+    fileprivate func beginsRun(in message: Bytes) -> Bool {
+        switch kind {
+        case .invokeStart, .userMessage, .systemItem: true
+        case .status: message.contents(message.text("status", of: data), are: "running")
+        default: false
+        }
+    }
+
+    fileprivate func endsRun(in message: Bytes) -> Bool { kind == .status && !beginsRun(in: message) }
+
+    /// Whether a Worker that sends it runs.
+    fileprivate func isSignOfLife(in message: Bytes) -> Bool {
+        switch kind {
+        case .status: beginsRun(in: message)
+        case .error, .shutdown, .snapshot, .internalWorker, .other: false
+        default: true
+        }
+    }
+}

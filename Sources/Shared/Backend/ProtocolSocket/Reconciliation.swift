@@ -1,0 +1,525 @@
+/// Compares a later snapshot with what has been printed: what is to be printed now, and what is printed then.
+struct Reconciliation {
+    private(set) var printed: PrintedState
+    private(set) var steps: [ResumeStep] = []
+    /// What was open and goes on, as far as printed.
+    private(set) var continuing = ContinuingBlocks()
+    /// A run has begun and nothing says that it goes on or how it ended.
+    private(set) var mayBeLost = false
+
+    private let snapshot: SnapshotOutline
+    private var entries: [LogEntryOutline] = []
+    /// A run's end was printed without the status that follows.
+    private var lacksStatus = false
+
+    init(_ printed: PrintedState, with snapshot: SnapshotOutline, in message: Bytes) {
+        self.printed = printed
+        self.snapshot = snapshot
+        entries = LogEntryOutline.all(snapshot.entries, in: message)
+        readLog(message)
+        readBlocks(message)
+        conclude(message)
+    }
+}
+
+/// The blocks of a later snapshot that continue what was printed, each as far as printed.
+struct ContinuingBlocks: Hashable, Sendable {
+    var text: TextParts?
+    var thought: TextParts?
+    var calls: [Call] = []
+
+    struct Call: Hashable, Sendable {
+        let id: Range<Int>
+        let name: Range<Int>
+        let arguments: TextParts
+    }
+}
+
+// MARK: - The log
+
+extension Reconciliation {
+    private mutating func readLog(_ message: Bytes) {
+        guard let first = entries.first else { return readEmptyLog() }
+        let segment = LogPosition.segment(first.range, in: message)
+        var start = 0
+        var rewind: Int?
+        if segment == printed.position.segment {
+            (start, rewind) = readBeginning(message)
+        } else {
+            rotate(to: first, in: message)
+            start = 1
+        }
+        for index in start..<entries.count {
+            if index == rewind { takeBack(to: index) }
+            read(entries[index], next: index + 1, in: message)
+        }
+        if rewind == entries.count { takeBack(to: entries.count) }
+        printed.position = LogPosition(entries, in: message)
+    }
+
+    private mutating func readEmptyLog() {
+        guard printed.position.count > 0 else { return }
+        steps.append(.own(.gap, "The Worker's log is empty now: what became of the last run is not known"))
+        (printed.position, printed.items) = (LogPosition(), PrintedItems())
+    }
+
+    /// Where the unknown entries begin, and before which one a rewind is to be printed.
+    private mutating func readBeginning(_ message: Bytes) -> (start: Int, rewind: Int?) {
+        let known = printed.position.known(entries, in: message)
+        if known < printed.position.count, !printed.run.isRolledBack { return (known, known) }
+        guard let start = endOfForgotten(from: known, in: message) else {
+            steps.append(.own(.gap, "The Worker's log is not what was printed of it: events may be missing"))
+            printed.items = PrintedItems()
+            return (entries.count, nil)
+        }
+        return (start, firstChange(from: start, in: message))
+    }
+
+    /// Steps over what was printed so long ago that only its number is known.
+    private func endOfForgotten(from known: Int, in message: Bytes) -> Int? {
+        guard printed.items.forgotten > 0 else { return known }
+        guard let landmark = printed.items.all.first(where: { $0.kind.isLandmark && !$0.isCommitted }) else {
+            return known
+        }
+        var (passed, end) = (0, known)
+        for index in known..<entries.count {
+            guard let found = self.landmark(entries[index], in: message) else { continue }
+            if passed >= printed.items.forgotten, found.kind == landmark.kind, found.content == landmark.content {
+                return end
+            }
+            passed += 1
+            end = index + 1
+        }
+        return nil
+    }
+
+    private func landmark(_ entry: LogEntryOutline, in message: Bytes) -> PrintedItem? {
+        switch entry.kind {
+        case .invoke: PrintedItem(kind: .invoke, content: message.content(message.member("trigger", of: entry.range)))
+        case .userInput:
+            PrintedItem(kind: .userMessage, content: message.content(message.member("segments", of: entry.range)))
+        case .systemItem: PrintedItem(kind: .systemItem, content: message.content(entry.item(in: message)))
+        case .toolResult where !entry.isInterruptedResult(in: message):
+            PrintedItem(kind: .toolResult, content: Self.id("call_id", of: entry.item(in: message), in: message))
+        default: nil
+        }
+    }
+
+    /// A printed user message that is not in the log was taken back: the entry before which the log was cut.
+    private func firstChange(from start: Int, in message: Bytes) -> Int? {
+        var expected = printed.items.openIndices(.userMessage)[...]
+        guard !expected.isEmpty else { return nil }
+        var firstNew: Int?
+        for index in start..<entries.count where entries[index].kind == .userInput {
+            let content = message.content(message.member("segments", of: entries[index].range))
+            if let found = expected.first, printed.items.all[found].content == content {
+                expected.removeFirst()
+            } else if firstNew == nil {
+                firstNew = index
+            }
+        }
+        guard !expected.isEmpty else { return nil }
+        guard var cut = firstNew else { return entries.count }
+        while cut > start, [.invoke, .systemItem, .userInput].contains(entries[cut - 1].kind) { cut -= 1 }
+        return cut
+    }
+
+    /// The log was cut: the last run was rolled back before it said anything, or the Worker was rewound.
+    private mutating func takeBack(to count: Int) {
+        if printed.run.isOpen, !printed.run.hasOutput {
+            steps.append(.runEndWord(.rolledBack))
+            lacksStatus = true
+        } else {
+            let kept = entries[..<count]
+            let range = kept.first.flatMap { first in kept.last.map { first.range.lowerBound..<$0.range.upperBound } }
+            let discarded = max(printed.position.count - count, 0)
+            steps.append(.rewindApplied(kept: range, count: count, discarded: discarded))
+            lacksStatus = true
+        }
+        printed.items.commitAll()
+        printed.end()
+    }
+
+    /// Another segment: the first run began, or a compaction came.
+    private mutating func rotate(to first: LogEntryOutline, in message: Bytes) {
+        let isFirst = message.member("compacted_from", of: first.range) == nil && printed.position.segment == nil
+        if !isFirst { readHistory(of: first, in: message) }
+        steps.append(.segmentRotated(entry: first.range))
+        guard !isFirst else { return }
+        printed.items.commitSegment()
+        guard printed.run.isOpen, !goesOn(from: 1, in: message) else { return }
+        // How it ended is in the segment that is gone.
+        printed.end()
+        lacksStatus = true
+    }
+
+    /// What a compaction kept of the segment before: what was not printed of it is printed, and whatever came before is lost.
+    private mutating func readHistory(of first: LogEntryOutline, in message: Bytes) {
+        var kept: [LogEntryOutline] = []
+        if let history = message.member("history", of: first.range) {
+            message.forEachElement(of: history) { item in
+                if let entry = LogEntryOutline(historyItem: item, in: message) { kept.append(entry) }
+            }
+        }
+        kept.removeAll { entry in
+            let id = message.text("call_id", of: entry.range)
+            return message.contents(id, are: "compact-tasklist")
+        }
+        let last = kept.lastIndex { isPrinted($0, in: message) }
+        let new = last.map { kept[($0 + 1)...] } ?? kept[...]
+        if last == nil || !new.isEmpty || printed.run.isOpen && !goesOn(from: 1, in: message) {
+            steps.append(.own(.gap, "The Worker's log was compacted meanwhile: events may be missing here"))
+        }
+        for entry in new { read(entry, next: nil, in: message) }
+    }
+
+    /// Whether an item of a history was printed, as far as can be said.
+    private func isPrinted(_ entry: LogEntryOutline, in message: Bytes) -> Bool {
+        let items = printed.items.all
+        switch entry.kind {
+        case .toolCall, .toolResult:
+            let id = Self.id("call_id", of: entry.range, in: message)
+            let kind: PrintedItem.Kind = entry.kind == .toolCall ? .toolCall : .toolResult
+            return items.contains { $0.kind == kind && $0.content == id }
+        case .message, .reasoning:
+            let text = TextParts(item: entry.range, of: entry.kind, in: message).hash(in: message)
+            guard text.count > 0 else { return false }
+            return entry.kind == .message
+                ? printed.joinedTexts(text, amongAll: true) != nil
+                : items.contains { $0.kind == .thought && $0.content == text }
+        default: return false
+        }
+    }
+}
+
+// MARK: - One entry
+
+extension Reconciliation {
+    private mutating func read(_ entry: LogEntryOutline, next: Int?, in message: Bytes) {
+        switch entry.kind {
+        case .invoke: readInvoke(entry, in: message)
+        case .userInput:
+            guard let segments = message.member("segments", of: entry.range) else { return }
+            let content = message.content(segments)
+            guard !found(.userMessage, content) else { return }
+            beginRun()
+            (printed.run.hasBeginning, printed.run.userMessage) = (true, content)
+            steps.append(.userMessage(segments: segments))
+        case .systemItem:
+            let item = entry.item(in: message)
+            if !found(.systemItem, message.content(item)) { steps.append(.systemItem(item)) }
+        case .message: readMessage(entry, in: message)
+        case .reasoning: readReasoning(entry, in: message)
+        case .toolCall: readCall(entry, in: message)
+        case .toolResult:
+            let item = entry.item(in: message)
+            guard !found(.toolResult, Self.id("call_id", of: item, in: message)) else { return }
+            steps.append(.toolResult(item: item))
+        case .runCompleted: if entry.endsRun(in: message) { readCompleted(entry, in: message) }
+        case .runErrored: readErrored(entry, next: next, in: message)
+        case .segmentStart, .silent: break
+        }
+    }
+
+    /// Whether it was printed; in any case it is then in the log.
+    private mutating func found(_ kind: PrintedItem.Kind, _ content: TextHash) -> Bool {
+        if let index = printed.items.firstOpen(kind, content) {
+            printed.items.commit(index)
+            return true
+        }
+        printed.items.append(kind, content, isCommitted: true)
+        return false
+    }
+
+    private mutating func readInvoke(_ entry: LogEntryOutline, in message: Bytes) {
+        let content = message.content(message.member("trigger", of: entry.range))
+        guard !found(.invoke, content) else { return }
+        if printed.run.isOpen, printed.run.hasBeginning { loseRun() }
+        beginRun()
+        printed.run.hasBeginning = true
+    }
+
+    /// Another run begins in the log before this one has ended: its end was never written.
+    private mutating func loseRun() {
+        steps.append(.own(.runLost, PrintedRun.lost))
+        lacksStatus = true
+        printed.end()
+    }
+
+    private mutating func beginRun() {
+        if lacksStatus { say(.idle) }
+        if !printed.run.isOpen { say(.running) }
+        printed.begin()
+    }
+
+    private mutating func say(_ status: WorkerStatus) {
+        // After an end it is said in any case: `error` and `status` together end a run.
+        guard printed.run.status != status || lacksStatus else { return }
+        lacksStatus = false
+        printed.run.status = status
+        steps.append(.status(status))
+    }
+
+    private mutating func readCompleted(_ entry: LogEntryOutline, in message: Bytes) {
+        guard let result = message.text("result", of: entry.range) else { return }
+        if let index = printed.items.firstOpen(.completed) { return printed.items.commit(index) }
+        steps.append(.runEnd(result))
+        printed.end()
+        printed.run.userMessage = nil
+        lacksStatus = true
+    }
+
+    private mutating func readErrored(_ entry: LogEntryOutline, next: Int?, in message: Bytes) {
+        if let index = printed.items.firstOpen(.errored) { return printed.items.commit(index) }
+        guard let text = message.text("message", of: entry.range) else { return }
+        let isResumed = next.map { goesOn(from: $0, in: message) } ?? false
+        let isPaused =
+            message.contents(text, are: "Cancelled") && (isResumed || isLast(next) && snapshot.status == .paused)
+        if isPaused {
+            steps.append(.runEndWord(.paused))
+            printed.end()
+            say(.paused)
+            if isResumed { beginRun() }
+        } else {
+            if printed.run.error != TextHash(message.extracting(text)) { steps.append(.error(message: text)) }
+            printed.end()
+            printed.run.userMessage = nil
+            lacksStatus = true
+        }
+    }
+
+    private func isLast(_ next: Int?) -> Bool {
+        next.map { entries[$0...].allSatisfy { $0.kind == .silent } } ?? true
+    }
+
+    /// Whether the entries from there on continue the run that was interrupted.
+    private func goesOn(from next: Int, in message: Bytes) -> Bool {
+        guard let entry = entries[next...].first(where: { $0.kind != .silent }) else {
+            return snapshot.status == .running
+        }
+        switch entry.kind {
+        case .invoke, .userInput, .segmentStart: return false
+        case .toolResult: return !entry.isInterruptedResult(in: message)
+        case .systemItem:
+            return !message.contents(message.text("kind", of: entry.item(in: message)), are: "interrupt")
+        default: return true
+        }
+    }
+}
+
+// MARK: - Texts and calls
+
+extension Reconciliation {
+    private mutating func readMessage(_ entry: LogEntryOutline, in message: Bytes) {
+        let text = TextParts(item: entry.item(in: message), of: .message, in: message)
+        let hash = text.hash(in: message)
+        guard hash.count > 0 else { return }
+        if let found = printed.joinedTexts(hash) {
+            for index in printed.items.openIndices(.text) where index <= found { printed.items.commit(index) }
+            return
+        }
+        printed.run.hasOutput = true
+        guard let (known, block, rest) = unfinished(text, in: message) else {
+            endText()
+            steps += [.textDelta(text), .textDone(text)]
+            return printed.items.append(.text, hash, isCommitted: true)
+        }
+        if printed.text != nil { continuing.text = known }
+        if !rest.isEmpty { steps.append(.textDelta(rest)) }
+        if printed.text != nil || !rest.isEmpty { steps.append(.textDone(block)) }
+        printed.text = nil
+        for index in printed.items.openIndices(.text) { printed.items.commit(index) }
+        printed.items.append(.text, block.hash(in: message), isCommitted: true)
+    }
+
+    /// If a message begins with what was printed last: its last block, as far as printed, whole, and what is missing.
+    private func unfinished(
+        _ text: TextParts, in message: Bytes
+    ) -> (known: TextParts, block: TextParts, rest: TextParts)? {
+        let blocks = printed.items.openIndices(.text).suffix(8)
+        for first in blocks.indices + [blocks.endIndex] {
+            var before = TextHash()
+            for index in blocks[first...] { before = before.joined(to: printed.items.all[index].content) }
+            guard printed.text != nil || before.count > 0, let (_, block) = text.split(after: before, in: message)
+            else {
+                continue
+            }
+            guard let open = printed.text else { return (TextParts([]), block, block) }
+            guard let (known, rest) = block.split(after: open, in: message) else { continue }
+            return (known, block, rest)
+        }
+        return nil
+    }
+
+    private mutating func endText() { printed.text = nil }
+
+    private mutating func readReasoning(_ entry: LogEntryOutline, in message: Bytes) {
+        let text = TextParts(item: entry.item(in: message), of: .reasoning, in: message)
+        let hash = text.hash(in: message)
+        if let index = printed.items.firstOpen(.thought, hash) { return printed.items.commit(index) }
+        printed.run.hasOutput = true
+        if let open = printed.thought, let (known, rest) = text.split(after: open, in: message) {
+            continuing.thought = known
+            if !rest.isEmpty { steps.append(.thinkingDelta(rest)) }
+        } else {
+            steps.append(.thinkingStart)
+            if !text.isEmpty { steps.append(.thinkingDelta(text)) }
+        }
+        steps.append(.thinkingDone(text))
+        printed.thought = nil
+        printed.items.append(.thought, hash, isCommitted: true)
+    }
+
+    private mutating func readCall(_ entry: LogEntryOutline, in message: Bytes) {
+        let item = entry.item(in: message)
+        let id = Self.id("call_id", of: item, in: message)
+        guard !found(.toolCall, id), let idText = message.text("call_id", of: item),
+            let name = message.text("name", of: item)
+        else { return }
+        printed.run.hasOutput = true
+        if printed.calls.contains(where: { $0.id == id }) {
+            // The log writes arguments differently than they were streamed: how far they were printed is not told.
+            continuing.calls.append(.init(id: idText, name: name, arguments: TextParts([])))
+            printed.calls.removeAll { $0.id == id }
+        }
+        steps.append(.toolCallDone(id: idText, name: name, arguments: message.text("arguments", of: item)))
+    }
+
+    private static func id(_ name: StaticString, of object: Range<Int>, in message: Bytes) -> TextHash {
+        message.text(name, of: object).map { TextHash(message.extracting($0)) } ?? TextHash()
+    }
+}
+
+extension PrintedState {
+    /// Finds consecutive texts that, joined, are `text`; the index of the last one.
+    ///
+    /// - Parameter amongAll: also those that are in the log already.
+    func joinedTexts(_ text: TextHash, amongAll: Bool = false) -> Int? {
+        let texts = items.all.indices.filter {
+            items.all[$0].kind == .text && (amongAll || !items.all[$0].isCommitted)
+        }
+        for first in texts.indices {
+            var joined = TextHash()
+            for index in texts[first...] {
+                joined = joined.joined(to: items.all[index].content)
+                if joined == text { return index }
+                if joined.count >= text.count { break }
+            }
+        }
+        return nil
+    }
+}
+
+// MARK: - What is in flight
+
+extension Reconciliation {
+    private mutating func readBlocks(_ message: Bytes) {
+        let (text, thought, calls) = (printed.text, printed.thought, printed.calls)
+        (printed.text, printed.thought, printed.calls) = (nil, nil, [])
+        guard snapshot.status == .running else { return }
+        let blocks = InFlightBlockOutline.all(snapshot.inFlight, in: message)
+        let stale = InFlightBlockOutline.stale(blocks, log: entries, in: message)
+        var (openText, openThought) = (text, thought)
+        var seen = -1
+        for (index, block) in blocks.enumerated() where !stale.contains(index) {
+            printed.run.hasOutput = true
+            switch block.kind {
+            case .text: readText(block, &openText, &seen, in: message)
+            case .thinking: readThinking(block, &openThought, in: message)
+            case .toolCall: readCall(block, calls, in: message)
+            }
+        }
+    }
+
+    private mutating func readText(
+        _ block: InFlightBlockOutline, _ open: inout TextHash?, _ seen: inout Int, in message: Bytes
+    ) {
+        let text = TextParts(block.content)
+        let hash = text.hash(in: message)
+        if block.isFinished {
+            let known = printed.items.openIndices(.text).first { $0 > seen && printed.items.all[$0].content == hash }
+            if let known { return seen = known }
+        }
+        if let begun = open, let (known, rest) = text.split(after: begun, in: message) {
+            continuing.text = known
+            if !rest.isEmpty { steps.append(.textDelta(rest)) }
+        } else {
+            steps.append(.textDelta(text))
+        }
+        open = nil
+        if block.isFinished {
+            steps.append(.textDone(text))
+            printed.items.append(.text, hash)
+            seen = printed.items.all.count - 1
+        } else {
+            printed.text = hash
+        }
+    }
+
+    private mutating func readThinking(_ block: InFlightBlockOutline, _ open: inout TextHash?, in message: Bytes) {
+        let text = TextParts(block.content)
+        let hash = text.hash(in: message)
+        if block.isFinished, printed.items.firstOpen(.thought, hash) != nil { return }
+        if let begun = open, let (known, rest) = text.split(after: begun, in: message) {
+            continuing.thought = known
+            if !rest.isEmpty { steps.append(.thinkingDelta(rest)) }
+        } else {
+            steps.append(.thinkingStart)
+            if !text.isEmpty { steps.append(.thinkingDelta(text)) }
+        }
+        open = nil
+        if block.isFinished {
+            steps.append(.thinkingDone(text))
+            printed.items.append(.thought, hash)
+        } else {
+            printed.thought = hash
+        }
+    }
+
+    private mutating func readCall(
+        _ block: InFlightBlockOutline, _ open: [PrintedState.OpenCall], in message: Bytes
+    ) {
+        guard let idText = block.id, let name = block.name else { return }
+        let id = TextHash(message.extracting(idText))
+        guard printed.items.firstOpen(.toolCall, id) == nil else { return }
+        let arguments = TextParts(block.content)
+        if let begun = open.last(where: { $0.id == id }),
+            let (known, rest) = arguments.split(after: begun.arguments, in: message)
+        {
+            continuing.calls.append(.init(id: idText, name: name, arguments: known))
+            if !rest.isEmpty { steps.append(.toolCallArgsDelta(id: idText, rest)) }
+        } else {
+            steps.append(.toolCallStart(id: idText, name: name))
+            if !arguments.isEmpty { steps.append(.toolCallArgsDelta(id: idText, arguments)) }
+        }
+        if block.isFinished {
+            let isJSON = block.content.map { (try? JSON(message.string($0))) != nil } ?? false
+            steps.append(.toolCallDone(id: idText, name: name, arguments: isJSON ? block.content : nil))
+            printed.items.append(.toolCall, id)
+        } else {
+            printed.calls.append(.init(id: id, arguments: arguments.hash(in: message)))
+        }
+    }
+}
+
+// MARK: - The end
+
+extension Reconciliation {
+    private mutating func conclude(_ message: Bytes) {
+        printed.run.isRolledBack = false
+        if snapshot.status == .running {
+            // After an end, `running` may just be late: the status that follows an end comes live.
+            if !lacksStatus, !printed.run.isOpen { beginRun() }
+        } else if printed.run.isOpen, snapshot.status == .idle {
+            mayBeLost = true
+        } else {
+            printed.end()
+            say(snapshot.status)
+        }
+        printed.items.settle()
+    }
+}
+
+extension PrintedRun {
+    static let lost = "The run ended without a sign of it: the Worker's process was restarted"
+}
