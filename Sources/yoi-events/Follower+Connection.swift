@@ -104,9 +104,9 @@ extension Follower {
         switch observation.receive(message) {
         case .drop: return nil
         case .event(let envelope): try print(envelope, of: message, &life)
-        case .complain(let sentence, let envelope):
+        case .complain(let kind, let sentence, let envelope):
             if envelope == nil, let fault = textFault(message) { return Loss(.fault(fault)) }
-            try printer.print(.error(kind: .badFrame, origin: .events, sentence), on: loop)
+            try printer.print(.error(kind: kind, origin: .events, sentence), on: loop)
             if let envelope { try print(envelope, of: message, &life) }
         case .restart(let sentence):
             try printer.print(.error(kind: .gap, origin: .events, sentence), on: loop)

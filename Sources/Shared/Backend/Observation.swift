@@ -25,8 +25,8 @@ extension Observation {
         case drop
         /// Print the payload.
         case event(ObservationFrame.Envelope)
-        /// Print an `error` event with this sentence, then the payload if there is one.
-        case complain(String, ObservationFrame.Envelope?)
+        /// Print an `error` event of this kind with this sentence, then the payload if there is one.
+        case complain(ErrorKind, String, ObservationFrame.Envelope?)
         /// Print an `error` event with this sentence; the cursor was forgotten: leave and connect anew.
         case restart(String)
         /// Print an `error` event with this sentence and end: the Backend does not know the Worker.
@@ -43,7 +43,7 @@ extension Observation {
             case .diagnostic(let code, let text): return heed(code, text)
             }
         } catch {
-            return .complain("The Backend sent a message that is no observation frame: \(error)", nil)
+            return .complain(.badFrame, "The Backend sent a message that is no observation frame: \(error)", nil)
         }
     }
 }
@@ -53,12 +53,13 @@ extension Observation {
         guard message.string(envelope.runtimeID, is: runtimeID), message.string(envelope.workerID, is: workerID) else {
             let other = message.string(envelope.runtimeID) + ":" + message.string(envelope.workerID)
             return .complain(
-                "The Backend sent an event of \(other) while \(target.label) is watched; it was dropped", nil)
+                .badFrame, "The Backend sent an event of \(other) while \(target.label) is watched; it was dropped", nil
+            )
         }
         let isSnapshot = message.string(envelope.name, is: "snapshot")
         guard let next = Cursor(message.extracting(envelope.cursor.contents)) else {
             let text = message.string(envelope.cursor).prefix(80)
-            return .complain("The Backend sent a malformed cursor: \(text)", deliver(envelope, isSnapshot))
+            return .complain(.badFrame, "The Backend sent a malformed cursor: \(text)", deliver(envelope, isSnapshot))
         }
         if let cursor, next.sequence <= cursor.sequence { return .drop }
         cursor = next
@@ -80,7 +81,7 @@ extension Observation {
             cursor = nil
             return .restart(sentence)
         case "backend.worker_not_found": return .notFound(sentence)
-        default: return .complain(sentence, nil)
+        default: return .complain(.backendDiagnostic, sentence, nil)
         }
     }
 }

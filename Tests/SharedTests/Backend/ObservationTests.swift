@@ -28,7 +28,7 @@ import Testing
             return switch observation.receive(bytes.span) {
             case .drop: "drop @\(place())"
             case .event(let envelope): "\(payload(envelope)) @\(place())"
-            case .complain(let sentence, let envelope): "! \(sentence) \(envelope.map(payload) ?? "-") @\(place())"
+            case .complain(_, let sentence, let envelope): "! \(sentence) \(envelope.map(payload) ?? "-") @\(place())"
             case .restart(let sentence): "restart: \(sentence) @\(place())"
             case .notFound(let sentence): "not found: \(sentence)"
             }
