@@ -1,17 +1,31 @@
-# Delegates to SwiftPM and to scripts; what it does itself is installing.
+# Builds with SwiftPM, tests with scripts. Installing copies what was built and needs no Swift.
 PREFIX ?= /usr/local
 DESTDIR ?=
 
 programs = yoi-events yoi-send yoi-render
-release = swift build --configuration release
-bin = $(DESTDIR)$(PREFIX)/bin
-man = $(DESTDIR)$(PREFIX)/share/man/man1
-completions = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+version := $(shell sed -n 's/.*text = "\(.*\)"/\1/p' Sources/Shared/CommandLine/Version.swift)
+# What `make install` copies: the programs that `make` built, or those of `make standalone`.
+built ?= .build/release
+release = swift build --configuration release -Xswiftc -DKnowsCommit
+alone = $(release) --traits DirectLibcurl --static-swift-stdlib --scratch-path .build/standalone
+to = $(DESTDIR)$(PREFIX)
+bash = share/bash-completion/completions
+fish = share/fish/vendor_completions.d
+zsh = share/zsh/site-functions
 
-.PHONY: build test lint format examples bench ci install uninstall clean
+.PHONY: build commit test lint format examples bench ci install uninstall standalone dist deb clean
 
-build:
+build: commit
 	@for program in $(programs); do $(release) --product $$program || exit; done
+
+# The Swift runtime is linked in, and libcurl opened when it is needed: runs where there is no Swift.
+standalone: commit
+	@for program in $(programs); do $(alone) --product $$program || exit; done
+
+commit:
+	@scripts/commit.sh >.build-commit
+	@cmp -s .build-commit Sources/Shared/CommandLine/Commit.swift && rm .build-commit || \
+		mv .build-commit Sources/Shared/CommandLine/Commit.swift
 
 test:
 	swift test
@@ -31,18 +45,31 @@ bench:
 ci:
 	bash .ci/run
 
-install: build
-	install -d "$(bin)" "$(man)" "$(completions)"
-	for program in $(programs); do \
-		install -s "$$($(release) --show-bin-path)/$$program" "$(bin)" && \
-		install -m 644 docs/man/$$program.1 "$(man)" && \
-		install -m 644 docs/completions/yoi.bash "$(completions)/$$program" || exit; \
+install:
+	@for program in $(programs); do \
+		[ -x "$(built)/$$program" ] || { echo "$(built)/$$program is missing; run make first" >&2; exit 1; }; \
+		install -D -s "$(built)/$$program" "$(to)/bin/$$program" || exit; \
 	done
+	@for page in docs/man/*.[157]; do \
+		install -D -m 644 "$$page" "$(to)/share/man/man$${page##*.}/$${page##*/}" || exit; \
+	done
+	@for program in $(programs); do \
+		install -D -m 644 docs/completions/yoi.bash "$(to)/$(bash)/$$program" && \
+		install -D -m 644 docs/completions/yoi.fish "$(to)/$(fish)/$$program.fish" || exit; \
+	done
+	@install -D -m 644 docs/completions/_yoi "$(to)/$(zsh)/_yoi"
 
 uninstall:
-	for program in $(programs); do \
-		rm -f "$(bin)/$$program" "$(man)/$$program.1" "$(completions)/$$program"; \
-	done
+	rm -f $(programs:%="$(to)/bin/%") $(programs:%="$(to)/$(bash)/%") $(programs:%="$(to)/$(fish)/%.fish") \
+		"$(to)/$(zsh)/_yoi"
+	@for page in docs/man/*.[157]; do rm -f "$(to)/share/man/man$${page##*.}/$${page##*/}"; done
+
+dist: standalone
+	scripts/dist.sh "$(version)"
+
+deb: standalone
+	scripts/deb.sh "$(version)"
 
 clean:
 	swift package clean
+	rm -rf .build/standalone dist

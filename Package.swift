@@ -15,6 +15,11 @@ let package = Package(
         .executable(name: "yoi-send", targets: ["yoi-send"]),
         .executable(name: "yoi-render", targets: ["yoi-render"]),
     ],
+    traits: [
+        .trait(
+            name: "DirectLibcurl",
+            description: "Open libcurl.so.4 when it is needed, instead of linking it with FoundationNetworking")
+    ],
     targets: [
         // Codec, lines, WebSocket values, command line: no Foundation, so that yoi-render starts in a few milliseconds.
         .target(name: "Shared", exclude: ["Transport"], swiftSettings: settings),
@@ -49,7 +54,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "DocsTests", dependencies: ["yoi-events", "yoi-send", "yoi-render", "TestSupport"],
+            name: "DocsTests",
+            dependencies: ["Shared", "yoi-events", "yoi-send", "yoi-render", "fixture-backend", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "RenderTests", dependencies: ["yoi-render", "TestSupport"], swiftSettings: settings),
     ],

@@ -2,7 +2,10 @@
 # Runs each ```sh block of README.md and prints it with its output, which must be that of the ```text block behind it
 # (none: no output; a line "…" stands for any lines), and its exit status must be 0. Each block has a fixture backend
 # of its own, with the options of the comment <!-- backend: OPTIONS --> before it. They share one directory.
+#
+# usage: scripts/examples.sh [ROOT]     (with the programs installed in the directory tree ROOT, by chroot)
 set -euo pipefail
+root=${1:+$(realpath "$1")}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 if ! command -v jq >/dev/null; then
@@ -15,13 +18,22 @@ if ! command -v jq >/dev/null; then
     fi
 fi
 
-swift build
+if [[ $root ]]; then swift build --product fixture-backend; else swift build; fi
 bin=$(swift build --show-bin-path)
-scripts=$PWD/scripts
 
-work=$(mktemp -d)
+work=$(mktemp -d "$root/tmp/examples.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/blocks" "$work/here"
+mkdir "$work/blocks" "$work/here" "$work/bin"
+cp scripts/ask.sh "$work/bin"
+# As the examples see it.
+there=${work#"$root"}
+if [[ $root ]]; then
+    enter=(chroot "$root")
+    path=$there/bin:/usr/local/bin:/usr/bin:/bin
+else
+    enter=()
+    path=$there/bin:$bin:$PATH
+fi
 
 # NN.options, NN.sh and NN.text for each block.
 awk -v blocks="$work/blocks" '
@@ -55,10 +67,9 @@ run() {
 
     sed -e '1s/^/$ /' -e '1!s/^/  /' "$block.sh"
     (
-        cd "$work/here"
-        exec env -i PATH="$bin:$scripts:$PATH" HOME="$work" LC_ALL=C.UTF-8 \
+        exec "${enter[@]}" "$(command -v env)" -i --chdir="$there/here" PATH="$path" HOME="$there" LC_ALL=C.UTF-8 \
             YOI_BACKEND="$url" YOI_RUNTIME_ID=runtime-a YOI_WORKER_ID=worker-00000001 \
-            timeout 30 bash "$block.sh" >"$block.output" 2>&1 </dev/null
+            timeout 30 bash "${block#"$root"}.sh" >"$block.output" 2>&1 </dev/null
     ) || status=$?
     cat "$block.output"
     echo

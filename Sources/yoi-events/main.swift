@@ -1,3 +1,4 @@
 internal import Shared
+internal import Transport
 
-Program.run(.yoiEvents) { options throws(Failure) in try EventsCommand.run(options) }
+Program.run(.yoiEvents, libraries: { Libcurl.versions }) { options throws(Failure) in try EventsCommand.run(options) }

@@ -1,7 +1,8 @@
 import Glibc
 import Shared
+import Transport
 
-Program.run(SendOptions.table) { (options) throws(Failure) in
+Program.run(SendOptions.table, libraries: { Libcurl.versions }) { (options) throws(Failure) in
     var command = try SendCommand(
         options, environment: .process, input: Input(descriptor: STDIN_FILENO),
         output: Output(descriptor: STDOUT_FILENO))

@@ -14,9 +14,10 @@ package enum Program {
     ///
     /// - Parameters:
     ///   - table: The program's command line.
+    ///   - libraries: A second line for `--version`: the libraries in use.
     ///   - work: Gets the options; answers how the program ends.
     package static func run<Options: Sendable>(
-        _ table: OptionTable<Options>, work: (Options) throws(Failure) -> Ending
+        _ table: OptionTable<Options>, libraries: () -> String? = { nil }, work: (Options) throws(Failure) -> Ending
     ) -> Never {
         // A pipe or socket whose reader has gone is an error like others, for standard error too.
         signal(SIGPIPE, SIG_IGN)
@@ -26,7 +27,9 @@ package enum Program {
         do throws(Failure) {
             switch try table.parse(arguments(), environment: .process) {
             case .help: try print(table.help)
-            case .version: try print("\(table.program) \(Version.text)\n")
+            case .version:
+                let lines = [Version.line(table.program)] + (libraries().map { [$0] } ?? [])
+                try print(lines.joined(separator: "\n") + "\n")
             case .run(let options): finish(try work(options))
             }
             finish(.status(.success))

@@ -1,5 +1,15 @@
 /// The version of the three filters; they are released together.
 package enum Version {
-    /// `MAJOR.MINOR.PATCH`.
-    package static let text = "0.1.0"
+    /// `MAJOR.MINOR.PATCH`; the Makefile reads it here.
+    package static let text = "0.2.0"
+
+    /// What `--version` prints first: the version, and the commit where `make` built it.
+    static func line(_ program: String) -> String {
+        // scripts/commit.sh writes Commit.swift.
+        #if KnowsCommit
+            "\(program) \(text) (commit \(builtCommit))"
+        #else
+            "\(program) \(text)"
+        #endif
+    }
 }

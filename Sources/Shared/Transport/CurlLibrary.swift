@@ -1,12 +1,16 @@
-// Foundation's HTTP is built on libcurl and brings the system's libcurl.so.4 into the process. Its own URLSession cannot
-// be waited for with poll, rewrites `..` in paths and cannot tell an unsent request from a sent one; libcurl can.
-internal import FoundationNetworking
 internal import Glibc
 
-/// The functions of libcurl that this package calls, found in the running process: no headers, no build dependency.
+// Foundation's HTTP is built on libcurl and brings the system's libcurl.so.4 into the process. Its own URLSession cannot
+// be waited for with poll, rewrites `..` in paths and cannot tell an unsent request from a sent one; libcurl can.
+// With the package trait DirectLibcurl the library is opened here, when first needed, and no Foundation is linked.
+#if !DirectLibcurl
+    internal import FoundationNetworking
+#endif
+
+/// The functions of libcurl that this package calls, found at run time: no headers, no build dependency.
 ///
 /// Signatures as in curl's manual pages. The variadic `curl_easy_setopt` and `curl_easy_getinfo` are called with exactly
-/// one argument behind the option; on Linux x86-64 and arm64 that is the same calling convention as for a fixed list.
+/// one argument after the option; on Linux x86-64 and arm64 that is the same calling convention as for a fixed list.
 struct CurlLibrary: Sendable {
     typealias Handle = OpaquePointer
     typealias Code = Int32
@@ -34,50 +38,79 @@ struct CurlLibrary: Sendable {
     let multiTimeout: @convention(c) (Handle, UnsafeMutablePointer<Int>) -> Code
     let multiMessage: @convention(c) (Handle, UnsafeMutablePointer<Int32>) -> UnsafeRawPointer?
 
-    private init() throws(MissingSymbol) {
-        easyInit = try Self.find("curl_easy_init")
-        easyCleanup = try Self.find("curl_easy_cleanup")
-        setNumber = try Self.find("curl_easy_setopt")
-        setPointer = try Self.find("curl_easy_setopt")
-        getInfo = try Self.find("curl_easy_getinfo")
-        receive = try Self.find("curl_easy_recv")
-        send = try Self.find("curl_easy_send")
-        errorText = try Self.find("curl_easy_strerror")
-        listAppend = try Self.find("curl_slist_append")
-        listFree = try Self.find("curl_slist_free_all")
-        multiInit = try Self.find("curl_multi_init")
-        multiCleanup = try Self.find("curl_multi_cleanup")
-        multiAdd = try Self.find("curl_multi_add_handle")
-        multiRemove = try Self.find("curl_multi_remove_handle")
-        multiPerform = try Self.find("curl_multi_perform")
-        multiDescriptors = try Self.find("curl_multi_fdset")
-        multiTimeout = try Self.find("curl_multi_timeout")
-        multiMessage = try Self.find("curl_multi_info_read")
-        let globalInit: @convention(c) (Int) -> Code = try Self.find("curl_global_init")
+    let version: @convention(c) () -> UnsafePointer<CChar>?
+
+    private init() throws(Missing) {
+        let library = try Self.open()
+        func find<Function>(_ name: String) throws(Missing) -> Function {
+            guard let address = dlsym(library, name) else { throw Missing(name: name) }
+            return unsafeBitCast(address, to: Function.self)
+        }
+        easyInit = try find("curl_easy_init")
+        easyCleanup = try find("curl_easy_cleanup")
+        setNumber = try find("curl_easy_setopt")
+        setPointer = try find("curl_easy_setopt")
+        getInfo = try find("curl_easy_getinfo")
+        receive = try find("curl_easy_recv")
+        send = try find("curl_easy_send")
+        errorText = try find("curl_easy_strerror")
+        listAppend = try find("curl_slist_append")
+        listFree = try find("curl_slist_free_all")
+        multiInit = try find("curl_multi_init")
+        multiCleanup = try find("curl_multi_cleanup")
+        multiAdd = try find("curl_multi_add_handle")
+        multiRemove = try find("curl_multi_remove_handle")
+        multiPerform = try find("curl_multi_perform")
+        multiDescriptors = try find("curl_multi_fdset")
+        multiTimeout = try find("curl_multi_timeout")
+        multiMessage = try find("curl_multi_info_read")
+        version = try find("curl_version")
+        let globalInit: @convention(c) (Int) -> Code = try find("curl_global_init")
         // CURL_GLOBAL_DEFAULT
-        guard globalInit(3) == 0 else { throw MissingSymbol(name: "curl_global_init") }
+        guard globalInit(3) == 0 else { throw Missing(name: "curl_global_init") }
     }
 }
 
 extension CurlLibrary {
     /// What libcurl could not do at all.
-    struct MissingSymbol: Error {
+    struct Missing: Error {
+        /// A function, or the library with the loader's reason.
         let name: String
     }
 
     /// The one table of this process, or the name of what is missing.
-    static let loaded: Result<CurlLibrary, MissingSymbol> = {
-        do throws(MissingSymbol) { return .success(try CurlLibrary()) } catch { return .failure(error) }
+    static let loaded: Result<CurlLibrary, Missing> = {
+        do throws(Missing) { return .success(try CurlLibrary()) } catch { return .failure(error) }
     }()
 
-    /// Mentioning a type keeps the linker from leaving FoundationNetworking, and libcurl with it, out.
-    private static let anchor: Any.Type = URLRequest.self
+    #if DirectLibcurl
+        private static func open() throws(Missing) -> UnsafeMutableRawPointer {
+            let name = "libcurl.so.4"
+            guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
+                throw Missing(name: dlerror().map { String(cString: $0) } ?? name)
+            }
+            return library
+        }
+    #else
+        /// Mentioning a type keeps the linker from leaving FoundationNetworking, and libcurl with it, out.
+        private static let anchor: Any.Type = URLRequest.self
 
-    private static func find<Function>(_ name: String) throws(MissingSymbol) -> Function {
-        _ = anchor
-        // RTLD_DEFAULT is a null pointer on Linux.
-        guard let address = dlsym(nil, name) else { throw MissingSymbol(name: name) }
-        return unsafeBitCast(address, to: Function.self)
+        /// RTLD_DEFAULT, which is a null pointer on Linux: the running process.
+        private static func open() throws(Missing) -> UnsafeMutableRawPointer? {
+            _ = anchor
+            return nil
+        }
+    #endif
+}
+
+/// The libcurl in use.
+package enum Libcurl {
+    /// One line: libcurl and the libraries that it uses, each as `name/version`, or why there is none.
+    package static var versions: String {
+        switch CurlLibrary.loaded {
+        case .success(let curl): curl.version().map { String(cString: $0) } ?? "libcurl"
+        case .failure(let missing): TransportError(.noLibrary(missing.name), peer: "", wasSent: false).description
+        }
     }
 }
 

@@ -18,7 +18,7 @@ package struct TransportError: Error, Sendable, Hashable {
 
     /// The kinds of failure; texts come from libcurl, the system or the peer, uncleaned.
     package enum Reason: Error, Sendable, Hashable {
-        /// The process has no usable libcurl; names what it lacks.
+        /// There is no usable libcurl; names what is missing.
         case noLibrary(String)
         /// Not an absolute http, https, ws or wss URL.
         case badURL
@@ -64,7 +64,9 @@ extension TransportError: CustomStringConvertible {
     /// One clause without a full stop; may quote the peer, uncleaned.
     package var description: String {
         switch reason {
-        case .noLibrary(let name): "libcurl is missing or unusable on this system (\(name))"
+        case .noLibrary(let name):
+            "cannot use libcurl (\(name)); install it: libcurl4 or libcurl4t64 on Debian and Ubuntu, libcurl on Fedora, "
+                + "curl on Arch"
         case .badURL: "not an absolute http:// or https:// URL"
         case .unresolved: "cannot resolve the host of \(peer)"
         case .unconnected(let text): "cannot connect to \(peer): \(text)"

@@ -24,6 +24,13 @@ extension Peer {
     /// Typesets manual pages.
     package static let groff = Peer("groff", ["/usr/bin/groff"])
 
+    /// Shells that complete command lines.
+    package static let bash = Peer("bash", ["/bin/bash"])
+    /// As above.
+    package static let fish = Peer("fish", ["/usr/bin/fish"])
+    /// As above.
+    package static let zsh = Peer("zsh", ["/usr/bin/zsh", "/bin/zsh"])
+
     /// Whether a test that needs it shall run.
     package var isWanted: Bool { path != nil || Peers.areRequired }
 

@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Shared
+
+/// The pages about events and methods, beside the types that read and write them.
+@Suite struct `The reference pages` {
+    @Test func `every event has an entry, and its fields are those of the type`() throws {
+        let entries = ManualSource.entries(in: try ManualSource("yoi-events.5").lines)
+        #expect(try words(of: "Event+Decoding").subtracting(entries.map(\.name)) == [])
+        for entry in entries {
+            let event = try EventLine(json: JSON(entry.example), mode: .strict).event
+            #expect(event.name == entry.name)
+            guard case .unknown = event else {
+                #expect((event.data as? any WireObject).map(fields) ?? [] == entry.fields, "\(entry.name)")
+                continue
+            }
+        }
+    }
+
+    @Test func `every method has an entry, and its example holds no other field`() throws {
+        let entries = ManualSource.entries(in: try ManualSource("yoi-methods.5").section(".Ss Methods"))
+        #expect(Set(entries.map(\.name)) == Set(Method.names))
+        for entry in entries {
+            let json = try JSON(entry.example)
+            #expect(try Method(json: json, mode: .strict).name == entry.name)
+            #expect(Set(json["params"]?.members?.map(\.key) ?? []).subtracting(entry.fields) == [])
+        }
+    }
+
+    @Test func `every segment has an entry, and its fields are those of its example`() throws {
+        let entries = ManualSource.entries(in: try ManualSource("yoi-methods.5").section(".Ss Segments"))
+        #expect(try words(of: "Segment").subtracting(entries.map(\.name)) == [])
+        for entry in entries {
+            let members = try JSON(entry.example).members ?? []
+            #expect(members.first?.value.string == entry.name)
+            #expect(Set(members.dropFirst().map(\.key)) == entry.fields)
+        }
+    }
+
+    @Test(arguments: ManualSource.pages) func `no page refers to one that is not there`(page: String) throws {
+        for line in try ManualSource(page).lines {
+            guard let match = line.firstMatch(of: /^\.Xr (yoi\S*) (\d)/) else { continue }
+            #expect(ManualSource.pages.contains("\(match.1).\(match.2)"), "\(line)")
+        }
+    }
+
+    @Test(
+        .timeLimit(.minutes(2)), .enabled(if: Peer.jq.isWanted),
+        arguments: ["yoi-events.5", "yoi-methods.5", "yoi.7"])
+    func `every example works`(page: String) throws {
+        let examples = ManualSource.displays(in: try ManualSource(page).section(".Sh EXAMPLES"))
+        #expect(!examples.isEmpty)
+        for example in examples {
+            let directory = try TemporaryDirectory()
+            let recording = try Fixtures.lines("recordings/worker/fix-a-test.jsonl").joined(separator: "\n")
+            _ = try directory.write("run.jsonl", recording + "\n")
+            _ = try directory.write("notes.txt", "one\ntwo\n")
+            let backend = try FixtureBackend(["--on-observe", "fix-a-test"])
+            let outcome = try backend.run(example, in: directory)
+            #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(example)\n\(outcome)")
+        }
+    }
+}
+
+extension `The reference pages` {
+    /// The names that a type of the protocol knows: `case "NAME": self = …` in its source.
+    private func words(of file: String) throws -> Set<String> {
+        let source = try Fixtures.lines("../../Sources/Shared/Wire/\(file).swift")
+        return Set(source.compactMap { $0.firstMatch(of: /case "(\w+)": self =/).map { String($0.1) } })
+    }
+
+    private func fields(of object: some WireObject) -> Set<String> {
+        var object = object
+        var visitor = FieldNames()
+        object.fields(&visitor)
+        return visitor.names
+    }
+}
+
+private struct FieldNames: FieldVisitor {
+    private(set) var names: Set<String> = []
+
+    mutating func required<Value: WireValue>(_ name: String, _ value: inout Value) { names.insert(name) }
+    mutating func optional<Value: WireValue>(_ name: String, _ value: inout Value?) { names.insert(name) }
+    mutating func nullable<Value: WireValue>(_ name: String, _ value: inout Value?) { names.insert(name) }
+    mutating func defaulted<Value: WireValue>(_ name: String, _ value: inout Value, _ initial: Value) {
+        names.insert(name)
+    }
+}

@@ -1,0 +1,1 @@
+../../../../Sources/yoi-send/MethodReader.swift

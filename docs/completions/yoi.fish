@@ -1,0 +1,97 @@
+# Fish completion for yoi-events, yoi-send and yoi-render. Made by scripts/completions.sh.
+
+# __yoi_ids runtime_id|worker_id: the ids that --list shows, kept for a few seconds.
+function __yoi_ids
+    set -l words (commandline -opc)
+    set -l target
+    for index in (seq (count $words))
+        switch $words[$index]
+            case --backend --workspace-id --token-file --header -H
+                set -a target $words[$index] $words[(math $index + 1)]
+            case '--backend=*' '--workspace-id=*' '--token-file=*' '--header=*'
+                set -a target $words[$index]
+        end
+    end
+    set -l now (date +%s)
+    set -l key "$target $YOI_BACKEND"
+    if test "$key" != "$__yoi_key"; or test (math $now - $__yoi_time) -gt 5
+        set -g __yoi_list (timeout 2 yoi-events --list $target 2>/dev/null)
+        set -g __yoi_key $key
+        set -g __yoi_time $now
+    end
+    printf '%s\n' $__yoi_list | sed -n 's/.*"'$argv[1]'":"\([^"]*\)".*/\1/p' | sort -u
+end
+
+function __yoi_events
+    printf '%s\n' alert compact_done compact_failed compact_start completions error invoke_start llm_call_end llm_call_start llm_continuation llm_retry memory_worker peer_registered rewind_applied rewind_targets run_end segment_rotated shutdown snapshot status system_item text_delta text_done thinking_delta thinking_done thinking_start tool_call_args_delta tool_call_done tool_call_start tool_result turn_end turn_start usage user_message worker_restored workers_listed
+end
+
+complete -c yoi-events -f
+complete -c yoi-send -f
+complete -c yoi-events -l backend -x -d 'the Backend\'s http:// or https:// address'
+complete -c yoi-events -l runtime-id -x -a '(__yoi_ids runtime_id)' -d 'the Runtime'
+complete -c yoi-events -l runtime -x -a '(__yoi_ids runtime_id)' -d 'the Runtime'
+complete -c yoi-events -l worker-id -x -a '(__yoi_ids worker_id)' -d 'the Worker'
+complete -c yoi-events -l worker -x -a '(__yoi_ids worker_id)' -d 'the Worker'
+complete -c yoi-events -l list -d 'print the Workers that the Backend knows, then end'
+complete -c yoi-events -l no-transcript -d 'live events only'
+complete -c yoi-events -l no-follow -d 'the transcript only'
+complete -c yoi-events -l after -x -d 'resume behind this place, without transcript'
+complete -c yoi-events -l cursor-file -r -F -d 'resume from the place in FILE, if it exists, and keep it current'
+complete -c yoi-events -l envelope -d 'wrap each event as {cursor, runtime_id, worker_id, payload}'
+complete -c yoi-events -l until -x -a '(__fish_complete_list , __yoi_events)' -d 'after an event of one of these names'
+complete -c yoi-events -l until-idle -d 'when the Worker\'s run is over, however it ended'
+complete -c yoi-events -l count -s n -x -d 'after N events'
+complete -c yoi-events -l timeout -x -d 'after TIME, with status 124; 0 is never'
+complete -c yoi-events -l idle-timeout -x -d 'after TIME without any event while connected; 0 is never'
+complete -c yoi-events -l exit-status -s x -d '0 only if the last run finished, else 1; 3 if no run ended'
+complete -c yoi-events -l token-file -r -F -d 'send the token in FILE as \'Authorization: Bearer\'; keep it unreadable for others'
+complete -c yoi-events -l header -s H -x -d 'add a request header \'Name: value\', or with @FILE each line of FILE; may be repeated'
+complete -c yoi-events -l connect-timeout -x -d 'give up connecting after TIME; 0 is never'
+complete -c yoi-events -l retry -x -d 'connect again N times in one outage, or \'forever\''
+complete -c yoi-events -l retry-delay -x -d 'wait so long first, then twice as long each time, up to 30s'
+complete -c yoi-events -l ping-interval -x -d 'ping a silent server after TIME, give it up after twice that; 0 is never'
+complete -c yoi-events -l max-message -x -d 'end when a message is larger than SIZE'
+complete -c yoi-events -l quiet -s q -d 'say nothing but failures on standard error'
+complete -c yoi-events -l verbose -s v -d 'say on standard error what is being done'
+complete -c yoi-events -l help -s h -d 'print this help and exit'
+complete -c yoi-events -l version -s V -d 'print the version and exit'
+complete -c yoi-send -l message -s m -x -d 'what you say to the Worker; - reads it from standard input'
+complete -c yoi-send -l notify -x -d 'tell the Worker in passing, as the system; - as above'
+complete -c yoi-send -l cancel -d 'end the Worker for good, not only its run: it takes no input afterwards'
+complete -c yoi-send -l stop -d 'shut the Worker down'
+complete -c yoi-send -l reason -x -d 'why to cancel or stop'
+complete -c yoi-send -l keep-going -s k -d 'go on after a method that failed; the exit status is then the highest one'
+complete -c yoi-send -l dry-run -d 'print each request as one line of JSON and send nothing'
+complete -c yoi-send -l reply -d 'print each reply of the Backend as one line of JSON'
+complete -c yoi-send -l timeout -x -d 'give up on a method after TIME; 0 is never'
+complete -c yoi-send -l retry -x -d 'connect up to N times more; nothing that may have left is sent again'
+complete -c yoi-send -l backend -x -d 'the Backend\'s http:// or https:// address'
+complete -c yoi-send -l runtime-id -x -a '(__yoi_ids runtime_id)' -d 'the Runtime'
+complete -c yoi-send -l runtime -x -a '(__yoi_ids runtime_id)' -d 'the Runtime'
+complete -c yoi-send -l worker-id -x -a '(__yoi_ids worker_id)' -d 'the Worker'
+complete -c yoi-send -l worker -x -a '(__yoi_ids worker_id)' -d 'the Worker'
+complete -c yoi-send -l token-file -r -F -d 'send the token in FILE as \'Authorization: Bearer\'; keep it unreadable for others'
+complete -c yoi-send -l header -s H -x -d 'add a request header \'Name: value\', or with @FILE each line of FILE; may be repeated'
+complete -c yoi-send -l connect-timeout -x -d 'give up connecting after TIME; 0 is never'
+complete -c yoi-send -l quiet -s q -d 'say nothing but failures on standard error'
+complete -c yoi-send -l verbose -s v -d 'say on standard error what is being done'
+complete -c yoi-send -l help -s h -d 'print this help and exit'
+complete -c yoi-send -l version -s V -d 'print the version and exit'
+complete -c yoi-render -l style -x -a 'full compact text markdown' -d 'everything; a line for each thing; the assistant\'s words alone; a document to keep'
+complete -c yoi-render -l thinking -x -a 'hide show' -d 'whether to show more than that there was some'
+complete -c yoi-render -l tools -x -a 'none name short full' -d 'short: calls, failures and what commands print; full: what all tools print'
+complete -c yoi-render -l result-lines -x -d 'lines of one output, from its head and tail, or all'
+complete -c yoi-render -l user -d 'the user\'s messages'
+complete -c yoi-render -l no-user -d 'without the user\'s messages'
+complete -c yoi-render -l usage -d 'requests and tokens of each run'
+complete -c yoi-render -l no-usage -d 'without requests and tokens of each run'
+complete -c yoi-render -l timestamps -d 'the time of each thing, in UTC, as far as it is known'
+complete -c yoi-render -l bad-lines -x -a 'show skip fail' -d 'what to do with input that is no event; to fail is to end with status 65'
+complete -c yoi-render -l color -x -a 'auto always never' -d 'auto: on a terminal, unless NO_COLOR is set'
+complete -c yoi-render -l width -x -d 'cut lines at N columns, 20 at least'
+complete -c yoi-render -l ascii -d 'only ASCII marks'
+complete -c yoi-render -l exit-status -s x -d 'let the status tell how the last run ended'
+complete -c yoi-render -l quiet -s q -d 'say nothing but failures on standard error'
+complete -c yoi-render -l help -s h -d 'print this help and exit'
+complete -c yoi-render -l version -s V -d 'print the version and exit'
