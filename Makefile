@@ -13,7 +13,7 @@ bash = share/bash-completion/completions
 fish = share/fish/vendor_completions.d
 zsh = share/zsh/site-functions
 
-.PHONY: build commit test lint format examples bench ci install uninstall standalone dist deb clean
+.PHONY: build commit test lint format examples bench ci install uninstall standalone dist deb fixture install-fixture clean
 
 build: commit
 	@for program in $(programs); do $(release) --product $$program || exit; done
@@ -59,10 +59,22 @@ install:
 	done
 	@install -D -m 644 docs/completions/_yoi "$(to)/$(zsh)/_yoi"
 
+# For trying the filters out: the scripted Backend with its recordings.
+fixture:
+	@$(alone) --product fixture-backend
+
+install-fixture:
+	@[ -x .build/standalone/release/fixture-backend ] || { echo "run make fixture first" >&2; exit 1; }
+	@install -D -s .build/standalone/release/fixture-backend "$(to)/bin/fixture-backend"
+	@install -D -m 644 Tests/FixtureBackend/fixture-backend.1 "$(to)/share/man/man1/fixture-backend.1"
+	@install -d "$(to)/share/yoi-filters"
+	@cp -R Tests/Fixtures/recordings Tests/Fixtures/scripts "$(to)/share/yoi-filters"
+
 uninstall:
 	rm -f $(programs:%="$(to)/bin/%") $(programs:%="$(to)/$(bash)/%") $(programs:%="$(to)/$(fish)/%.fish") \
 		"$(to)/$(zsh)/_yoi"
 	@for page in docs/man/*.[157]; do rm -f "$(to)/share/man/man$${page##*.}/$${page##*/}"; done
+	rm -rf "$(to)/bin/fixture-backend" "$(to)/share/man/man1/fixture-backend.1" "$(to)/share/yoi-filters"
 
 dist: standalone
 	scripts/dist.sh "$(version)"

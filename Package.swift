@@ -33,7 +33,8 @@ let package = Package(
 
         // For tests, examples and benchmarks only.
         .executableTarget(
-            name: "fixture-backend", path: "Tests/FixtureBackend", exclude: ["README.md"], swiftSettings: settings),
+            name: "fixture-backend", path: "Tests/FixtureBackend", exclude: ["README.md", "fixture-backend.1"],
+            swiftSettings: settings),
         .executableTarget(
             name: "websocket-echo", dependencies: ["Shared", "Transport"], path: "Tests/WebSocketEcho",
             swiftSettings: settings),

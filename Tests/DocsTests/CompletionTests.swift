@@ -28,18 +28,6 @@ import Testing
             in: TemporaryDirectory(), environment: ["YOI_BACKEND": "http://127.0.0.1:1"])
         #expect(outcome.text == "\n" && outcome.stderr.isEmpty, "\(outcome)")
     }
-
-    @Test(.timeLimit(.minutes(1))) func `they are those of the option tables`() throws {
-        let directory = try TemporaryDirectory()
-        let programs = try Program("yoi-send").path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-        let outcome = try Program(path: Fixtures.path("../../scripts/completions.sh")).run(
-            [directory.path], environment: ["YOI_BIN": programs])
-        #expect(outcome.status == 0, "\(outcome)")
-        for name in ["yoi.bash", "_yoi", "yoi.fish"] {
-            let made = directory.read(name)
-            #expect(try made == String(contentsOfFile: completions + "/" + name, encoding: .utf8), "\(name)")
-        }
-    }
 }
 
 extension `Completions` {

@@ -29,29 +29,25 @@ private struct HelpPage {
     }
 }
 
-/// A manual page's source, taken apart.
+/// What a manual page says about the same things.
 private struct ManualPage {
-    let source: String
     let sections: [String]
     let options: Set<String>
     let statuses: [String]
     let variables: Set<String>
 
-    init(of program: String) throws {
-        let source = try String(contentsOfFile: docs("man/\(program).1"), encoding: .utf8)
-        let tags = { (title: String) -> [String] in
-            let rest = source.components(separatedBy: "\n.SH \(title)\n").dropFirst().first ?? ""
-            let body = rest.components(separatedBy: "\n.SH ").first ?? ""
-            return ("\n" + body).components(separatedBy: "\n.TP\n").dropFirst().map { entry in
-                String(entry.prefix { $0 != "\n" }).replacingOccurrences(of: "\\-", with: "-")
-                    .replacing(/\\f./, with: "").replacingOccurrences(of: "\"", with: "")
-            }
+    init(_ page: String) throws {
+        let source = try ManualSource(page)
+        let tags = { (section: String) in
+            source.section(".Sh " + section).filter { $0.hasPrefix(".It ") }.map { $0.dropFirst(4) }
         }
-        self.source = source
-        sections = source.matches(of: /(?m)^\.SH (.*)$/).map { String($0.1) }
-        options = Set(tags("OPTIONS").flatMap { $0.matches(of: /--?(?:\[no-\])?[A-Za-z][a-z-]*/).map { String($0.0) } })
-        statuses = tags("EXIT STATUS").map { String($0.dropFirst(3)) }
-        variables = Set(tags("ENVIRONMENT").flatMap { names(in: $0[...].drop { $0 != " " }) })
+        sections = source.lines.filter { $0.hasPrefix(".Sh ") }.map { String($0.dropFirst(4)) }
+        options = Set(
+            tags("OPTIONS").flatMap { $0.matches(of: /Fl (Fl )?((?:\[no-\])?[A-Za-z][a-z-]*)/) }.map { match in
+                (match.1 == nil ? "-" : "--") + match.2
+            })
+        statuses = tags("EXIT STATUS").map(String.init)
+        variables = Set(tags("ENVIRONMENT").flatMap { names(in: $0.dropFirst(3)) })
     }
 }
 
@@ -67,7 +63,7 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
     @Test(.timeLimit(.minutes(1)), arguments: programs)
     func `help and manual page say the same`(program: String) throws {
         let help = try HelpPage(of: program)
-        let page = try ManualPage(of: program)
+        let page = try ManualPage(program + ".1")
         #expect(help.options.count > 5)
         #expect(help.options.symmetricDifference(page.options) == [])
         #expect(help.statuses == page.statuses)
@@ -85,15 +81,15 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
     @Test(arguments: programs)
     func `the sections are in the usual order`(program: String) throws {
         let usual = [
-            "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "ENVIRONMENT", "FILES", "NOTES", "EXAMPLES",
+            "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "ENVIRONMENT", "FILES", "NOTES", "EXIT STATUS", "EXAMPLES",
             "SEE ALSO",
         ]
-        let sections = try ManualPage(of: program).sections
+        let sections = try ManualPage(program + ".1").sections
         #expect(sections == usual.filter { sections.contains($0) || !["FILES", "NOTES"].contains($0) })
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `the README lists every exit status and every variable`() throws {
+    func `the README and yoi(7) list every exit status and every variable`() throws {
         let pages = try ["yoi-events", "yoi-send", "yoi-render"].map { try HelpPage(of: $0) }
         let readme = try String(contentsOfFile: docs("../README.md"), encoding: .utf8)
         let section = { (title: String) in
@@ -103,11 +99,14 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
         #expect(Set(statuses) == Set(pages.flatMap(\.statuses)))
         let variables = section("Environment").matches(of: /(?m)^\| (`.*?) \|/).flatMap { names(in: $0.1) }
         #expect(Set(variables).symmetricDifference(pages.flatMap(\.variables)) == [])
+        let overview = try ManualPage("yoi.7")
+        #expect(overview.statuses == statuses)
+        #expect(overview.variables == Set(variables))
     }
 
-    @Test(.timeLimit(.minutes(1)), .enabled(if: Peer.groff.isWanted), arguments: programs)
-    func `groff has nothing to object`(program: String) throws {
-        let outcome = try Peer.groff.program.run(["-man", "-Tutf8", "-ww", "-z", docs("man/\(program).1")])
+    @Test(.timeLimit(.minutes(1)), .enabled(if: Peer.groff.isWanted), arguments: ManualSource.pages)
+    func `groff has nothing to object`(page: String) throws {
+        let outcome = try Peer.groff.program.run(["-mdoc", "-Tutf8", "-ww", "-z", "-K", "utf8", docs("man/\(page)")])
         #expect(outcome.status == 0)
         #expect(outcome.stderr.isEmpty)
     }

@@ -39,6 +39,15 @@ import Testing
         }
     }
 
+    @Test func `the page of fixture-backend lists its options`() throws {
+        let help = try Program("fixture-backend").run(["--help"]).text
+        let options = help.matches(of: /(?m)^  (?:-h, )?--([a-z-]+)/).map { String($0.1) }
+        let page = try Fixtures.lines("../FixtureBackend/fixture-backend.1")
+        let entries = page.compactMap { $0.firstMatch(of: /^\.It Fl (?:h , Fl )?Fl ([a-z-]+)/).map { String($0.1) } }
+        #expect(options.count > 10)
+        #expect(entries == options)
+    }
+
     @Test(arguments: ManualSource.pages) func `no page refers to one that is not there`(page: String) throws {
         for line in try ManualSource(page).lines {
             guard let match = line.firstMatch(of: /^\.Xr (yoi\S*) (\d)/) else { continue }
@@ -46,20 +55,22 @@ import Testing
         }
     }
 
-    @Test(
-        .timeLimit(.minutes(2)), .enabled(if: Peer.jq.isWanted),
-        arguments: ["yoi-events.5", "yoi-methods.5", "yoi.7"])
-    func `every example works`(page: String) throws {
+    @Test(.timeLimit(.minutes(2)), .enabled(if: Peer.jq.isWanted), arguments: ManualSource.pages)
+    func `every example works, for as long as it is let`(page: String) throws {
         let examples = ManualSource.displays(in: try ManualSource(page).section(".Sh EXAMPLES"))
         #expect(!examples.isEmpty)
         for example in examples {
             let directory = try TemporaryDirectory()
             let recording = try Fixtures.lines("recordings/worker/fix-a-test.jsonl").joined(separator: "\n")
             _ = try directory.write("run.jsonl", recording + "\n")
-            _ = try directory.write("notes.txt", "one\ntwo\n")
-            let backend = try FixtureBackend(["--on-observe", "fix-a-test"])
-            let outcome = try backend.run(example, in: directory)
-            #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(example)\n\(outcome)")
+            _ = try directory.write("notes.txt", "one\n")
+            let backend = try FixtureBackend(["--on-observe", "fix-a-test", "--on-input", "hello"])
+            let repository = "git init -q && git add notes.txt && echo two >>notes.txt"
+            let outcome = try backend.run(
+                "\(repository) && exec timeout 5 bash -c \"$EXAMPLE\"", in: directory,
+                environment: ["EXAMPLE": example])
+            let worked = outcome.status == 0 || outcome.status == 124 && !outcome.stdout.isEmpty
+            #expect(worked && outcome.stderr.isEmpty, "\(example)\n\(outcome)")
         }
     }
 }
