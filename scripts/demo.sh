@@ -11,7 +11,7 @@ PATH=$YOI_BIN:$PATH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-coproc backend { exec fixture-backend --until-input-ends --on-input fix-a-test --on-input loud-output --on-input hello \
+coproc backend { exec fixture-backend --api events --until-input-ends --on-input fix-a-test --on-input loud-output --on-input hello \
     --pace 40ms; }
 # shellcheck disable=SC2154 # coproc sets it
 read -r -u "${backend[0]}" greeting

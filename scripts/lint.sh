@@ -5,5 +5,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 swift format lint --strict --recursive Sources Tests Package.swift
 if command -v shellcheck >/dev/null; then
-    find .ci/run scripts docs -type f \( -name run -o -name '*.sh' -o -name '*.bash' \) -exec shellcheck {} +
+    find .ci scripts docs Tests -type f \( -path '.ci/*' -o -name '*.sh' -o -name '*.bash' \) -exec shellcheck {} +
 fi

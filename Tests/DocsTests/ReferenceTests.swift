@@ -6,16 +6,14 @@ import Testing
 
 /// The pages about events and methods, beside the types that read and write them.
 @Suite struct `The reference pages` {
-    @Test func `every event has an entry, and its fields are those of the type`() throws {
+    @Test func `every event has an entry, with all fields of the type`() throws {
         let entries = ManualSource.entries(in: try ManualSource("yoi-events.5").lines)
         #expect(try words(of: "Event+Decoding").subtracting(entries.map(\.name)) == [])
         for entry in entries {
             let event = try EventLine(json: JSON(entry.example), mode: .strict).event
             #expect(event.name == entry.name)
-            guard case .unknown = event else {
-                #expect((event.data as? any WireObject).map(fields) ?? [] == entry.fields, "\(entry.name)")
-                continue
-            }
+            let known = (event.data as? any WireObject).map(fields) ?? []
+            #expect(known.subtracting(entry.fields) == [], "\(entry.name)")
         }
     }
 
