@@ -9,7 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 directory=${1:-docs/completions}
 bin=${YOI_BIN:-$(swift build --show-bin-path)}
 programs=(yoi-events yoi-send yoi-render)
-events=$(sed -n 's/.*case "\([a-z_]*\)": self = .*/\1/p' Sources/Shared/Wire/Event+Decoding.swift | sort | paste -sd ' ')
+events=$(sed -n 's/.*case "\([a-z_]*\)": self = .*/\1/p' Sources/Shared/Wire/Event.swift | sort | paste -sd ' ')
 
 # A line for each option: program, letter or -, name, value, help; aliases and negations are lines of their own.
 # The value is: none, file, event, runtime_id, worker_id, words between |, any.

@@ -68,9 +68,6 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
         #expect(help.options.symmetricDifference(page.options) == [])
         #expect(help.statuses == page.statuses)
         #expect(help.variables.symmetricDifference(page.variables) == [])
-        let words = try Program(program).run(["--version"]).text.split(whereSeparator: \.isWhitespace)
-        let version = words.dropFirst().first ?? "?"
-        #expect(page.source.contains("yoi-filters \(version)\""))
     }
 
     @Test(.timeLimit(.minutes(1)), arguments: programs)

@@ -88,7 +88,7 @@ yoi-render -h none
 yoi-render --version none
 yoi-render -V none
 '
-_yoi_events='alert compact_done compact_failed compact_start completions error invoke_start llm_call_end llm_call_start llm_continuation llm_retry memory_worker peer_registered rewind_applied rewind_targets run_end segment_rotated shutdown snapshot status system_item text_delta text_done thinking_delta thinking_done thinking_start tool_call_args_delta tool_call_done tool_call_start tool_result turn_end turn_start usage user_message worker_restored workers_listed'
+_yoi_events='alert command compact_done compact_failed compact_start completions error internal_worker internal_worker_removed invoke_start llm_call_end llm_call_start llm_continuation llm_retry memory_worker peer_registered rewind_applied rewind_targets run_end segment_rotated shutdown snapshot status system_item text_delta text_done thinking_delta thinking_done thinking_start tool_call_args_delta tool_call_done tool_call_start tool_result turn_end turn_start usage user_message worker_restored workers_listed'
 
 # _yoi_ids runtime_id|worker_id: the ids that --list shows, kept for a few seconds.
 _yoi_ids() {
