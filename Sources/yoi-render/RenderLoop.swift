@@ -5,6 +5,8 @@ internal import Shared
 struct RenderLoop: ~Copyable {
     /// Bytes of one read.
     private static let chunkSize = 128 << 10
+    /// Milliseconds without input after which nothing is held back any longer.
+    private static let patience: Int32 = 100
 
     private let options: RenderOptions
     private let outlet: Outlet
@@ -49,7 +51,14 @@ extension RenderLoop {
         }
         if options.files.count > 1 { renderer.source = input.name }
         let isLive = !input.isRegularFile
-        while !isOver, outlet.wait(for: input.descriptor) {
+        while !isOver {
+            switch outlet.wait(for: input.descriptor, atMost: renderer.isHolding ? Self.patience : -1) {
+            case .end: return
+            case .nothing:
+                renderer.release()
+                continue
+            case .input: break
+            }
             let count = try input.read(into: chunk)
             if count == 0 { break }
             if options.width == nil, let width = outlet.width { renderer.fit(options.lineWidth(terminal: width)) }
@@ -71,12 +80,12 @@ extension RenderLoop {
         renderer.finish()
         if let ending = try outlet.ending() { return ending }
         if let failure = renderer.failure { throw failure }
-        if renderer.unreadableCount > 0 {
+        if renderer.invalidCount > 0 {
             let messages = Messages(program: RenderCommand.table.program, level: options.level)
-            let isOne = renderer.unreadableCount == 1
+            let isOne = renderer.invalidCount == 1
             let count =
-                isOne ? "1 piece of input was no event" : "\(renderer.unreadableCount) pieces of input were no events"
-            messages.notice(Diagnostic("\(count), the first at \(renderer.firstUnreadable)"))
+                isOne ? "1 piece of input was no event" : "\(renderer.invalidCount) pieces of input were no events"
+            messages.notice(Diagnostic("\(count), the first at \(renderer.firstInvalid)"))
         }
         return .status(options.reportsRunResult ? renderer.exitStatus : .success)
     }

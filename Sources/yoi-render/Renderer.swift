@@ -16,9 +16,9 @@ struct Renderer: ~Copyable {
     private let textDelta = DeltaLine("text_delta")
     private let thinkingDelta = DeltaLine("thinking_delta")
     /// Pieces of input that were no event.
-    private(set) var unreadableCount = 0
+    private(set) var invalidCount = 0
     /// Where the first of them is.
-    private(set) var firstUnreadable = ""
+    private(set) var firstInvalid = ""
     /// The file that is being read, for messages; `nil` where there is only one input.
     var source: String?
     /// What makes it useless to go on.
@@ -48,13 +48,22 @@ extension Renderer {
             case .joined(let bytes): take(whole: bytes)
             }
         }
-        presenter.page.flush()
+        presenter.flush()
     }
 
     /// The terminal may have been resized.
     ///
     /// - Parameter width: cells of a line; 0 for no limit.
-    mutating func fit(_ width: Int) { presenter.page.fit(width) }
+    mutating func fit(_ width: Int) { presenter.fit(width) }
+
+    /// Whether something is held that may be shown.
+    var isHolding: Bool { presenter.isHolding || story.isHolding }
+
+    /// Shows what is held: nothing has come for a while.
+    mutating func release() {
+        show(story.release())
+        presenter.release()
+    }
 
     /// One file has ended, and with it what it holds of a value.
     mutating func endFile() {
@@ -65,7 +74,7 @@ extension Renderer {
     mutating func finish() {
         endFile()
         show(story.end())
-        presenter.page.finish()
+        presenter.finish()
     }
 }
 
@@ -77,11 +86,10 @@ extension Renderer {
             offset += 1
         }
         if story.takesMoreText, presenter.takesMoreText {
-            presenter.note(now)
             while let text = textDelta.text(in: chunk, at: &offset) {
                 let contents = chunk.extracting(text.contents)
                 story.noteText(bytes: text.hasEscapes ? contents.unescapedCount : contents.count)
-                presenter.streamText(contents, escaped: text.hasEscapes)
+                presenter.stream(contents, escaped: text.hasEscapes)
                 splitter.countLine()
             }
         } else if story.takesMoreThinking, presenter.dropsMoreThinking {
@@ -93,26 +101,25 @@ extension Renderer {
     }
 
     private mutating func show(_ items: [Item]) {
-        presenter.wording.directory = story.directory
-        for item in items { presenter.show(item, at: now) }
+        for item in items { presenter.show(item, directory: story.directory, at: now) }
     }
 
     private mutating func take(whole bytes: [UInt8]) {
         for reading in EventReader.readings(of: bytes) where failure == nil {
             switch reading {
             case .event(let event): show(story.take(event))
-            case .fault(let reason, let piece): note(unreadable: piece, reason)
+            case .fault(let reason, let piece): note(invalid: piece, reason)
             }
         }
     }
 
-    private mutating func note(unreadable piece: ArraySlice<UInt8>, _ reason: String) {
+    private mutating func note(invalid piece: ArraySlice<UInt8>, _ reason: String) {
         let line = splitter.location.line
         let place = source.map { "\($0), line \(line)" } ?? "line \(line)"
-        if unreadableCount == 0 { firstUnreadable = place }
-        unreadableCount += 1
+        if invalidCount == 0 { firstInvalid = place }
+        invalidCount += 1
         let excerpt = String(decoding: piece.prefix(400), as: UTF8.self)
-        show(story.take(Unreadable(line: line, reason: reason, excerpt: excerpt)))
+        show(story.take(InvalidInput(line: line, reason: reason, excerpt: excerpt)))
         if options.badLines == .fail { failure = Failure(.badInput, at: place, reason) }
     }
 }

@@ -1,4 +1,4 @@
-extension String {
+extension StringProtocol where SubSequence == Substring {
     /// The lines without their ends, LF or CRLF; an empty text has none.
     var lines: [Substring] {
         var lines: [Substring] = []

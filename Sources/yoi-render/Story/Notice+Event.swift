@@ -53,7 +53,7 @@ extension Notice {
     }
 
     init(_ rewind: RewindApplied) {
-        let input = rewind.input.map(\.shown).joined()
+        let input = rewind.input.map { $0.shown(whole: false) }.joined()
         self.init(
             .info, "rewound",
             (rewind.discardedEntries.map { Numbers.count($0, "log entry", plural: "log entries") } ?? "log entries")

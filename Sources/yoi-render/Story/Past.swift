@@ -7,7 +7,9 @@ struct Past {
     private(set) var items: [Item] = []
     /// Items before those.
     private(set) var earlier = 0
-    private var tools = ToolBook()
+    private var tools = PendingToolCalls()
+    /// Whether the next call is another turn's.
+    private var isInResults = false
     /// When the entry was written; since 1970.
     private var milliseconds: Int64?
 
@@ -20,7 +22,7 @@ struct Past {
 
 extension Past {
     /// Calls that have no result yet.
-    var openCalls: ToolBook {
+    var openCalls: PendingToolCalls {
         var tools = tools
         tools.endTurn()
         return tools
@@ -56,13 +58,19 @@ extension Past {
         switch item {
         case .message(let role, let text): take(text, of: role)
         case .toolCall(let call):
+            if isInResults { tools.endTurn() }
+            isInResults = false
             tools.start(id: call.id, name: call.name)
             tools.append(call.arguments, to: call.id)
             for call in tools.completeAll() { note(.call(call)) }
         case .toolResult(let result):
-            let call = tools.finish(id: result.id, summary: result.summary)?.call
-            note(.result(ToolOutcome(result, of: call)))
-        case .reasoning, .unknown: break
+            let known = tools.finish(id: result.id, summary: result.summary)
+            var outcome = ToolOutcome(result, of: known?.call)
+            outcome.distinction = known?.distinction
+            isInResults = true
+            note(.result(outcome))
+        case .reasoning(let text): if !text.isEmpty { note(.thought(WireText(text))) }
+        case .unknown: break
         }
     }
 

@@ -70,7 +70,7 @@ extension Story {
         let known = tools.finish(id: result.id, summary: result.summary)
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
         var outcome = ToolOutcome(result, of: known?.call)
-        outcome.isAmbiguous = known?.isAmbiguous ?? false
+        outcome.distinction = known?.distinction
         items.append(.result(outcome))
     }
 

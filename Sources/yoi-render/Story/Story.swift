@@ -7,9 +7,9 @@ internal import Shared
 struct Story {
     var text = TextBlock()
     var thinking = Thinking()
-    var tools = ToolBook()
+    var tools = PendingToolCalls()
     var run = RunTracker()
-    private var hold: Hold
+    private var prompt: PromptReorderBuffer
     var items: [Item] = []
     /// The Worker that has greeted, and its directory.
     var workerName: String?
@@ -28,7 +28,7 @@ struct Story {
     /// - Parameter waitsForQuestion: whether an answer is held back until its question has come.
     init(isVerbatim: Bool, waitsForQuestion: Bool) {
         self.isVerbatim = isVerbatim
-        hold = Hold(isNeeded: waitsForQuestion && !isVerbatim)
+        prompt = PromptReorderBuffer(isNeeded: waitsForQuestion && !isVerbatim)
     }
 
     /// Thinking blocks have no ids: of two that overlap nobody can tell whose a piece is.
@@ -43,9 +43,9 @@ struct Story {
 
 extension Story {
     /// Whether nothing has to be done for another piece of the open text but to append it.
-    var takesMoreText: Bool { text.isOpen && text.isKnown && !hold.isHolding }
+    var takesMoreText: Bool { text.isOpen && text.isKnown && !prompt.isHolding }
     /// Whether nothing has to be done for another piece of hidden thinking.
-    var takesMoreThinking: Bool { thinking.isShown && thinking.unrepeated > 0 && !hold.isHolding }
+    var takesMoreThinking: Bool { thinking.isShown && thinking.unrepeated > 0 && !prompt.isHolding }
 
     /// A piece of the open text has been shown without becoming an event; only while ``takesMoreText``.
     @inline(__always)
@@ -60,22 +60,32 @@ extension Story {
     /// Takes an event, and answers what is to be shown now.
     mutating func take(_ event: Event) -> [Item] {
         items = []
-        for event in hold.take(event) { apply(event) }
+        for event in prompt.take(event) { apply(event) }
         return items
     }
 
-    /// Input that is no event.
-    mutating func take(_ unreadable: Unreadable) -> [Item] {
+    /// Whether the answer waits for its question.
+    var isHolding: Bool { prompt.isHoldingEvents }
+
+    /// Nothing has come for a while: the question will not.
+    mutating func release() -> [Item] {
         items = []
-        for event in hold.release() { apply(event) }
-        items.append(.unreadable(unreadable))
+        for event in prompt.giveUp() { apply(event) }
+        return items
+    }
+
+    /// Input that is not an event.
+    mutating func take(_ input: InvalidInput) -> [Item] {
+        items = []
+        for event in prompt.release() { apply(event) }
+        items.append(.unreadable(input))
         return items
     }
 
     /// The input has ended.
     mutating func end() -> [Item] {
         items = []
-        for event in hold.release() { apply(event) }
+        for event in prompt.release() { apply(event) }
         closeBlocks()
         if let summary = run.cut() { items.append(.runEnd(summary)) }
         return items

@@ -3,7 +3,7 @@ internal import Shared
 /// What is remembered of the assistant's text that streams: enough to know it again where it is repeated.
 struct TextBlock {
     /// Bytes of its beginning that are kept.
-    private static let most = 64
+    private static let max = 64
 
     /// Whether a block is open that has had a piece: what its end repeats is not shown again.
     var isOpen = false
@@ -18,14 +18,14 @@ struct TextBlock {
 
 extension TextBlock {
     /// Whether its beginning is known: then pieces need no longer be looked at.
-    var isKnown: Bool { head.count == Self.most }
+    var isKnown: Bool { head.count == Self.max }
 
     mutating func append(_ piece: WireText) {
         if !isOpen { self = TextBlock(isOpen: true, lengthBefore: isTold ? 0 : lengthBefore + length) }
         length += piece.utf8Count
         guard !isKnown else { return }
         // An escape is up to six bytes for one.
-        head += piece.beginning(bytes: 6 * Self.most).utf8.prefix(Self.most - head.count)
+        head += piece.beginning(bytes: 6 * Self.max).utf8.prefix(Self.max - head.count)
     }
 
     /// Whether the whole of a block, told at its end, is this block.

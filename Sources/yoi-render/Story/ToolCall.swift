@@ -21,8 +21,10 @@ struct ToolOutcome: Equatable {
     /// What the result says in short, without what the call has said already.
     var summary: String
     var output: WireText?
-    /// Whether other calls of the same tool were under way, so that the name does not tell which one this is.
-    var isAmbiguous = false
+    /// What tells the call from others of the same tool that were under way; `nil` where the name says enough.
+    var distinction: String?
+    /// How long it took; empty where that is not known, or not worth saying.
+    var duration = ""
 
     enum State: Equatable {
         case succeeded

@@ -3,6 +3,8 @@ enum Symbol {
     case user
     case answer
     case thought
+    /// What belongs to the line above: what a call is given, what a tool prints, the rest of a message.
+    case output
     case call
     case success
     case failure
@@ -19,11 +21,14 @@ enum Symbol {
 extension Symbol {
     func text(ascii: Bool) -> StaticString { ascii ? inASCII : inUnicode }
 
+    func cells(ascii: Bool) -> Int { text(ascii: ascii).withUTF8Buffer { $0.count { $0 & 0xC0 != 0x80 } } }
+
     private var inUnicode: StaticString {
         switch self {
         case .user: ">"
         case .answer: "<"
-        case .thought: "·"
+        case .thought: "┆"
+        case .output: "│"
         case .call: "●"
         case .success: "✓"
         case .failure: "✗"
@@ -42,7 +47,8 @@ extension Symbol {
         switch self {
         case .user: ">"
         case .answer: "<"
-        case .thought: "-"
+        case .thought: ":"
+        case .output: "|"
         case .call: "*"
         case .success: "+"
         case .failure: "x"

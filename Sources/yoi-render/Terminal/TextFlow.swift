@@ -1,39 +1,39 @@
 internal import Shared
 
-/// Streams one block of untrusted text to the output, made harmless and properly ended, however the deltas cut it.
+/// Streams one block of foreign text onto lines, made harmless and properly ended, however the deltas cut it.
 ///
 /// A carriage return is held until it is known whether a line feed follows. Tidy text loses the one before a line feed,
 /// and the empty lines at its start and end; so an empty line is held until text follows.
 struct TextFlow {
     /// What becomes of line breaks.
     enum Shape {
+        /// They stay, byte for byte.
         case exact
         case tidy
+        /// They become a blank: the text stays on the line that is open, and ends it.
+        case flat
+        /// No more than the first line is shown, on the line that is open, and ends it.
+        case firstLine
     }
 
     private let shape: Shape
-    /// In front of each line with text.
-    private let prefix: StaticString
-    /// On each empty line between such lines.
-    private let blank: StaticString
+    /// What each line begins with.
+    private let margin: Margin
     private let role: Role
-    private let palette: Palette
+    /// When it began, for the gutter of its first line.
+    private let time: String
     /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
     private var isPlain = false
     private var isFresh = true
+    private var isFirstLine = true
     private var heldReturn = false
-    private var hidden = HiddenText()
     /// Line breaks at the end of the text so far; in tidy text all but the first are held.
     private(set) var breaks = 0
+    /// Whether more came than the first line, which is all that is shown.
+    private var hasMore = false
 
-    init(
-        _ shape: Shape, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain, palette: Palette
-    ) {
-        self.shape = shape
-        self.prefix = prefix
-        self.blank = blank
-        self.role = role
-        self.palette = palette
+    init(_ shape: Shape, margin: Margin = .none, role: Role = .plain, time: String = "") {
+        (self.shape, self.margin, self.role, self.time) = (shape, margin, role, time)
     }
 }
 
@@ -41,34 +41,46 @@ extension TextFlow {
     /// Whether the last line has text that no line break follows.
     var isInLine: Bool { !isFresh && breaks == 0 }
 
+    /// Whether it has shown any text.
+    var isEmpty: Bool { isFresh && isFirstLine }
+
     /// Writes a piece of the text.
     ///
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
-    mutating func write(_ bytes: Bytes, escaped: Bool, to out: inout OutputBuffer) {
+    mutating func write(_ bytes: Bytes, escaped: Bool, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         var index = 0
         while index < bytes.count {
-            if isPlain, !hidden.isHolding {
-                let start = index
-                copyPlainRun(of: bytes, from: &index, to: &out)
-                if index > start { hidden.note(bytes.lastScalar(before: index)) }
-            }
-            guard index < bytes.count else { return }
-            emit(nextScalar(of: bytes, at: &index, escaped: escaped), to: &out)
+            if isPlain, lines.copiesText { copyPlainRun(of: bytes, from: &index, to: &out) }
+            guard index < bytes.count, !lines.isCut, !hasMore else { return }
+            emit(bytes.nextScalar(at: &index, escaped: escaped), on: &lines, to: &out)
         }
     }
 
-    /// Ends the text. Its last line is left open where it is exact.
-    mutating func finish(to out: inout OutputBuffer) {
-        endHidden(to: &out)
-        if heldReturn { resume(to: &out) }
-        if shape == .tidy, isInLine { endLine(to: &out) }
+    /// Ends the text, and its last line unless it is exact.
+    mutating func finish(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        if heldReturn, shape == .exact || shape == .tidy { resume(on: &lines, to: &out) }
+        switch shape {
+        case .exact: break
+        case .tidy: if isInLine { endLine(on: &lines, to: &out) }
+        case .flat, .firstLine: endOpenLine(on: &lines, to: &out)
+        }
     }
 
     /// Something else comes between: ends the line, so that the text can go on in a new one.
-    mutating func interrupt(to out: inout OutputBuffer) {
-        endHidden(to: &out)
-        if isInLine { endLine(to: &out) }
+    mutating func interrupt(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        switch shape {
+        case .exact, .tidy: if isInLine { endLine(on: &lines, to: &out) }
+        case .flat, .firstLine: endOpenLine(on: &lines, to: &out)
+        }
         (isFresh, isPlain, heldReturn, breaks) = (true, false, false, 0)
+    }
+
+    private mutating func endOpenLine(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        if hasMore, !lines.isCut {
+            lines.append(" ", to: &out)
+            lines.append(.ellipsis, to: &out)
+        }
+        lines.end(to: &out)
     }
 }
 
@@ -86,11 +98,11 @@ extension TextFlow {
             index += length
             if special == 0 { continue }
             // U+3000 to U+EFFF, the scripts of East Asia among them: three bytes each, and none that a terminal obeys.
-            guard bytes.isEastAsian(at: index) else { return }
+            guard 0xE3...0xEE ~= bytes[index], index + 3 <= bytes.count else { return }
             repeat {
                 for place in index..<index + 3 { out.append(bytes[place]) }
                 index += 3
-            } while bytes.isEastAsian(at: index)
+            } while index + 3 <= bytes.count && 0xE3...0xEE ~= bytes[index]
         }
         while index < bytes.count {
             let byte = bytes[index]
@@ -111,113 +123,57 @@ extension TextFlow {
         return (found | word) & tops
     }
 
-    private func nextScalar(of bytes: Bytes, at index: inout Int, escaped: Bool) -> Unicode.Scalar {
-        let byte = bytes[index]
-        if byte >= 0x80 {
-            guard let end = bytes.endOfMultibyteCharacter(at: index) else {
-                index += 1
-                return "\u{FFFD}"
-            }
-            var value = UInt32(byte) & (byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F)
-            for place in index + 1..<end { value = value << 6 | UInt32(bytes[place] & 0x3F) }
-            index = end
-            return Unicode.Scalar(value) ?? "\u{FFFD}"
-        }
-        index += 1
-        guard escaped, byte == UInt8(ascii: "\\"), index < bytes.count else { return Unicode.Scalar(byte) }
-        index += 1
-        switch bytes[index - 1] {
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "b"): return "\u{08}"
-        case UInt8(ascii: "f"): return "\u{0C}"
-        case UInt8(ascii: "u"): return bytes.unescapedScalar(at: &index).unicodeScalars.first ?? "\u{FFFD}"
-        case let character: return Unicode.Scalar(character)
-        }
-    }
-
-    private mutating func emit(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
+    @inline(__always)
+    private mutating func emit(_ scalar: Unicode.Scalar, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         switch scalar {
         case "\n":
-            if heldReturn, shape == .exact { out.append(0x0D) }
+            if heldReturn, shape == .exact { lines.append("\r", to: &out) }
             heldReturn = false
-            endHidden(to: &out)
-            breakLine(to: &out)
+            breakLine(on: &lines, to: &out)
         case "\r":
-            endHidden(to: &out)
-            if heldReturn { resume(to: &out) }
+            if heldReturn { resume(on: &lines, to: &out) }
             heldReturn = true
             isPlain = false
+        case " " where shape == .flat && (isFresh || breaks > 0): break
         default:
-            if !isPlain { resume(to: &out) }
-            if !hidden.isHolding, !HiddenText.isSuspect(scalar) {
-                out.append(scalar: scalar)
-                hidden.note(scalar)
-            } else {
-                var visible = ""
-                hidden.take(scalar, into: &visible)
-                for byte in visible.utf8 { out.append(byte) }
-            }
+            if !isPlain { resume(on: &lines, to: &out) }
+            if !hasMore { lines.append(foreign: scalar, to: &out) }
         }
     }
 
-    /// A line or the text has ended, and what is held has lost what it should have joined.
-    private mutating func endHidden(to out: inout OutputBuffer) {
-        guard hidden.isHolding else { return hidden.note("\n") }
-        var visible = ""
-        hidden.end(into: &visible)
-        for byte in visible.utf8 { out.append(byte) }
-    }
-
-    private mutating func breakLine(to out: inout OutputBuffer) {
-        if shape == .tidy {
+    private mutating func breakLine(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        switch shape {
+        case .exact: endLine(on: &lines, to: &out)
+        case .tidy:
             guard !isFresh else { return }
-            if breaks == 0 { endLine(to: &out) } else { breaks += 1 }
-        } else {
-            endLine(to: &out)
+            if breaks == 0 { endLine(on: &lines, to: &out) } else { breaks += 1 }
+        case .flat, .firstLine:
+            if !isFresh { breaks += 1 }
+            isPlain = false
         }
     }
 
-    private mutating func endLine(to out: inout OutputBuffer) {
-        palette.end(role, to: &out)
-        out.append(0x0A)
+    private mutating func endLine(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        lines.end(to: &out)
         (isPlain, isFresh) = (false, false)
         breaks += 1
     }
 
     /// Writes what was held, and begins the line if need be: text follows.
-    private mutating func resume(to out: inout OutputBuffer) {
+    private mutating func resume(on lines: inout LineBreaker, to out: inout OutputBuffer) {
         let beginsLine = isFresh || breaks > 0
-        if shape == .tidy, breaks > 1 {
-            for _ in 1..<breaks {
-                out.append(blank)
-                out.append(0x0A)
-            }
+        switch shape {
+        case .exact: if beginsLine { lines.begin(.none, hanging: .none, .wrap, to: &out) }
+        case .tidy:
+            for _ in 1..<max(1, breaks) { lines.putEmpty(margin, to: &out) }
+            if beginsLine { lines.begin(margin, hanging: margin, .wrap, time: isFirstLine ? time : "", to: &out) }
+        case .flat: if breaks > 0 { lines.append(" ", to: &out) }
+        case .firstLine:
+            hasMore = breaks > 0
+            if hasMore { return }
         }
-        if beginsLine {
-            out.append(prefix)
-            palette.begin(role, to: &out)
-        }
-        if heldReturn { out.append("^M") }
-        (isPlain, isFresh, heldReturn, breaks) = (true, false, false, 0)
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Whether one of U+3000 to U+EFFF is here, other than the Hangul filler U+3164, which nobody sees.
-    @inline(__always)
-    fileprivate func isEastAsian(at index: Int) -> Bool {
-        guard index + 3 <= count, 0xE3...0xEE ~= self[index] else { return false }
-        return self[index] != 0xE3 || self[index + 1] != 0x85 || self[index + 2] != 0xA4
-    }
-
-    /// The last character of a plain run: of one byte, or of three.
-    @inline(__always)
-    fileprivate func lastScalar(before end: Int) -> Unicode.Scalar {
-        let last = self[end - 1]
-        guard last >= 0x80, end >= 3 else { return Unicode.Scalar(last) }
-        let value = UInt32(self[end - 3] & 0x0F) << 12 | UInt32(self[end - 2] & 0x3F) << 6 | UInt32(last & 0x3F)
-        return Unicode.Scalar(value) ?? "\0"
+        if beginsLine { lines.set(role, to: &out) }
+        if heldReturn { lines.append(foreign: "\r", to: &out) }
+        (isPlain, isFresh, isFirstLine, heldReturn, breaks) = (true, false, false, false, 0)
     }
 }

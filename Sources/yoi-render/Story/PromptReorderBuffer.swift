@@ -5,9 +5,9 @@ internal import Shared
 /// The question travels another lane than the answer, and on a busy machine it comes later. From the first sign of a
 /// run the model's output waits for it: for a few events, never past the end of a block. A run that goes on after a
 /// pause has no question, nor do we wait for one that was asked before we came.
-struct Hold {
+struct PromptReorderBuffer {
     /// Events that are held at most: deltas must stream.
-    private static let most = 4
+    private static let max = 4
 
     private var state: State
     private var held: [Event] = []
@@ -30,7 +30,7 @@ struct Hold {
     }
 }
 
-extension Hold {
+extension PromptReorderBuffer {
     /// Whether events are held, or the next one could be.
     var isHolding: Bool { state == .waiting }
 
@@ -63,7 +63,7 @@ extension Hold {
         case .textDelta, .thinkingStart, .thinkingDelta, .toolCallStart, .toolCallArgsDelta:
             guard state == .waiting else { return [event] }
             held.append(event)
-            if held.count < Self.most { return [] }
+            if held.count < Self.max { return [] }
             state = .open
             return release()
         case .snapshot, .segmentRotated, .alert, .memoryWorker, .invokeStart, .systemItem, .turnStart, .llmCallStart:
@@ -74,6 +74,15 @@ extension Hold {
             return release() + [event]
         }
         return [event]
+    }
+
+    /// Whether events are held.
+    var isHoldingEvents: Bool { !held.isEmpty }
+
+    /// The question will not come.
+    mutating func giveUp() -> [Event] {
+        if state == .waiting { state = .open }
+        return release()
     }
 
     /// Gives up what is held.

@@ -4,23 +4,30 @@ internal import Shared
 ///
 /// Calls of an earlier turn are given up when the next one begins. Of those that share an id, pieces belong to the newest
 /// and results come in the order of the calls.
-struct ToolBook {
+struct PendingToolCalls {
     /// More calls than any Worker has open: a stream that never answers must not fill the memory.
-    private static let mostCalls = 1_000
+    private static let maxCalls = 1_000
     /// Bytes of arguments that are kept while they stream; the call's end repeats all of them.
-    private static let mostArguments = 1 << 20
+    private static let maxArguments = 1 << 20
 
     private var calls: [ToolCall] = []
     /// The calls of this turn, finished ones too.
-    private var turn: [(id: String, name: String)] = []
+    private var turn: [Asked] = []
+
+    private struct Asked {
+        let id: String
+        var name: String
+        /// What it was asked to do, once that is known.
+        var main: String?
+    }
 }
 
-extension ToolBook {
+extension PendingToolCalls {
     mutating func start(id: String, name: String) {
-        if calls.count == Self.mostCalls { calls.removeFirst() }
-        if turn.count == Self.mostCalls { turn.removeFirst() }
+        if calls.count == Self.maxCalls { calls.removeFirst() }
+        if turn.count == Self.maxCalls { turn.removeFirst() }
         calls.append(ToolCall(id: id, name: name))
-        turn.append((id, name))
+        turn.append(Asked(id: id, name: name))
     }
 
     /// Whether arguments of a call with that id still come.
@@ -32,7 +39,7 @@ extension ToolBook {
     mutating func append(_ json: String, to id: String) {
         if !calls.contains(where: { $0.id == id && !$0.isDone }) { start(id: id, name: "") }
         guard let index = calls.lastIndex(where: { $0.id == id && !$0.isDone }) else { return }
-        if calls[index].arguments.utf8.count < Self.mostArguments { calls[index].arguments += json }
+        if calls[index].arguments.utf8.count < Self.maxArguments { calls[index].arguments += json }
     }
 
     /// The call's arguments are complete.
@@ -48,6 +55,7 @@ extension ToolBook {
         }
         calls[index].isDone = true
         calls[index].isShown = true
+        noteAsked(calls[index])
         return calls[index]
     }
 
@@ -57,28 +65,66 @@ extension ToolBook {
         for index in calls.indices where !calls[index].isShown {
             calls[index].isDone = true
             calls[index].isShown = true
+            noteAsked(calls[index])
             shown.append(calls[index])
         }
         return shown
     }
 
     /// The call of that id which has its result now: the first one, unless the summary tells the command of another.
-    mutating func finish(id: String, summary: String) -> (call: ToolCall, isAmbiguous: Bool)? {
+    ///
+    /// - Returns: the call, and what tells it from others of its turn; `nil` for a call that was never seen.
+    mutating func finish(id: String, summary: String) -> (call: ToolCall, distinction: String?)? {
         let candidates = calls.indices.filter { calls[$0].id == id }
         let named = candidates.first { candidates.count > 1 && summary.repeatsCommand(of: calls[$0]) }
         guard let index = named ?? candidates.first else { return nil }
         let call = calls.remove(at: index)
-        return (call, turn.count { $0.name == call.name } > 1)
+        return (call, distinction(of: call))
     }
 
     /// Nothing will come any more of the calls that are left.
     mutating func abandon() -> [ToolCall] {
-        defer { self = ToolBook() }
+        defer { self = PendingToolCalls() }
         return calls
     }
 
     /// Forgets which names a turn has used.
-    mutating func endTurn() { turn = calls.map { ($0.id, $0.name) } }
+    mutating func endTurn() {
+        turn = []
+        for call in calls {
+            turn.append(Asked(id: call.id, name: call.name))
+            noteAsked(call)
+        }
+    }
+}
+
+extension PendingToolCalls {
+    /// Characters of what a call was asked that are repeated.
+    private static let maxAsked = 60
+
+    private mutating func noteAsked(_ call: ToolCall) {
+        guard let index = turn.lastIndex(where: { $0.id == call.id }) else { return }
+        turn[index].name = call.name
+        turn[index].main = asked(call)
+    }
+
+    private func asked(_ call: ToolCall) -> String? {
+        guard let arguments = ToolArguments(call.arguments) else { return nil }
+        return arguments.main(of: KnownTool.named(call.name))?.value.string
+    }
+
+    /// What tells a call from others of the same tool: the end of what it was asked, without what they have in common.
+    private func distinction(of call: ToolCall) -> String? {
+        let calls = turn.filter { $0.name == call.name }
+        guard calls.count > 1, let main = asked(call) else { return nil }
+        let others = calls.compactMap(\.main).filter { $0 != main }
+        // Up to the last word, or part of a path, that begins alike.
+        let common = others.map { zip(main.utf8, $0.utf8).prefix { $0 == $1 }.count }.min() ?? 0
+        let start = main.utf8.prefix(common).lastIndex { [0x20, 0x2F].contains($0) }.map(main.utf8.index(after:))
+        let rest = main[(start ?? main.startIndex)...].firstLine
+        let isCut = rest.utf8.count > Self.maxAsked
+        return (start == nil ? "" : "… ") + (isCut ? rest.prefix(Self.maxAsked) + "…" : rest)
+    }
 }
 
 extension String {

@@ -1,0 +1,40 @@
+internal import Shared
+
+/// How things look: one type for each style, all of which write on the same page.
+protocol Style {
+    var wording: Wording { get set }
+
+    /// Shows one more thing at the end of the page.
+    mutating func show(_ item: Item, on page: inout Page)
+
+    /// Whether another piece of the open text may be handed to ``stream(_:escaped:on:)``.
+    var takesMoreText: Bool { get }
+
+    /// Whether another piece of thinking changes nothing.
+    var dropsMoreThinking: Bool { get }
+
+    /// Appends to the open text; only while ``takesMoreText``.
+    ///
+    /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
+    mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page)
+}
+
+extension RenderOptions {
+    /// The style that was asked for.
+    var layout: any Style {
+        switch style {
+        case .full: FullStyle(self)
+        case .compact: CompactStyle(self)
+        case .text: TextStyle()
+        case .markdown: MarkdownStyle(self)
+        }
+    }
+
+    /// Whether what a tool printed is shown.
+    func showsOutput(of result: Wording.Result) -> Bool {
+        tools == .full || tools == .short && !result.isSummarized
+    }
+
+    /// Whether nothing at all is to be left out.
+    var showsAll: Bool { tools == .full && resultLines.count == nil }
+}
