@@ -129,12 +129,15 @@ extension LineDiff {
         init(_ line: Substring) {
             text = line.filter { !$0.isWhitespace }
             leading = Self.words(line.prefix { $0.isWhitespace })
-            trailing = Self.words(line.suffix(from: line.lastIndex { !$0.isWhitespace }.map(line.index(after:)) ?? line.endIndex))
+            trailing = Self.words(
+                line.suffix(from: line.lastIndex { !$0.isWhitespace }.map(line.index(after:)) ?? line.endIndex))
         }
 
         private static func words(_ blanks: Substring) -> String {
             let (spaces, tabs) = (blanks.count { $0 == " " }, blanks.count { $0 == "\t" })
-            let words = [tabs == 0 ? nil : Numbers.count(tabs, "tab"), spaces == 0 ? nil : Numbers.count(spaces, "space")]
+            let words = [
+                tabs == 0 ? nil : Numbers.count(tabs, "tab"), spaces == 0 ? nil : Numbers.count(spaces, "space"),
+            ]
             return words.isEmpty || spaces + tabs == 0 ? "none" : words.compactMap { $0 }.joined(separator: " and ")
         }
     }

@@ -11,7 +11,9 @@ struct Timestamp: Equatable {
     init(milliseconds: Int64, inUTC: Bool) {
         var seconds = time_t(milliseconds / 1_000 - (milliseconds % 1_000 < 0 ? 1 : 0))
         var parts = tm()
-        guard (inUTC ? gmtime_r(&seconds, &parts) : localtime_r(&seconds, &parts)) != nil, (-1_900..<8_100).contains(parts.tm_year) else {
+        guard (inUTC ? gmtime_r(&seconds, &parts) : localtime_r(&seconds, &parts)) != nil,
+            (-1_900..<8_100).contains(parts.tm_year)
+        else {
             return
         }
         (date, time) = (Self.text("%Y-%m-%d", parts), Self.text("%H:%M:%S", parts))

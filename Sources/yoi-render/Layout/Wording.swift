@@ -73,7 +73,8 @@ extension Wording {
     private static let maxInline = 60
 
     private func add(_ member: JSONMember, isMain: Bool, to words: inout Call, _ tool: KnownTool) {
-        let value = member.value.string.map { tool.paths.contains(member.key) ? relative($0) : $0 } ?? member.value.compact
+        let value =
+            member.value.string.map { tool.paths.contains(member.key) ? relative($0) : $0 } ?? member.value.compact
         if isMain, !value.utf8.contains(0x0A) { return words.main = value }
         if !isMain, value.utf8.count <= Self.maxInline, !value.utf8.contains(0x0A), tool.body != member.key {
             words.others += (words.others.isEmpty ? "" : " ") + inline([member], value)
@@ -89,7 +90,9 @@ extension Wording {
     private func inline(_ members: [JSONMember], _ value: String? = nil) -> String {
         members.map { member in
             let value = value ?? member.value.compact
-            let isPlain = member.value.kind != .string || !value.isEmpty && !value.contains { $0 == " " || $0 == "=" || $0 == "\"" }
+            let isPlain =
+                member.value.kind != .string
+                || !value.isEmpty && !value.contains { $0 == " " || $0 == "=" || $0 == "\"" }
             return member.key + "=" + (isPlain ? value : String(decoding: value.encoded, as: UTF8.self))
         }.joined(separator: " ")
     }
@@ -119,7 +122,8 @@ extension Wording {
         let cut = outcome.output.flatMap { CutOutput($0) }
         return Result(
             name: name, isFailure: outcome.state != .succeeded, summary: String(lines), duration: outcome.duration,
-            call: distinction(of: outcome, main?.value.string, shown: shownMain, in: summary), more: more.isEmpty ? nil : WireText(String(more)),
+            call: distinction(of: outcome, main?.value.string, shown: shownMain, in: summary),
+            more: more.isEmpty ? nil : WireText(String(more)),
             output: outcome.output, cut: cut,
             isSummarized: tool.isSummarized && outcome.state == .succeeded)
     }
@@ -155,6 +159,7 @@ extension Substring {
     /// Whether these words say that something went wrong.
     fileprivate var saysFailure: Bool {
         let words = prefix(20).lowercased()
-        return ["$ ", "fail", "error", "exit ", "timed out", "killed", "signal", "no result", "cancel", "aborted"].contains { words.hasPrefix($0) }
+        return ["$ ", "fail", "error", "exit ", "timed out", "killed", "signal", "no result", "cancel", "aborted"]
+            .contains { words.hasPrefix($0) }
     }
 }

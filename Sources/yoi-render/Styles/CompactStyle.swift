@@ -41,7 +41,8 @@ extension CompactStyle {
             show(.thinking(text), on: &page)
             show(.thinkingEnd, on: &page)
         case .past(let past, _): show(past.item, on: &page)
-        case .earlier(let count): line(.notice, "earlier", [Numbers.count(count, "item") + " left out"], .quiet, on: &page)
+        case .earlier(let count):
+            line(.notice, "earlier", [Numbers.count(count, "item") + " left out"], .quiet, on: &page)
         case .user(let segments):
             begin(.user, "user", .user, on: &page)
             page.space(Self.gap(after: "user", .user, on: page))

@@ -217,7 +217,8 @@ extension FullStyle {
             show(Excerpt(of: more, limit: limit), words.isFailure ? .plain : .quiet, on: &page)
         }
         guard withOutput, options.showsOutput(of: words), let output = words.output else { return }
-        let excerpt = Excerpt(of: output, from: words.cut == nil ? 0 : 1, limit: limit, words.cut == nil ? .both : .tail)
+        let excerpt = Excerpt(
+            of: output, from: words.cut == nil ? 0 : 1, limit: limit, words.cut == nil ? .both : .tail)
         if let cut = words.cut {
             let omitted = max(0, cut.lines - cut.kept) + excerpt.omitted
             let count = omitted > 0 ? " \(Numbers.count(omitted, "line")) left out;" : ""

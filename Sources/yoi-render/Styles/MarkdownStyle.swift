@@ -127,7 +127,8 @@ extension MarkdownStyle {
         let limit = options.resultLines.count
         if let more = result.more { fenced(Excerpt(of: more, limit: limit), on: &page) }
         guard options.showsOutput(of: result), let output = result.output else { return }
-        let excerpt = Excerpt(of: output, from: result.cut == nil ? 0 : 1, limit: limit, result.cut == nil ? .both : .tail)
+        let excerpt = Excerpt(
+            of: output, from: result.cut == nil ? 0 : 1, limit: limit, result.cut == nil ? .both : .tail)
         if let cut = result.cut {
             let omitted = max(0, cut.lines - cut.kept) + excerpt.omitted
             let count = omitted > 0 ? "\(Numbers.count(omitted, "line")) left out; " : ""
@@ -158,7 +159,9 @@ extension MarkdownStyle {
 
     private func quote(_ lines: [String], on page: inout Page) {
         page.begin(.paragraph)
-        for (index, line) in lines.enumerated() { page.line("> " + line + (index + 1 < lines.count ? "\\" : ""), .none) }
+        for (index, line) in lines.enumerated() {
+            page.line("> " + line + (index + 1 < lines.count ? "\\" : ""), .none)
+        }
     }
 
     private func fenced(_ excerpt: Excerpt, on page: inout Page) {
