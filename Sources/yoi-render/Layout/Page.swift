@@ -153,6 +153,7 @@ extension Page {
         var heldReturn = false
         for scalar in text.unicodeScalars {
             if scalar == "\n" {
+                lines.endForeignText(to: &out)
                 lines.append(.lineBreak, to: &out)
             } else {
                 if heldReturn { lines.append(foreign: "\r", to: &out) }
@@ -161,6 +162,7 @@ extension Page {
             heldReturn = scalar == "\r"
         }
         if heldReturn { lines.append(foreign: "\r", to: &out) }
+        lines.endForeignText(to: &out)
         lines.set(.plain, to: &out)
     }
 
@@ -177,6 +179,7 @@ extension Page {
         var filter = ColorFilter()
         line.forEachScalar { filter.take($0) { lines.append(foreign: $0, to: &out) } }
         filter.release { lines.append(foreign: $0, to: &out) }
+        lines.endForeignText(to: &out)
         lines.set(.plain, to: &out)
     }
 

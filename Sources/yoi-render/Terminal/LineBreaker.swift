@@ -32,6 +32,7 @@ struct LineBreaker {
     private var word = Word()
     private var cluster = Cluster()
     private var command = WorkflowCommand(isAtStart: true)
+    private var hidden = HiddenText()
     /// The role of what comes, and the one that the terminal was set to.
     private var (role, shownRole) = (Role.plain, Role.plain)
     private(set) var isCut = false
@@ -47,7 +48,7 @@ extension LineBreaker {
     private var isEndless: Bool { width >= Self.endless }
 
     /// Whether harmless characters may be copied to the output as they are.
-    var copiesText: Bool { isEndless && !isInWorkflow && role == shownRole }
+    var copiesText: Bool { isEndless && !isInWorkflow && role == shownRole && !hidden.isHolding }
 
     /// Whether text is held that may be shown.
     var isHolding: Bool { !word.isEmpty || !cluster.isEmpty }
@@ -123,10 +124,25 @@ extension LineBreaker {
     /// Appends a character from outside, made harmless.
     mutating func append(foreign scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         if isInWorkflow, command.isBegun(by: scalar) { append("\\", to: &out) }
-        if scalar.value >= 0x20, scalar.value < 0x7F { return append(scalar, to: &out) }
-        if scalar == "\t" { return appendTab(to: &out) }
-        guard let form = VisibleForm.of(scalar) else { return append(scalar, to: &out) }
-        for scalar in form.unicodeScalars { append(scalar, to: &out) }
+        guard hidden.isHolding || HiddenText.isSuspect(scalar) || scalar == "\r" else {
+            hidden.note(scalar)
+            return scalar == "\t" ? appendTab(to: &out) : append(scalar, to: &out)
+        }
+        var visible = ""
+        if scalar == "\r" { visible = VisibleForm.spelled(scalar) } else { hidden.take(scalar, into: &visible) }
+        for scalar in visible.unicodeScalars { scalar == "\t" ? appendTab(to: &out) : append(scalar, to: &out) }
+    }
+
+    /// Plain text has been copied to the output that ends with this character.
+    @inline(__always)
+    mutating func note(_ scalar: Unicode.Scalar) { hidden.note(scalar) }
+
+    /// The text from outside has ended, or its line: what is held has lost what it should have joined.
+    mutating func endForeignText(to out: inout OutputBuffer) {
+        guard hidden.isHolding else { return hidden.note("\n") }
+        var visible = ""
+        hidden.end(into: &visible)
+        for scalar in visible.unicodeScalars { append(scalar, to: &out) }
     }
 
     /// Appends a symbol of our own.

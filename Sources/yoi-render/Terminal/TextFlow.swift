@@ -50,7 +50,11 @@ extension TextFlow {
     mutating func write(_ bytes: Bytes, escaped: Bool, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         var index = 0
         while index < bytes.count {
-            if isPlain, lines.copiesText { copyPlainRun(of: bytes, from: &index, to: &out) }
+            if isPlain, lines.copiesText {
+                let start = index
+                copyPlainRun(of: bytes, from: &index, to: &out)
+                if index > start { lines.note(bytes.lastScalar(before: index)) }
+            }
             guard index < bytes.count, !lines.isCut, !hasMore else { return }
             emit(bytes.nextScalar(at: &index, escaped: escaped), on: &lines, to: &out)
         }
@@ -58,6 +62,7 @@ extension TextFlow {
 
     /// Ends the text, and its last line unless it is exact.
     mutating func finish(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        lines.endForeignText(to: &out)
         if heldReturn, shape == .exact || shape == .tidy { resume(on: &lines, to: &out) }
         switch shape {
         case .exact: break
@@ -68,6 +73,7 @@ extension TextFlow {
 
     /// Something else comes between: ends the line, so that the text can go on in a new one.
     mutating func interrupt(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        lines.endForeignText(to: &out)
         switch shape {
         case .exact, .tidy: if isInLine { endLine(on: &lines, to: &out) }
         case .flat, .firstLine: endOpenLine(on: &lines, to: &out)
@@ -98,11 +104,11 @@ extension TextFlow {
             index += length
             if special == 0 { continue }
             // U+3000 to U+EFFF, the scripts of East Asia among them: three bytes each, and none that a terminal obeys.
-            guard 0xE3...0xEE ~= bytes[index], index + 3 <= bytes.count else { return }
+            guard bytes.isEastAsian(at: index) else { return }
             repeat {
                 for place in index..<index + 3 { out.append(bytes[place]) }
                 index += 3
-            } while index + 3 <= bytes.count && 0xE3...0xEE ~= bytes[index]
+            } while bytes.isEastAsian(at: index)
         }
         while index < bytes.count {
             let byte = bytes[index]
@@ -127,10 +133,12 @@ extension TextFlow {
     private mutating func emit(_ scalar: Unicode.Scalar, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         switch scalar {
         case "\n":
+            lines.endForeignText(to: &out)
             if heldReturn, shape == .exact { lines.append("\r", to: &out) }
             heldReturn = false
             breakLine(on: &lines, to: &out)
         case "\r":
+            lines.endForeignText(to: &out)
             if heldReturn { resume(on: &lines, to: &out) }
             heldReturn = true
             isPlain = false
@@ -175,5 +183,23 @@ extension TextFlow {
         if beginsLine { lines.set(role, to: &out) }
         if heldReturn { lines.append(foreign: "\r", to: &out) }
         (isPlain, isFresh, isFirstLine, heldReturn, breaks) = (true, false, false, false, 0)
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Whether one of U+3000 to U+EFFF is here, other than the Hangul filler U+3164, which nobody sees.
+    @inline(__always)
+    fileprivate func isEastAsian(at index: Int) -> Bool {
+        guard index + 3 <= count, 0xE3...0xEE ~= self[index] else { return false }
+        return self[index] != 0xE3 || self[index + 1] != 0x85 || self[index + 2] != 0xA4
+    }
+
+    /// The last character of a plain run: of one byte, or of three.
+    @inline(__always)
+    fileprivate func lastScalar(before end: Int) -> Unicode.Scalar {
+        let last = self[end - 1]
+        guard last >= 0x80, end >= 3 else { return Unicode.Scalar(last) }
+        let value = UInt32(self[end - 3] & 0x0F) << 12 | UInt32(self[end - 2] & 0x3F) << 6 | UInt32(last & 0x3F)
+        return Unicode.Scalar(value) ?? "\0"
     }
 }

@@ -66,17 +66,13 @@ import Testing
     }
 
     private static func page(_ body: (inout Page) -> Void) -> String {
-        let bytes = Bag()
+        let collector = Collector()
         let lines = LineBreaker(palette: Palette(isColored: false), isASCII: false, isInWorkflow: false)
         var page = Page(
-            out: OutputBuffer { $0.withUnsafeBufferPointer { bytes.all += $0 } }, lines: lines, isTerminal: false,
+            out: OutputBuffer { collector.append($0) }, lines: lines, isTerminal: false,
             clock: .none, hasTimes: false, width: 20)
         body(&page)
         page.flush()
-        return String(decoding: bytes.all, as: UTF8.self)
-    }
-
-    private final class Bag {
-        var all: [UInt8] = []
+        return String(decoding: collector.bytes, as: UTF8.self)
     }
 }
