@@ -49,6 +49,11 @@ extension RenderLoop {
             guard outlet.isOver else { throw error }
             return
         }
+        guard !input.isTerminal || options.files.count > 1 else {
+            throw Failure(
+                .usage, "nothing to render: standard input is a terminal",
+                advice: "write yoi-events | yoi-render, or name a FILE (see --help)")
+        }
         if options.files.count > 1 { renderer.source = input.name }
         let isLive = !input.isRegularFile
         while !isOver {
@@ -65,9 +70,16 @@ extension RenderLoop {
             // What was recorded long ago did not happen now.
             let now = isLive && options.showsTimestamps ? Self.now : nil
             renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span, at: now)
+            report()
         }
         if !isOver { renderer.endFile() }
     }
+
+    private mutating func report() {
+        for complaint in renderer.takeComplaints() { messages.failure(Diagnostic(complaint)) }
+    }
+
+    private var messages: Messages { Messages(program: RenderCommand.table.program, level: options.level) }
 
     /// Milliseconds since 1970.
     private static var now: Int64 {
@@ -78,10 +90,10 @@ extension RenderLoop {
 
     private consuming func finish() throws(Failure) -> Ending {
         renderer.finish()
+        report()
         if let ending = try outlet.ending() { return ending }
         if let failure = renderer.failure { throw failure }
         if renderer.invalidCount > 0 {
-            let messages = Messages(program: RenderCommand.table.program, level: options.level)
             let isOne = renderer.invalidCount == 1
             let count =
                 isOne ? "1 piece of input was no event" : "\(renderer.invalidCount) pieces of input were no events"

@@ -14,6 +14,9 @@ struct RenderOptions: Sendable {
     var width: Int?
     var showsTimestamps = false
     var isUTC = false
+    var history = HistoryLimit(20)
+    /// Whether lines have something in front of their events.
+    var hasPrefixes = false
     var isASCII = false
     var badLines = BadLines.show
     var reportsRunResult = false
@@ -34,6 +37,7 @@ struct RenderOptions: Sendable {
         case compact
         case text
         case markdown
+        case answer
     }
 
     enum Thinking: String, ArgumentChoice {
@@ -72,4 +76,27 @@ struct LineLimit: ArgumentValue, Hashable {
     }
 
     var argument: String? { count.map(String.init) ?? "all" }
+}
+
+/// How many items of a history are shown: a number, `all` or `none`.
+struct HistoryLimit: ArgumentValue, Hashable {
+    /// The largest number for all.
+    var count: Int
+
+    init(_ count: Int) { self.count = count }
+
+    init(argument: String) throws(ArgumentError) {
+        switch argument {
+        case "all": count = .max
+        case "none": count = 0
+        default:
+            guard let number = try? Int(argument: argument) else {
+                throw ArgumentError(
+                    "'\(argument)' is neither a count nor 'all' or 'none'", advice: "write for example 20")
+            }
+            count = number
+        }
+    }
+
+    var argument: String? { count == .max ? "all" : count == 0 ? "none" : String(count) }
 }

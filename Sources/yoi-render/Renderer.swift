@@ -10,9 +10,16 @@ internal import Shared
 struct Renderer: ~Copyable {
     private let options: RenderOptions
     private var splitter = ValueSplitter()
-    private var story: Story
+    private var prefixed = PrefixedLines()
+    private var stories: Stories
     private var presenter: Presenter
     private var now: Int64?
+    /// Whether the file that is being read has held anything.
+    private var hasBegun = false
+    /// How the last file's last run has ended.
+    private(set) var exitStatus = ExitStatus.incomplete
+    /// Sentences for standard error: why there is no answer.
+    private var complaints: [String] = []
     private let textDelta = DeltaLine("text_delta")
     private let thinkingDelta = DeltaLine("thinking_delta")
     /// Pieces of input that were no event.
@@ -26,19 +33,19 @@ struct Renderer: ~Copyable {
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
-        story = Story(isVerbatim: options.style == .text, waitsForQuestion: options.showsUser)
+        stories = Stories(options)
         presenter = Presenter(options, page: page)
     }
 }
 
 extension Renderer {
-    var exitStatus: ExitStatus { story.exitStatus }
-
     /// Takes the next bytes of the input.
     ///
     /// - Parameter now: milliseconds since 1970, where it makes sense to say when they came.
     mutating func take(_ chunk: Bytes, at now: Int64? = nil) {
         self.now = now
+        hasBegun = true
+        if options.hasPrefixes { return takeLines(of: chunk) }
         var offset = 0
         while failure == nil {
             if splitter.isBetween { takeDeltas(in: chunk, at: &offset) }
@@ -57,24 +64,38 @@ extension Renderer {
     mutating func fit(_ width: Int) { presenter.fit(width) }
 
     /// Whether something is held that may be shown.
-    var isHolding: Bool { presenter.isHolding || story.isHolding }
+    var isHolding: Bool { presenter.isHolding || stories.isHolding }
 
     /// Shows what is held: nothing has come for a while.
     mutating func release() {
-        show(story.release())
+        show(stories.release())
         presenter.release()
     }
 
-    /// One file has ended, and with it what it holds of a value.
+    /// One file has ended, and with it whatever is open: the next one is about something else.
     mutating func endFile() {
+        guard hasBegun else { return }
         if case .joined(let bytes)? = splitter.end(), failure == nil { take(whole: bytes) }
+        var rest: [(String, [UInt8])] = []
+        prefixed.end { rest.append(($0, $1)) }
+        for (prefix, bytes) in rest { take(line: bytes, after: prefix) }
+        exitStatus = stories.current.exitStatus
+        show(stories.end())
+        stories = Stories(options)
+        splitter = ValueSplitter()
+        (hasBegun, prefixed) = (false, PrefixedLines())
     }
 
     /// The input has ended.
     mutating func finish() {
         endFile()
-        show(story.end())
         presenter.finish()
+    }
+
+    /// Sentences for standard error that have come up since the last time.
+    mutating func takeComplaints() -> [String] {
+        defer { complaints = [] }
+        return complaints
     }
 }
 
@@ -85,41 +106,68 @@ extension Renderer {
             splitter.countLine()
             offset += 1
         }
-        if story.takesMoreText, presenter.takesMoreText {
-            while let text = textDelta.text(in: chunk, at: &offset) {
+        let worker = Array((stories.worker ?? "").utf8)
+        if stories.current.takesMoreText, presenter.takesMoreText {
+            while let text = textDelta.text(in: chunk, from: worker, at: &offset) {
                 let contents = chunk.extracting(text.contents)
-                story.noteText(bytes: text.hasEscapes ? contents.unescapedCount : contents.count)
+                stories.noteText(contents, escaped: text.hasEscapes)
                 presenter.stream(contents, escaped: text.hasEscapes)
                 splitter.countLine()
             }
-        } else if story.takesMoreThinking, presenter.dropsMoreThinking {
-            while let text = thinkingDelta.text(in: chunk, at: &offset) {
-                story.noteThinking(bytes: text.contents.count)
+        } else if stories.current.takesMoreThinking, presenter.dropsMoreThinking {
+            while let text = thinkingDelta.text(in: chunk, from: worker, at: &offset) {
+                stories.noteThinking(bytes: text.contents.count)
                 splitter.countLine()
             }
         }
     }
 
-    private mutating func show(_ items: [Item]) {
-        for item in items { presenter.show(item, directory: story.directory, at: now) }
+    private mutating func show(_ items: [Item], at time: Int64? = nil) {
+        for item in items {
+            presenter.show(item, directory: stories.current.directory, at: time ?? now)
+            if case .runEnd(let summary) = item { note(summary) }
+        }
+    }
+
+    /// Who asked for words alone is told why there are none.
+    private mutating func note(_ summary: RunSummary) {
+        guard let complaint = summary.complaint else { return }
+        let isExpected = summary.ending == nil || summary.ending == .result(.paused)
+        if options.style == .answer || options.style == .text && !isExpected { complaints.append(complaint) }
+    }
+
+    private mutating func takeLines(of chunk: Bytes) {
+        var lines: [(String, [UInt8])] = []
+        prefixed.take(chunk) { lines.append(($0, $1)) }
+        for (prefix, bytes) in lines where failure == nil { take(line: bytes, after: prefix) }
+        presenter.flush()
+    }
+
+    private mutating func take(line: [UInt8], after prefix: String) {
+        presenter.prefix(prefix)
+        take(whole: line)
     }
 
     private mutating func take(whole bytes: [UInt8]) {
         for reading in EventReader.readings(of: bytes) where failure == nil {
             switch reading {
-            case .event(let event): show(story.take(event))
+            case .event(let event, let arrival): show(stories.take(event, arrival), at: arrival.milliseconds)
             case .fault(let reason, let piece): note(invalid: piece, reason)
             }
         }
     }
 
     private mutating func note(invalid piece: ArraySlice<UInt8>, _ reason: String) {
-        let line = splitter.location.line
+        let line = options.hasPrefixes ? prefixed.count : splitter.location.line
         let place = source.map { "\($0), line \(line)" } ?? "line \(line)"
         if invalidCount == 0 { firstInvalid = place }
         invalidCount += 1
-        let excerpt = String(decoding: piece.prefix(400), as: UTF8.self)
-        show(story.take(InvalidInput(line: line, reason: reason, excerpt: excerpt)))
+        // A character that the cut would split is left out.
+        let cut =
+            piece.count > 400
+            ? piece.prefix(400 - piece.prefix(401).reversed().prefix { $0 & 0xC0 == 0x80 }.count) : piece
+        let excerpt = String(decoding: cut, as: UTF8.self) + (cut.count < piece.count ? "…" : "")
+        show(stories.take(InvalidInput(line: line, reason: reason, excerpt: excerpt)))
         if options.badLines == .fail { failure = Failure(.badInput, at: place, reason) }
     }
 }

@@ -21,11 +21,14 @@ struct DeltaLine {
 extension DeltaLine {
     /// The contents of the text in the line at `offset`.
     ///
-    /// - Parameter offset: where the line begins; afterwards behind its end, if it was recognised.
+    /// - Parameters:
+    ///   - worker: the Worker that it must be from; empty for a bare event.
+    ///   - offset: where the line begins; afterwards behind its end, if it was recognised.
     @inline(__always)
-    func text(in bytes: Bytes, at offset: inout Int) -> JSONStringRange? {
+    func text(in bytes: Bytes, from worker: [UInt8], at offset: inout Int) -> JSONStringRange? {
         var index = offset
-        guard let text = textOfValue(in: bytes, at: &index), index < bytes.count, bytes[index] == 0x0A else {
+        guard let text = textOfValue(in: bytes, from: worker, at: &index), index < bytes.count, bytes[index] == 0x0A
+        else {
             return nil
         }
         offset = index + 1
@@ -33,10 +36,10 @@ extension DeltaLine {
     }
 
     @inline(__always)
-    private func textOfValue(in bytes: Bytes, at offset: inout Int) -> JSONStringRange? {
+    private func textOfValue(in bytes: Bytes, from worker: [UInt8], at offset: inout Int) -> JSONStringRange? {
         var index = offset
-        let isInEnvelope = Envelope.skipHead(in: bytes, at: &index)
-        guard head.begin(bytes, at: index) else { return nil }
+        let isInEnvelope = Envelope.skipHead(in: bytes, from: worker, at: &index)
+        guard isInEnvelope || worker.isEmpty, head.begin(bytes, at: index) else { return nil }
         index += head.length - 1
         guard let text = try? bytes.scanString(at: &index) else { return nil }
         let braces = isInEnvelope ? 3 : 2
@@ -71,20 +74,34 @@ extension DeltaLine {
         }
     }
 
-    /// `{"cursor":"…","runtime_id":"…","worker_id":"…","payload":`
+    /// `{"cursor":"…","runtime_id":"…","worker_id":"…","payload":`, perhaps with `"received_at":"…"` before the payload.
     private enum Envelope {
         @inline(__always)
-        static func skipHead(in bytes: Bytes, at offset: inout Int) -> Bool {
+        static func skipHead(in bytes: Bytes, from worker: [UInt8], at offset: inout Int) -> Bool {
             guard bytes.count - offset > 2, bytes[offset + 2] == UInt8(ascii: "c") else { return false }
             var index = offset
             for part in ["{\"cursor\":", ",\"runtime_id\":", ",\"worker_id\":"] as [StaticString] {
                 guard bytes.starts(with: part, at: index) else { return false }
                 index += part.utf8CodeUnitCount
+                guard let string = try? bytes.scanString(at: &index) else { return false }
+                if part.utf8CodeUnitCount == 13, !bytes.holds(worker, at: string.contents) { return false }
+            }
+            let time: StaticString = ",\"received_at\":"
+            if bytes.starts(with: time, at: index) {
+                index += time.utf8CodeUnitCount
                 guard (try? bytes.scanString(at: &index)) != nil else { return false }
             }
             guard bytes.starts(with: ",\"payload\":", at: index) else { return false }
             offset = index + 11
             return true
         }
+    }
+}
+
+extension Span where Element == UInt8 {
+    fileprivate func holds(_ bytes: [UInt8], at range: Range<Int>) -> Bool {
+        guard range.count == bytes.count else { return false }
+        for (index, byte) in bytes.enumerated() where self[range.lowerBound + index] != byte { return false }
+        return true
     }
 }

@@ -19,15 +19,16 @@ struct LineDiff: Equatable {
 }
 
 extension LineDiff {
-    /// Unchanged lines shown before and after a change.
-    private static let context = 2
+    /// Unchanged lines shown before and after a change, unless all are.
+    static let context = 2
     /// Comparisons that finding the shortest difference may take; beyond that all old lines go and all new ones come.
     private static let maxWork = 1_000_000
 
-    init(old: String, new: String) {
+    /// - Parameter context: unchanged lines to show before and after a change.
+    init(old: String, new: String, context: Int = context) {
         let (oldLines, newLines) = (old.lines, new.lines)
         let lines = Self.lines(from: oldLines, to: newLines)
-        hunks = Self.hunks(of: lines)
+        hunks = context == .max ? [lines] : Self.hunks(of: lines, context)
         remarks = Self.remarks(old, new, lines)
     }
 
@@ -65,7 +66,7 @@ extension LineDiff {
         return lines
     }
 
-    private static func hunks(of lines: [Line]) -> [[Line]] {
+    private static func hunks(of lines: [Line], _ context: Int) -> [[Line]] {
         var hunks: [[Line]] = []
         var end = 0
         for (index, line) in lines.enumerated() where line.sign != .kept {

@@ -17,8 +17,12 @@ struct Page: ~Copyable {
     private var flowStart: (group: Group, margin: Margin, role: Role)?
     /// Whether streamed text may be appended just so.
     private(set) var isStreaming = false
-    /// The time of the block that begins, until its first line has shown it.
-    private var stamp = ""
+    /// What the first line of the block that begins is to say of it.
+    private var label = LineBreaker.Label()
+    /// What preceded the event in a log.
+    var prefix = ""
+    /// Blanks that a block of streamed text has begun with.
+    private var indent = 0
 
     enum Clock {
         case none
@@ -109,10 +113,10 @@ extension Page {
     }
 
     private mutating func beginTime(_ group: Group) {
-        stamp = ""
+        label = LineBreaker.Label(prefix: prefix)
         guard lines.gutter > 0, let time else { return }
         let moment = Timestamp(milliseconds: time, inUTC: clock == .utc)
-        stamp = moment.time
+        label.time = moment.time
         guard moment.date != day else { return }
         day = moment.date
         lines.begin(Margin(symbol: .rule, role: .quiet), hanging: .rest, .wrap, to: &out)
@@ -131,8 +135,8 @@ extension Page {
     mutating func beginLine(
         _ margin: Margin, hanging: Margin = .rest, _ overflow: LineBreaker.Overflow = .wrap
     ) {
-        lines.begin(margin, hanging: hanging, overflow, time: stamp, to: &out)
-        stamp = ""
+        lines.begin(margin, hanging: hanging, overflow, label: label, to: &out)
+        label = LineBreaker.Label()
     }
 
     mutating func endLine() { lines.end(to: &out) }
@@ -196,7 +200,7 @@ extension Page {
     /// Opens a stream of text, whose block begins with its first character.
     mutating func openFlow(_ group: Group, _ margin: Margin, _ role: Role = .plain) {
         flowStart = (group, margin, role)
-        isStreaming = false
+        (isStreaming, indent) = (false, 0)
     }
 
     /// Opens a stream of text that goes on the line that is open.
@@ -215,15 +219,27 @@ extension Page {
         (group, isStreaming) = (.text, true)
     }
 
+    /// Ends the last line of exact text, if it is open.
+    mutating func endExactLine() {
+        if group == .text, flow.isInLine { flow.interrupt(on: &lines, to: &out) }
+    }
+
     /// Appends to the open stream.
     ///
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
     mutating func stream(_ bytes: Bytes, escaped: Bool) {
         if !isStreaming {
-            guard let start = flowStart, bytes.hasMoreThanLineBreaks(escaped: escaped) else { return }
+            guard let start = flowStart else { return }
+            guard bytes.hasVisibleText(escaped: escaped) else {
+                for index in 0..<bytes.count { indent = bytes[index] == 0x20 ? indent + 1 : 0 }
+                return
+            }
             begin(start.group)
-            flow = TextFlow(.tidy, margin: start.margin, role: start.role, time: stamp)
-            isStreaming = true
+            flow = TextFlow(.tidy, margin: start.margin, role: start.role, label: label)
+            (label, isStreaming) = (LineBreaker.Label(), true)
+            let blanks = [UInt8](repeating: 0x20, count: indent)
+            flow.write(blanks.span, escaped: false, on: &lines, to: &out)
+            indent = 0
         }
         flow.write(bytes, escaped: escaped, on: &lines, to: &out)
     }
@@ -262,10 +278,12 @@ extension Page.Group {
 }
 
 extension Span where Element == UInt8 {
-    fileprivate func hasMoreThanLineBreaks(escaped: Bool) -> Bool {
-        guard escaped else { return (0..<count).contains { self[$0] != 0x0A && self[$0] != 0x0D } }
+    /// Whether there is more than white space.
+    func hasVisibleText(escaped: Bool) -> Bool {
         var index = 0
-        while starts(with: "\\n", at: index) || starts(with: "\\r\\n", at: index) { index += 2 }
-        return index < count
+        while index < count {
+            if !nextScalar(at: &index, escaped: escaped).properties.isWhitespace { return true }
+        }
+        return false
     }
 }

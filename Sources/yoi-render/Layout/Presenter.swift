@@ -36,6 +36,9 @@ extension Presenter {
     /// Whether something is held that may be shown.
     var isHolding: Bool { page.isHolding }
 
+    /// What follows is from a line that has this in front of its event.
+    mutating func prefix(_ prefix: String) { page.prefix = [.full, .compact].contains(options.style) ? prefix : "" }
+
     mutating func fit(_ width: Int) { page.fit(width) }
 
     /// Hands over what is finished.

@@ -4,6 +4,8 @@ internal import Shared
 struct Wording {
     /// The Worker's directory: paths inside it are said as seen from there.
     var directory = ""
+    /// Whether nothing is to be left out.
+    var isWhole = false
 }
 
 extension Wording {
@@ -63,7 +65,10 @@ extension Wording {
         if let main { add(main, isMain: true, to: &words, tool) }
         for edit in arguments.edits {
             let label = arguments.edits.count == 1 ? "" : inline(edit.others)
-            words.blocks.append(Block(label: label, content: .diff(LineDiff(old: edit.old, new: edit.new))))
+            words.blocks.append(
+                Block(
+                    label: label,
+                    content: .diff(LineDiff(old: edit.old, new: edit.new, context: isWhole ? .max : LineDiff.context))))
         }
         for member in arguments.besidesEdits where member != main { add(member, isMain: false, to: &words, tool) }
         return words
@@ -121,7 +126,8 @@ extension Wording {
         if outcome.state == .failed, !lines.saysFailure { lines = lines.isEmpty ? "failed" : "failed: " + lines }
         let cut = outcome.output.flatMap { CutOutput($0) }
         return Result(
-            name: name, isFailure: outcome.state != .succeeded, summary: String(lines), duration: outcome.duration,
+            name: name, isFailure: outcome.state != .succeeded, summary: String(lines),
+            duration: outcome.milliseconds.flatMap { $0 < 1_000 ? nil : Numbers.span($0) } ?? "",
             call: distinction(of: outcome, main?.value.string, shown: shownMain, in: summary),
             more: more.isEmpty ? nil : WireText(String(more)),
             output: outcome.output, cut: cut,

@@ -6,6 +6,9 @@ struct WrittenLine: Equatable {
 }
 
 extension WrittenLine {
+    /// All of a text, as one line.
+    init(_ text: WireText) { contents = text.contents }
+
     var isEmpty: Bool { contents.isEmpty || contents.elementsEqual("\\r".utf8) }
 
     /// Whether nothing on it can be seen.
@@ -13,6 +16,15 @@ extension WrittenLine {
 
     /// What it says.
     var text: String { JSON.decoded(withoutReturn.contents) }
+
+    /// What it says in the end, without colors.
+    var shownText: String {
+        var text = String.UnicodeScalarView()
+        var filter = ColorFilter()
+        (lastState ?? self).forEachScalar { filter.take($0) { text.append($0) } }
+        filter.release { text.append($0) }
+        return String(text)
+    }
 
     /// The characters, one by one.
     func forEachScalar(_ body: (Unicode.Scalar) -> Void) {

@@ -3,6 +3,8 @@ internal import Shared
 /// A thing to show, in the order in which it is to be shown: what the story makes of the events.
 enum Item: Equatable {
     case greeting(Greeting, WorkerStatus)
+    /// What follows is of the Worker with this ID.
+    case worker(String)
     /// Something that happened before we came, in short.
     ///
     /// At milliseconds since 1970.

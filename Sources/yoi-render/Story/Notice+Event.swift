@@ -11,7 +11,6 @@ extension Notice {
         case .workersListed(let list): self.init(workers: list)
         case .workerRestored(let restored): self.init(restored: restored)
         case .peerRegistered(let registered): self.init(registered: registered)
-        case .unknown(let name, let data): self.init(unknown: name, data)
         default: return nil
         }
     }
@@ -76,10 +75,8 @@ extension Notice {
         }
     }
 
-    private init(unknown name: String, _ data: JSON?) {
-        // Its bytes are more than enough for as many characters; the last of them may be cut.
-        let data = String(decoding: data?.bytes.prefix(10_000) ?? [], as: UTF8.self)
-        self.init(.detail, "event \(name.shortened(to: 100))", data.shortened(to: 1_000))
+    init(unknown name: String, _ data: JSON?) {
+        self.init(.detail, "event \(name.shortened(to: 100))", data?.compact(bytes: 4_000).shortened(to: 1_000) ?? "")
     }
 }
 

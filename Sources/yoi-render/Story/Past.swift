@@ -3,20 +3,26 @@ internal import Shared
 /// The history in a snapshot: its last items, each in short.
 struct Past {
     /// Items that are kept.
-    private let most: Int
+    private let max: Int
+    private let withThoughts: Bool
     private(set) var items: [Item] = []
     /// Items before those.
-    private(set) var earlier = 0
+    private var earlier = 0
+    /// The last question, and how many items came before it.
+    private var question: (item: Item, index: Int)?
     private var tools = PendingToolCalls()
     /// Whether the next call is another turn's.
     private var isInResults = false
     /// When the entry was written; since 1970.
     private var milliseconds: Int64?
 
-    init(_ entries: WireList<LogEntry>, most: Int) {
-        self.most = most
+    /// - Parameters:
+    ///   - max: items to keep beside the last question.
+    ///   - withThoughts: whether thoughts are among them.
+    init(_ entries: WireList<LogEntry>, max: Int, withThoughts: Bool) {
+        (self.max, self.withThoughts) = (max, withThoughts)
         entries.forEach { take($0) }
-        forget(beyond: most)
+        forget()
     }
 }
 
@@ -26,6 +32,16 @@ extension Past {
         var tools = tools
         tools.endTurn()
         return tools
+    }
+
+    /// What is left out of the history, the question among it that the rest is about.
+    ///
+    /// - Parameter count: items that are shown.
+    func omitted(showing count: Int) -> [Item] {
+        let earlier = earlier + Swift.max(0, items.count - count)
+        guard let question, question.index < earlier else { return earlier > 0 ? [.earlier(earlier)] : [] }
+        let parts: [Item] = [.earlier(question.index), question.item, .earlier(earlier - question.index - 1)]
+        return parts.filter { $0 != .earlier(0) }
     }
 
     /// Where the conversation stands is what one comes to see: if an answer is the last item, it is shown whole.
@@ -44,6 +60,7 @@ extension Past {
             // What was open before has been given up.
             _ = tools.abandon()
             note(.user(segments))
+            question = items.last.map { ($0, earlier + items.count - 1) }
         case .item(let item): take(item)
         case .systemItem(let item): note(.notice(Notice(item)))
         case .runCompleted(.limitReached):
@@ -60,16 +77,16 @@ extension Past {
         case .toolCall(let call):
             if isInResults { tools.endTurn() }
             isInResults = false
-            tools.start(id: call.id, name: call.name)
+            tools.start(id: call.id, name: call.name, at: milliseconds)
             tools.append(call.arguments, to: call.id)
             for call in tools.completeAll() { note(.call(call)) }
         case .toolResult(let result):
             let known = tools.finish(id: result.id, summary: result.summary)
-            var outcome = ToolOutcome(result, of: known?.call)
+            var outcome = ToolOutcome(result, of: known?.call, at: milliseconds)
             outcome.distinction = known?.distinction
             isInResults = true
             note(.result(outcome))
-        case .reasoning(let text): if !text.isEmpty { note(.thought(WireText(text))) }
+        case .reasoning(let text): if withThoughts, !text.isEmpty { note(.thought(WireText(text))) }
         case .unknown: break
         }
     }
@@ -79,18 +96,21 @@ extension Past {
         switch role {
         case .assistant: note(.text(WireText(text)))
         case .user: note(.user([.text(text)]))
-        default: note(.notice(Notice(.info, role.rawValue, text)))
+        default:
+            var notice = Notice(.info, role.rawValue, text)
+            notice.isShort = true
+            note(.notice(notice))
         }
     }
 
     private mutating func note(_ past: Item.Past) {
         items.append(.past(past, at: milliseconds))
-        if items.count > 2 * most { forget(beyond: most) }
+        if items.count / 2 > max { forget() }
     }
 
-    private mutating func forget(beyond most: Int) {
-        guard items.count > most else { return }
-        earlier += items.count - most
-        items.removeFirst(items.count - most)
+    private mutating func forget() {
+        guard items.count > max else { return }
+        earlier += items.count - max
+        items.removeFirst(items.count - max)
     }
 }

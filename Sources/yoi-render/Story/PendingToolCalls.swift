@@ -23,10 +23,11 @@ struct PendingToolCalls {
 }
 
 extension PendingToolCalls {
-    mutating func start(id: String, name: String) {
+    /// - Parameter time: when it was made, in milliseconds since 1970, where the stream says so.
+    mutating func start(id: String, name: String, at time: Int64? = nil) {
         if calls.count == Self.maxCalls { calls.removeFirst() }
         if turn.count == Self.maxCalls { turn.removeFirst() }
-        calls.append(ToolCall(id: id, name: name))
+        calls.append(ToolCall(id: id, name: name, start: time))
         turn.append(Asked(id: id, name: name))
     }
 
@@ -44,8 +45,20 @@ extension PendingToolCalls {
 
     /// The call's arguments are complete.
     ///
-    /// - Returns: the call, to be shown.
-    mutating func complete(_ done: ToolCallDone) -> ToolCall {
+    /// - Parameter time: when that was said, in milliseconds since 1970, where the stream says so.
+    /// - Returns: the call, to be shown; `nil` if it has been.
+    mutating func complete(_ done: ToolCallDone, at time: Int64?) -> ToolCall? {
+        if let index = calls.lastIndex(where: { $0.id == done.id && $0.isDone && !$0.isTold }),
+            !calls.contains(where: { $0.id == done.id && !$0.isDone })
+        {
+            // It has been shown as far as it had streamed.
+            let shown = calls[index].arguments
+            calls[index].isTold = true
+            let isKnown = (try? JSON(shown).compact) == (try? JSON(done.arguments).compact) || done.arguments == "null"
+            if isKnown { return nil }
+            calls[index].arguments = done.arguments
+            return calls[index]
+        }
         if !calls.contains(where: { $0.id == done.id && !$0.isDone }) { start(id: done.id, name: done.name) }
         let index = calls.lastIndex { $0.id == done.id && !$0.isDone } ?? calls.count - 1
         if !done.name.isEmpty { calls[index].name = done.name }
@@ -54,7 +67,9 @@ extension PendingToolCalls {
             calls[index].arguments = done.arguments
         }
         calls[index].isDone = true
+        calls[index].isTold = true
         calls[index].isShown = true
+        calls[index].start = time
         noteAsked(calls[index])
         return calls[index]
     }
@@ -118,6 +133,7 @@ extension PendingToolCalls {
         let calls = turn.filter { $0.name == call.name }
         guard calls.count > 1, let main = asked(call) else { return nil }
         let others = calls.compactMap(\.main).filter { $0 != main }
+        guard !others.isEmpty else { return nil }
         // Up to the last word, or part of a path, that begins alike.
         let common = others.map { zip(main.utf8, $0.utf8).prefix { $0 == $1 }.count }.min() ?? 0
         let start = main.utf8.prefix(common).lastIndex { [0x20, 0x2F].contains($0) }.map(main.utf8.index(after:))

@@ -3,12 +3,20 @@ internal import Shared
 extension Story {
     mutating func addText(_ piece: WireText) {
         closeThinking()
-        text.append(piece)
+        text.begin()
+        text.append(piece.contents.span, escaped: true)
         items.append(.text(piece))
     }
 
     mutating func endText(_ whole: WireText) {
-        if !text.isRepeated(by: whole), !whole.isEmpty { addText(whole) }
+        switch text.compare(whole) {
+        case .repeated: break
+        case .new: if !whole.isEmpty { addText(whole) }
+        case .longer(let rest): addText(WireText(rest))
+        case .different:
+            closeText()
+            items.append(.notice(Notice(.warning, "text", "what was told at its end differs from what has streamed")))
+        }
         closeText()
         text.isTold = true
     }
@@ -69,7 +77,7 @@ extension Story {
         interruptBlocks()
         let known = tools.finish(id: result.id, summary: result.summary)
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
-        var outcome = ToolOutcome(result, of: known?.call)
+        var outcome = ToolOutcome(result, of: known?.call, at: time)
         outcome.distinction = known?.distinction
         items.append(.result(outcome))
     }

@@ -10,6 +10,10 @@ struct ToolCall: Equatable {
     var isShown = false
     /// Whether no more of its arguments will come.
     var isDone = false
+    /// Whether its end has been told.
+    var isTold = false
+    /// When it was made, in milliseconds since 1970, where the stream says so.
+    var start: Int64?
 }
 
 /// What came of a tool call.
@@ -23,8 +27,8 @@ struct ToolOutcome: Equatable {
     var output: WireText?
     /// What tells the call from others of the same tool that were under way; `nil` where the name says enough.
     var distinction: String?
-    /// How long it took; empty where that is not known, or not worth saying.
-    var duration = ""
+    /// How long it took, where the stream says so.
+    var milliseconds: UInt64?
 
     enum State: Equatable {
         case succeeded
@@ -36,7 +40,10 @@ struct ToolOutcome: Equatable {
 
 extension ToolOutcome {
     /// Reads a result: a command that ran and failed says so at the end of its summary only.
-    init(_ result: ToolResult, of call: ToolCall?) {
+    ///
+    /// - Parameter end: when it came, in milliseconds since 1970, where the stream says so.
+    init(_ result: ToolResult, of call: ToolCall?, at end: Int64?) {
+        if let start = call?.start, let end, end > start { milliseconds = UInt64(end - start) }
         self.call = call
         id = result.id
         output = result.output

@@ -3,12 +3,15 @@ internal import Shared
 /// One line for each event or finished block, in columns.
 struct CompactStyle: Style {
     private let options: RenderOptions
-    var wording = Wording()
+    var wording: Wording
     /// Whether a text is open.
     private(set) var takesMoreText = false
     private var thought = Thought.none
 
-    init(_ options: RenderOptions) { self.options = options }
+    init(_ options: RenderOptions) {
+        self.options = options
+        wording = Wording(isWhole: options.showsAll)
+    }
 
     private enum Thought {
         case none
@@ -34,6 +37,7 @@ extension CompactStyle {
         switch item {
         case .greeting(let greeting, let status):
             line(.notice, "worker", greeting.facts(status), .name, on: &page)
+        case .worker(let id): line(.notice, "worker", [id], .name, on: &page)
         case .past(.text(let text), _), .past(.answer(let text), _):
             begin(.answer, "answer", .plain, on: &page)
             flat(text, .answer, "answer", .plain, on: &page)
@@ -61,7 +65,7 @@ extension CompactStyle {
         case .result(let outcome): show(outcome, on: &page)
         case .notice(let notice):
             let (symbol, role) = notice.kind.looks
-            line(symbol, notice.label, [notice.text] + notice.body, role, separator: "; ", on: &page)
+            line(symbol, notice.label, [notice.shortText] + notice.body, role, separator: "; ", on: &page)
         case .runEnd(let summary):
             let facts = [summary.ending.words.0] + (options.showsUsage ? summary.facts : [])
             line(.rule, "run", facts, summary.ending.words.1, on: &page)
@@ -119,10 +123,11 @@ extension CompactStyle {
         let words = wording.words(for: outcome)
         let role = words.isFailure ? Role.bad : .quiet
         let output = words.isFailure && options.tools != .name ? words.output : nil
-        let last = output.flatMap { Excerpt(of: $0, limit: 20).lastLine?.text }
-        let facts = [words.summary, words.more?.string, words.duration, words.call, last]
+        let last = output.flatMap { Excerpt(of: $0, limit: 20).lastLine?.shownText }
+        let facts = [words.summary, words.more?.string, words.duration, words.call].compactMap { $0 }
         let symbol = words.isFailure ? Symbol.failure : .success
-        line(symbol, words.name, facts.compactMap { $0 }, role, separator: ": ", on: &page)
+        let said = facts.filter { !$0.isEmpty }.joined(separator: ", ")
+        line(symbol, words.name, [said, last ?? ""], role, separator: ": ", on: &page)
     }
 
     private func line(
@@ -160,13 +165,4 @@ extension CompactStyle {
 
 extension String {
     fileprivate var withoutLineEnd: Substring { utf8.last == 0x0A ? self[...].dropLast() : self[...] }
-}
-
-extension Span where Element == UInt8 {
-    /// Whether there is more than white space.
-    fileprivate func hasVisibleText(escaped: Bool) -> Bool {
-        var index = 0
-        while index < count { if !nextScalar(at: &index, escaped: escaped).properties.isWhitespace { return true } }
-        return false
-    }
 }

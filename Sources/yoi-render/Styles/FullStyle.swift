@@ -3,12 +3,15 @@ internal import Shared
 /// Everything, readably; the first column says whose words a line holds.
 struct FullStyle: Style {
     let options: RenderOptions
-    var wording = Wording()
+    var wording: Wording
     /// Whether pieces of the answer go to the page's flow.
     private(set) var takesMoreText = false
     private var thought = Thought.none
 
-    init(_ options: RenderOptions) { self.options = options }
+    init(_ options: RenderOptions) {
+        self.options = options
+        wording = Wording(isWhole: options.showsAll)
+    }
 
     /// What the page has of the thinking block that is open.
     private enum Thought {
@@ -28,6 +31,9 @@ extension FullStyle {
     mutating func show(_ item: Item, on page: inout Page) {
         switch item {
         case .greeting(let greeting, let status): show(greeting, status, on: &page)
+        case .worker(let id):
+            page.begin(.end)
+            page.line(id, Margin(symbol: .notice), .name)
         case .past(let past, _): show(past: past, on: &page)
         case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"), on: &page)
         case .user(let segments): show(segments, on: &page)
@@ -107,7 +113,7 @@ extension FullStyle {
         let (symbol, role) = notice.kind.looks
         page.beginLine(Margin(symbol: symbol, role: role))
         page.put(notice.label, role)
-        let lines = notice.text.lines.withoutBlankEnds
+        let lines = (options.showsAll ? notice.text : notice.shortText).lines.withoutBlankEnds
         if let first = lines.first { page.putColumn(first, notice.kind == .detail ? .quiet : .plain) }
         page.endLine()
         let rest = Excerpt(of: WireText(lines.dropFirst().joined(separator: "\n")), limit: options.resultLines.count)
@@ -208,7 +214,10 @@ extension FullStyle {
         let role = words.isFailure ? Role.bad : .quiet
         page.beginLine(Margin(symbol: words.isFailure ? .failure : .success, role: words.isFailure ? .bad : .good))
         page.put(words.name, .name)
-        page.putColumn(words.summary, role)
+        if !words.summary.isEmpty {
+            page.space(2)
+            put(WrittenLine(WireText(words.summary)), role, rows: Self.maxOwnRows, on: &page)
+        }
         page.putColumn(words.duration, .quiet)
         page.putColumn(words.call, .quiet)
         page.endLine()
@@ -255,14 +264,16 @@ extension FullStyle {
 
     /// Rows of the terminal that a line of an excerpt may take.
     private static let maxRows = 6
+    /// Rows that one of our own lines may take: enough for any that was written to be read.
+    private static let maxOwnRows = 100
 
-    private func put(_ line: WrittenLine, _ role: Role, on page: inout Page) {
+    private func put(_ line: WrittenLine, _ role: Role, rows: Int = maxRows, on page: inout Page) {
         if let state = line.lastState {
             page.put("(progress) ", .quiet)
             return put(state, role, on: &page)
         }
         let isWhole = options.resultLines.count == nil || page.isEndless
-        guard !isWhole, let clip = line.clipped(to: Self.maxRows * page.width) else { return page.put(line, role) }
+        guard !isWhole, let clip = line.clipped(to: rows * page.width) else { return page.put(line, role) }
         page.put(clip.head, role)
         page.space()
         page.mark(.ellipsis, .quiet)

@@ -3,7 +3,7 @@ internal import Shared
 /// A document to keep: a heading for each speaker, outputs in fences, thinking and notices quoted.
 struct MarkdownStyle: Style {
     private let options: RenderOptions
-    var wording = Wording()
+    var wording: Wording
     /// Whether pieces of a text go to the page's flow.
     private(set) var takesMoreText = false
     private var fence = FenceTracker()
@@ -12,7 +12,10 @@ struct MarkdownStyle: Style {
     /// What is to be shown when the open text has ended.
     private var held: [Item] = []
 
-    init(_ options: RenderOptions) { self.options = options }
+    init(_ options: RenderOptions) {
+        self.options = options
+        wording = Wording(isWhole: options.showsAll)
+    }
 
     /// Things that are held: a text that never ends must not fill the memory.
     private static let maxHeld = 1_000
@@ -32,6 +35,9 @@ extension MarkdownStyle {
             let facts = greeting.facts(status).map(Markdown.escaped)
             paragraph("# " + (facts.first ?? ""), on: &page)
             if facts.count > 1 { paragraph(facts.dropFirst().joined(separator: ", "), on: &page) }
+        case .worker(let id):
+            isInAnswer = false
+            paragraph("# " + Markdown.escaped(id), on: &page)
         case .past(.text(let text), _), .past(.answer(let text), _):
             show(.text(text), on: &page)
             show(.textEnd, on: &page)
@@ -140,7 +146,7 @@ extension MarkdownStyle {
     private func showNotice(_ item: Item, on page: inout Page) {
         switch item {
         case .notice(let notice):
-            let first = "**\(Markdown.escaped(notice.label))** \(Markdown.escaped(notice.text))"
+            let first = "**\(Markdown.escaped(notice.label))** \(Markdown.escaped(notice.shortText))"
             quote([first] + notice.body.map { Markdown.escaped($0) }, on: &page)
         case .unreadable(let input):
             quote(["**line \(input.line)** \(Markdown.escaped(input.reason))"], on: &page)

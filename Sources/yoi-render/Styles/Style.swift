@@ -26,6 +26,7 @@ extension RenderOptions {
         case .full: FullStyle(self)
         case .compact: CompactStyle(self)
         case .text: TextStyle()
+        case .answer: AnswerStyle()
         case .markdown: MarkdownStyle(self)
         }
     }

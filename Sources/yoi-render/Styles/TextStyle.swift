@@ -17,6 +17,7 @@ extension TextStyle {
         case .textEnd:
             page.closeFlow()
             takesMoreText = false
+        case .worker: page.endExactLine()
         default: break
         }
     }

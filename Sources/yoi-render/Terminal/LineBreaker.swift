@@ -53,24 +53,40 @@ extension LineBreaker {
     /// Whether text is held that may be shown.
     var isHolding: Bool { !word.isEmpty || !cluster.isEmpty }
 
+    /// Whether the last character from outside was an ellipsis.
+    var endsInEllipsis: Bool { hidden.last == "…" }
+
     /// Begins a line.
     ///
     /// - Parameters:
     ///   - hanging: what begins the lines on which it goes on.
-    ///   - time: fills the gutter.
     mutating func begin(
-        _ margin: Margin, hanging: Margin, _ overflow: Overflow, time: String = "", to out: inout OutputBuffer
+        _ margin: Margin, hanging: Margin, _ overflow: Overflow, label: Label = Label(), to out: inout OutputBuffer
     ) {
         (self.hanging, self.overflow) = (hanging, overflow)
         (isCut, blanks, role) = (false, 0, .plain)
         command = WorkflowCommand(isAtStart: margin.symbol == nil && gutter == 0)
         if gutter > 0 {
             palette.begin(.quiet, to: &out)
-            for byte in time.utf8 { out.append(byte) }
+            for byte in label.time.utf8 { out.append(byte) }
             palette.end(.quiet, to: &out)
-            for _ in min(time.utf8.count, gutter)..<gutter { out.append(0x20) }
+            for _ in min(label.time.utf8.count, gutter)..<gutter { out.append(0x20) }
         }
         beginText(margin, to: &out)
+        guard !label.prefix.isEmpty else { return }
+        set(.quiet, to: &out)
+        for scalar in label.prefix.unicodeScalars { append(foreign: scalar, to: &out) }
+        endForeignText(to: &out)
+        set(.plain, to: &out)
+        append(" ", to: &out)
+    }
+
+    /// What the first line of a block says of all of it.
+    struct Label {
+        /// Fills the gutter.
+        var time = ""
+        /// What preceded the event in a log.
+        var prefix = ""
     }
 
     /// A line that says nothing but whose it is.
@@ -91,7 +107,7 @@ extension LineBreaker {
         if !isCut, used + blanks <= width { putBlanks(to: &out) }
         endColor(to: &out)
         out.append(0x0A)
-        blanks = 0
+        (blanks, isCut) = (0, false)
     }
 
     /// Shows the word that is held, finished or not.

@@ -20,20 +20,22 @@ struct TextFlow {
     /// What each line begins with.
     private let margin: Margin
     private let role: Role
-    /// When it began, for the gutter of its first line.
-    private let time: String
+    /// What its first line says of it.
+    private let label: LineBreaker.Label
     /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
     private var isPlain = false
     private var isFresh = true
     private var isFirstLine = true
     private var heldReturn = false
+    /// Blanks at the beginning of a line that may turn out to be empty.
+    private var heldBlanks = 0
     /// Line breaks at the end of the text so far; in tidy text all but the first are held.
     private(set) var breaks = 0
     /// Whether more came than the first line, which is all that is shown.
     private var hasMore = false
 
-    init(_ shape: Shape, margin: Margin = .none, role: Role = .plain, time: String = "") {
-        (self.shape, self.margin, self.role, self.time) = (shape, margin, role, time)
+    init(_ shape: Shape, margin: Margin = .none, role: Role = .plain, label: LineBreaker.Label = .init()) {
+        (self.shape, self.margin, self.role, self.label) = (shape, margin, role, label)
     }
 }
 
@@ -78,11 +80,11 @@ extension TextFlow {
         case .exact, .tidy: if isInLine { endLine(on: &lines, to: &out) }
         case .flat, .firstLine: endOpenLine(on: &lines, to: &out)
         }
-        (isFresh, isPlain, heldReturn, breaks) = (true, false, false, 0)
+        (isFresh, isPlain, heldReturn, breaks, heldBlanks) = (true, false, false, 0, 0)
     }
 
     private mutating func endOpenLine(on lines: inout LineBreaker, to out: inout OutputBuffer) {
-        if hasMore, !lines.isCut {
+        if hasMore, !lines.isCut, !lines.endsInEllipsis {
             lines.append(" ", to: &out)
             lines.append(.ellipsis, to: &out)
         }
@@ -135,7 +137,7 @@ extension TextFlow {
         case "\n":
             lines.endForeignText(to: &out)
             if heldReturn, shape == .exact { lines.append("\r", to: &out) }
-            heldReturn = false
+            (heldReturn, heldBlanks) = (false, 0)
             breakLine(on: &lines, to: &out)
         case "\r":
             lines.endForeignText(to: &out)
@@ -143,6 +145,7 @@ extension TextFlow {
             heldReturn = true
             isPlain = false
         case " " where shape == .flat && (isFresh || breaks > 0): break
+        case " " where shape == .tidy && (isFresh || breaks > 0) && !heldReturn: heldBlanks += 1
         default:
             if !isPlain { resume(on: &lines, to: &out) }
             if !hasMore { lines.append(foreign: scalar, to: &out) }
@@ -174,7 +177,11 @@ extension TextFlow {
         case .exact: if beginsLine { lines.begin(.none, hanging: .none, .wrap, to: &out) }
         case .tidy:
             for _ in 1..<max(1, breaks) { lines.putEmpty(margin, to: &out) }
-            if beginsLine { lines.begin(margin, hanging: margin, .wrap, time: isFirstLine ? time : "", to: &out) }
+            if beginsLine {
+                lines.begin(margin, hanging: margin, .wrap, label: isFirstLine ? label : .init(), to: &out)
+                lines.set(role, to: &out)
+                for _ in 0..<heldBlanks { lines.append(" ", to: &out) }
+            }
         case .flat: if breaks > 0 { lines.append(" ", to: &out) }
         case .firstLine:
             hasMore = breaks > 0
@@ -182,7 +189,7 @@ extension TextFlow {
         }
         if beginsLine { lines.set(role, to: &out) }
         if heldReturn { lines.append(foreign: "\r", to: &out) }
-        (isPlain, isFresh, isFirstLine, heldReturn, breaks) = (true, false, false, false, 0)
+        (isPlain, isFresh, isFirstLine, heldReturn, breaks, heldBlanks) = (true, false, false, false, 0, 0)
     }
 }
 
