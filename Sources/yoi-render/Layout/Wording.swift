@@ -149,7 +149,7 @@ extension Wording {
 
     /// A path as seen from the Worker's directory.
     private func relative(_ path: String) -> String {
-        guard directory.hasPrefix("/"), directory != "/", path.hasPrefix(directory) else { return path }
+        guard !isWhole, directory.hasPrefix("/"), directory != "/", path.hasPrefix(directory) else { return path }
         let rest = path.dropFirst(directory.count)
         if rest.isEmpty || rest == "/" { return "." }
         return rest.hasPrefix("/") && !rest.hasPrefix("//") ? String(rest.dropFirst()) : path
