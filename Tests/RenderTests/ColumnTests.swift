@@ -30,11 +30,11 @@ import Testing
 
         var letter: Character {
             switch self {
-            case .model: "M"
-            case .user: "U"
-            case .thought: "T"
-            case .tool: "O"
-            case .notice: "N"
+            case .model: "μ"
+            case .user: "υ"
+            case .thought: "θ"
+            case .tool: "τ"
+            case .notice: "ν"
             }
         }
 
@@ -78,7 +78,7 @@ import Testing
             for line in marks {
                 #expect(CellWidth.of(line) <= width, "seed \(round): \(line)")
                 let isOurs =
-                    Author.allCases.contains { $0.mayBegin(line) } || ["", ">", "│", "┆", "┆ thought"].contains(line)
+                    Author.allCases.contains { $0.mayBegin(line) } || ["", ">", "│", "┆", "┆ thought", "! engine"].contains(line)
                 #expect(isOurs, "seed \(round): \(line)")
             }
             for line in try Self.lines(of: signed, arguments, isColored, size) {
