@@ -246,7 +246,10 @@ extension Page {
 
     mutating func stream(_ text: WireText) { stream(text.contents.span, escaped: true) }
 
-    mutating func stream(_ text: String) { stream(Array(text.utf8).span, escaped: false) }
+    mutating func stream(_ text: String) {
+        var text = text
+        text.withUTF8 { stream($0.span, escaped: false) }
+    }
 
     /// Ends the stream.
     mutating func closeFlow() {

@@ -114,8 +114,10 @@ extension PendingToolCalls {
 }
 
 extension PendingToolCalls {
-    /// Characters of what a call was asked that are repeated.
-    private static let maxAsked = 60
+    /// Characters of what a call was asked that are repeated, and bytes that are compared.
+    private static let (maxAsked, maxCompared) = (60, 1 << 10)
+    /// Calls of a turn that are compared.
+    private static let maxOthers = 50
 
     private mutating func noteAsked(_ call: ToolCall) {
         guard let index = turn.lastIndex(where: { $0.id == call.id }) else { return }
@@ -125,12 +127,13 @@ extension PendingToolCalls {
 
     private func asked(_ call: ToolCall) -> String? {
         guard let arguments = ToolArguments(call.arguments) else { return nil }
-        return arguments.main(of: KnownTool.named(call.name))?.value.string
+        let main = arguments.main(of: KnownTool.named(call.name))?.value.string
+        return main.map { String(decoding: $0.utf8.prefix(Self.maxCompared), as: UTF8.self) }
     }
 
     /// What tells a call from others of the same tool: the end of what it was asked, without what they have in common.
     private func distinction(of call: ToolCall) -> String? {
-        let calls = turn.filter { $0.name == call.name }
+        let calls = turn.suffix(Self.maxOthers).filter { $0.name == call.name }
         guard calls.count > 1, let main = asked(call) else { return nil }
         let others = calls.compactMap(\.main).filter { $0 != main }
         guard !others.isEmpty else { return nil }

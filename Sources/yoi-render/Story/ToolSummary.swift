@@ -56,7 +56,10 @@ extension ToolSummary {
 
     /// Where the last ` (…)` begins.
     private static func startOfEnding(_ text: Substring) -> Substring.Index {
-        guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return text.endIndex }
+        // By bytes: from the end, characters may take as long to find as the text is.
+        guard text.utf8.last == UInt8(ascii: ")"), let open = text.utf8.lastIndex(of: UInt8(ascii: "(")) else {
+            return text.endIndex
+        }
         return open
     }
 

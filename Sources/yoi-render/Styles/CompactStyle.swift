@@ -77,7 +77,8 @@ extension CompactStyle {
 
 extension CompactStyle {
     private mutating func show(thinking text: WireText, on page: inout Page) {
-        if thought != .open {
+        // It may have been interrupted.
+        if thought != .open || options.thinking == .show && !page.isStreaming {
             thought = .silent
             guard text.contents.span.hasVisibleText(escaped: true) else { return }
             begin(.thought, "thought", .thinking, on: &page)
