@@ -24,6 +24,25 @@ import Testing
 
     @Test(
         arguments: [
+            (1_234, "1.2 s"), (9_949, "9.9 s"), (9_950, "10 s"), (41_000, "41 s"), (59_499, "59 s"), (59_500, "1 min 0 s"),
+            (125_000, "2 min 5 s"), (3_599_499, "59 min 59 s"), (3_599_500, "1 h 0 min"), (12_000_000, "3 h 20 min"),
+        ] as [(UInt64, String)]) func `says how long something took`(_ milliseconds: UInt64, _ text: String)
+    {
+        #expect(Numbers.span(milliseconds) == text)
+    }
+
+    @Test(
+        arguments: [
+            ("1970-01-01T00:00:00Z", 0), ("2026-06-26T07:46:40.123Z", 1_782_460_000_123),
+            ("2026-06-26T07:46:40.5Z", 1_782_460_000_500), ("2026-06-26T07:46:40.123456Z", 1_782_460_000_123),
+            ("2026-06-26T07:46:40+02:00", nil), ("yesterday", nil), ("2026-06-26T07:46:-1Z", nil), ("", nil),
+        ] as [(String, Int64?)]) func `reads when an envelope was received`(_ text: String, _ milliseconds: Int64?)
+    {
+        #expect(Arrival.milliseconds(text) == milliseconds)
+    }
+
+    @Test(
+        arguments: [
             (0, "1970-01-01 00:00:00"), (1_782_460_000_999, "2026-06-26 07:46:40"), (-1, "1969-12-31 23:59:59"),
             (951_782_400_000, "2000-02-29 00:00:00"), (4_107_542_399_000, "2100-02-28 23:59:59"),
             (.max, " "), (.min, " "),
