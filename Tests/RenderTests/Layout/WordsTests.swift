@@ -24,7 +24,8 @@ import Testing
 
     @Test(
         arguments: [
-            (1_234, "1.2 s"), (9_949, "9.9 s"), (9_950, "10 s"), (41_000, "41 s"), (59_499, "59 s"), (59_500, "1 min 0 s"),
+            (1_234, "1.2 s"), (9_949, "9.9 s"), (9_950, "10 s"), (41_000, "41 s"), (59_499, "59 s"),
+            (59_500, "1 min 0 s"),
             (125_000, "2 min 5 s"), (3_599_499, "59 min 59 s"), (3_599_500, "1 h 0 min"), (12_000_000, "3 h 20 min"),
         ] as [(UInt64, String)]) func `says how long something took`(_ milliseconds: UInt64, _ text: String)
     {
