@@ -15,7 +15,7 @@ extension Story {
         case .longer(let rest): addText(WireText(rest))
         case .different:
             closeText()
-            items.append(.notice(Notice(.warning, "text", "what was told at its end differs from what has streamed")))
+            items.append(.notice(Notice(.warning, "text", "the whole text, sent at its end, differs from what was streamed")))
         }
         closeText()
         text.isTold = true

@@ -9,7 +9,6 @@ struct AnswerStyle: Style {
     /// The last text so far of each Worker, as the contents of a JSON string.
     private var answers: [String: [UInt8]] = [:]
     private var worker = ""
-    private var isFirst = true
 }
 
 extension AnswerStyle {
@@ -26,8 +25,6 @@ extension AnswerStyle {
             let answer = answers.removeValue(forKey: worker) ?? []
             takesMoreText = false
             guard summary.ending == .result(.finished), !answer.isEmpty else { return }
-            if !isFirst { page.line("", .none) }
-            isFirst = false
             page.openFlow(.text, .none)
             page.stream(answer.span, escaped: true)
             page.closeFlow()
