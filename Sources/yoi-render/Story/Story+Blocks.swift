@@ -15,7 +15,8 @@ extension Story {
         case .longer(let rest): addText(WireText(rest))
         case .different:
             closeText()
-            items.append(.notice(Notice(.warning, "text", "the whole text, sent at its end, differs from what was streamed")))
+            items.append(
+                .notice(Notice(.warning, "text", "the whole text, sent at its end, differs from what was streamed")))
         }
         closeText()
         text.isTold = true
