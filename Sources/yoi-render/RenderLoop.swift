@@ -76,7 +76,10 @@ extension RenderLoop {
     }
 
     private mutating func report() {
-        for complaint in renderer.takeComplaints() { messages.failure(Diagnostic(complaint)) }
+        let complaints = renderer.takeComplaints()
+        if complaints.isEmpty { return }
+        renderer.endLine()
+        for complaint in complaints { messages.failure(Diagnostic(complaint)) }
     }
 
     private var messages: Messages { Messages(program: RenderCommand.table.program, level: options.level) }

@@ -92,6 +92,9 @@ extension Renderer {
         presenter.finish()
     }
 
+    /// Something is about to be said on standard error, perhaps on the same terminal.
+    mutating func endLine() { presenter.endLine() }
+
     /// Sentences for standard error that have come up since the last time.
     mutating func takeComplaints() -> [String] {
         defer { complaints = [] }

@@ -47,6 +47,12 @@ extension Presenter {
     /// Shows what is held, too: nothing has come for a while.
     mutating func release() { page.release() }
 
+    /// Leaves no half line on a terminal.
+    mutating func endLine() {
+        if page.isTerminal { page.endExactLine() }
+        page.flush()
+    }
+
     /// The input has ended.
     mutating func finish() { page.finish() }
 
