@@ -78,7 +78,8 @@ import Testing
             for line in marks {
                 #expect(CellWidth.of(line) <= width, "seed \(round): \(line)")
                 let isOurs =
-                    Author.allCases.contains { $0.mayBegin(line) } || ["", ">", "│", "┆", "┆ thought", "! engine"].contains(line)
+                    Author.allCases.contains { $0.mayBegin(line) }
+                    || ["", ">", "│", "┆", "┆ thought", "! engine"].contains(line)
                 #expect(isOurs, "seed \(round): \(line)")
             }
             for line in try Self.lines(of: signed, arguments, isColored, size) {

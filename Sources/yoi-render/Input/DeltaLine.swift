@@ -23,7 +23,7 @@ extension DeltaLine {
     ///
     /// - Parameters:
     ///   - worker: the Worker that it must be from; empty for a bare event.
-    ///   - offset: where the line begins; afterwards behind its end, if it was recognised.
+    ///   - offset: where the line begins; afterwards past its end, if it was recognised.
     @inline(__always)
     func text(in bytes: Bytes, from worker: [UInt8], at offset: inout Int) -> JSONStringRange? {
         var index = offset

@@ -157,7 +157,7 @@ extension Wording {
 }
 
 extension ToolCall {
-    /// Its name, or what else tells it from others.
+    /// Its name, or its ID where it has none.
     var shownName: String { name.isEmpty ? id : name }
 }
 

@@ -1,6 +1,6 @@
 internal import Shared
 
-/// A line as it stands in the contents of a JSON string, without its line feed.
+/// A line as it was written in the contents of a JSON string, without its line feed.
 struct WrittenLine: Equatable {
     fileprivate(set) var contents: ArraySlice<UInt8>
 }
@@ -71,7 +71,7 @@ extension WrittenLine {
 
     private var withoutReturn: WrittenLine {
         guard contents.last == UInt8(ascii: "r") else { return self }
-        // An even number of backslashes stands for half as many of them.
+        // An even number of backslashes is half as many of them, escaped.
         let backslashes = contents.dropLast().reversed().prefix { $0 == UInt8(ascii: "\\") }.count
         return backslashes % 2 == 1 ? WrittenLine(contents: contents.dropLast(2)) : self
     }

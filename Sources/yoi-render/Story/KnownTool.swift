@@ -25,7 +25,7 @@ extension KnownTool {
         "Grep": KnownTool(main: ["pattern"], isSummarized: true),
     ]
 
-    /// Of any other tool, from what its arguments are called. A description never takes the place of what it describes.
+    /// For any other tool, by the names of its arguments. A description never takes the place of what it describes.
     private static let other = KnownTool(
         main: [
             "command", "pattern", "query", "url", "file_path", "path", "notebook_path", "prompt", "subject", "message",

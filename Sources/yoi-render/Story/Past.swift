@@ -44,7 +44,7 @@ extension Past {
         return parts.filter { $0 != .earlier(0) }
     }
 
-    /// Where the conversation stands is what one comes to see: if an answer is the last item, it is shown whole.
+    /// The latest answer is what one attaches to see: if it is the last item, it is shown whole.
     mutating func showLastAnswer() {
         guard case .past(.text(let text), let milliseconds)? = items.last else { return }
         items[items.count - 1] = .past(.answer(text), at: milliseconds)

@@ -62,7 +62,7 @@ extension PendingToolCalls {
         if !calls.contains(where: { $0.id == done.id && !$0.isDone }) { start(id: done.id, name: done.name) }
         let index = calls.lastIndex { $0.id == done.id && !$0.isDone } ?? calls.count - 1
         if !done.name.isEmpty { calls[index].name = done.name }
-        // The text `null` stands for arguments that were missing or broken: then the pieces tell more.
+        // The text `null` means that arguments were missing or broken: then the pieces say more.
         if done.arguments != "null" || calls[index].arguments.isEmpty {
             calls[index].arguments = done.arguments
         }
@@ -86,9 +86,9 @@ extension PendingToolCalls {
         return shown
     }
 
-    /// The call of that id which has its result now: the first one, unless the summary tells the command of another.
+    /// The call of that id which has its result now: the first one, unless the summary repeats the command of another.
     ///
-    /// - Returns: the call, and what tells it from others of its turn; `nil` for a call that was never seen.
+    /// - Returns: the call, and what distinguishes it from others of its turn; `nil` for a call that was never seen.
     mutating func finish(id: String, summary: String) -> (call: ToolCall, distinction: String?)? {
         let candidates = calls.indices.filter { calls[$0].id == id }
         let named = candidates.first { candidates.count > 1 && summary.repeatsCommand(of: calls[$0]) }
@@ -131,7 +131,7 @@ extension PendingToolCalls {
         return main.map { String(decoding: $0.utf8.prefix(Self.maxCompared), as: UTF8.self) }
     }
 
-    /// What tells a call from others of the same tool: the end of what it was asked, without what they have in common.
+    /// What distinguishes a call from others of the same tool: the end of what it was asked, without what they have in common.
     private func distinction(of call: ToolCall) -> String? {
         let calls = turn.suffix(Self.maxOthers).filter { $0.name == call.name }
         guard calls.count > 1, let main = asked(call) else { return nil }

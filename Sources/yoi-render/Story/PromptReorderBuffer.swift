@@ -42,7 +42,7 @@ extension PromptReorderBuffer {
             // A later one, after a reconnect, says idle whatever the Worker does.
             state = snapshot.status == .running ? .open : snapshot.status == .paused ? .paused : .resting
         case .snapshot where state == .waiting:
-            // It tells what streams: that must stand where it belongs.
+            // It says what is streaming, which must be shown in its order.
             state = .open
             return release() + [event]
         case .status(.running):

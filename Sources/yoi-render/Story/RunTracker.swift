@@ -1,6 +1,6 @@
 internal import Shared
 
-/// Where a run stands and what it has taken so far.
+/// How far a run has come, and what it has used so far.
 struct RunTracker {
     private var state = RunState()
     private var summary = RunSummary()

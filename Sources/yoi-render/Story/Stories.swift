@@ -22,6 +22,9 @@ extension Stories {
 
     /// Takes an event, and answers what is to be shown now.
     mutating func take(_ event: Event, _ arrival: Arrival) -> [Item] {
+        // What has no envelope belongs to what is being told.
+        var arrival = arrival
+        if arrival.worker.isEmpty { arrival.worker = worker ?? "" }
         worker = worker ?? arrival.worker
         guard arrival.worker == worker else {
             waiting.append((event, arrival))

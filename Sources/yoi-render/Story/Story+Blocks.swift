@@ -22,7 +22,7 @@ extension Story {
         text.isTold = true
     }
 
-    /// The block ends; that its end is told may still come, behind what is between.
+    /// The block ends here; its `_done` may still come, after what is in between.
     mutating func closeText() {
         guard text.isOpen else { return }
         text.isOpen = false
@@ -68,7 +68,7 @@ extension Story {
         for call in tools.completeAll() { items.append(.call(call)) }
     }
 
-    /// Something else comes between: the text and the thinking shown so far end, but may go on or be told behind it.
+    /// Something else comes in between: the text and the thinking shown so far end, but may go on after it.
     mutating func interruptBlocks() {
         closeText()
         closeThinking()

@@ -83,7 +83,7 @@ extension Story {
     mutating func resume(_ snapshot: Snapshot) {
         guard snapshot.status == .running else { return }
         let blocks = snapshot.inFlight.blocks
-        // The block that we know is the last one like it; what stands before it is known, too.
+        // The block that we know is the last one like it; what precedes it is known, too.
         let known = blocks.lastIndex { text.continuation(in: $0.shownText) != nil || text.isWhole($0.shownText) }
         if known == nil {
             closeText()

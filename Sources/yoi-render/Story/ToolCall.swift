@@ -25,7 +25,7 @@ struct ToolOutcome: Equatable {
     /// What the result says in short, without what the call has said already.
     var summary: String
     var output: WireText?
-    /// What tells the call from others of the same tool that were under way; `nil` where the name says enough.
+    /// What distinguishes the call from others of the same tool that were under way; `nil` where the name says enough.
     var distinction: String?
     /// How long it took, where the stream says so.
     var milliseconds: UInt64?

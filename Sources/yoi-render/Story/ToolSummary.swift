@@ -2,13 +2,13 @@
 struct ToolSummary: Equatable {
     /// What it says beyond the command.
     var text: String
-    /// Whether it tells of a failure.
+    /// Whether it reports a failure.
     var isFailure: Bool
 }
 
 extension ToolSummary {
     /// - Parameter command: what the call asked for, if it is known; a summary that begins with it says how it ended only
-    ///   behind it, whatever the command itself looks like.
+    ///   after it, whatever the command itself looks like.
     init(_ summary: String, command: String?) {
         guard summary.hasPrefix("$ ") else {
             self.init(text: summary, isFailure: false)

@@ -33,7 +33,7 @@ extension AnswerStyle {
     }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
-        // Without escapes the contents of a string are what they stand for.
+        // Without escapes the contents of a string are what they mean.
         bytes.withUnsafeBufferPointer { answers[worker, default: []] += $0 }
     }
 }

@@ -1,7 +1,7 @@
 internal import Shared
 
 extension Span where Element == UInt8 {
-    /// The character at `index`, which is moved behind it; U+FFFD for bytes that are none.
+    /// The character at `index`, which is moved past it; U+FFFD for invalid bytes.
     ///
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
     @inline(__always)

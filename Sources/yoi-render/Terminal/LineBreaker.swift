@@ -129,7 +129,7 @@ extension LineBreaker {
         guard !isEndless else { return out.append(scalar: scalar) }
         guard !isCut else { return }
         if scalar == " " {
-            // Behind it a line may begin.
+            // After it a line may begin.
             if hanging.symbol == nil { command = WorkflowCommand(isAtStart: true) }
             return appendBlank(to: &out)
         }
@@ -288,7 +288,7 @@ struct Margin: Equatable {
     /// `nil` leaves the first column blank.
     var symbol: Symbol?
     var role = Role.plain
-    /// Blanks behind the symbol.
+    /// Blanks after the symbol.
     var indent = 1
 
     static let none = Margin(indent: 0)
