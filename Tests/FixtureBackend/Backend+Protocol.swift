@@ -24,7 +24,9 @@ extension Backend {
         defer { store.unregister(observer) }
         if let count = options.generate {
             let run = GeneratedRun(name, count: count, size: options.size, api: .protocol)
-            try run.live(options.isPerConnection ? GeneratedProgress() : progress, to: socket) { try attend(socket, .zero, observer) }
+            try run.live(options.isPerConnection ? GeneratedProgress() : progress, to: socket) {
+                try attend(socket, .zero, observer)
+            }
             while true { try attend(socket, nil, observer) }
         }
         for message in opening(observer) {

@@ -27,7 +27,9 @@ struct Told {
 
     init(_ lines: [String]) throws {
         for line in lines {
-            guard let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else { continue }
+            guard let event = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
+                continue
+            }
             take(event["event"] as? String ?? "", event["data"] as? [String: Any] ?? [:])
         }
     }
