@@ -22,6 +22,8 @@ extension Presenter {
             let facts = options.tools == .name ? [] : [words.main, words.others, words.broken]
             line(.call, words.name, facts.filter { !$0.isEmpty }.joined(separator: "  "), .plain)
         case .result(let outcome): showCompact(outcome)
+        case .output: break
+        case .running(let call, let milliseconds): showCompact(.notice(running(call, milliseconds)))
         case .notice(let notice):
             let (symbol, role) = notice.kind.looks
             let facts = ([notice.text] + notice.body).filter { !$0.isEmpty }

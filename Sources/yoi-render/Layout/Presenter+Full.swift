@@ -18,8 +18,12 @@ extension Presenter {
         case .thinking(let text): showThinking(text)
         case .call(let call): show(call)
         case .result(let outcome): show(outcome)
+        case .output(let piece): show(piece)
+        case .running(let call, let milliseconds): show(running(call, milliseconds))
         case .notice(let notice): show(notice)
-        case .runEnd(let summary): show(summary)
+        case .runEnd(let summary):
+            live = [:]
+            show(summary)
         case .unreadable(let unreadable): show(unreadable)
         }
     }

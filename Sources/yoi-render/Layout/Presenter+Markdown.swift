@@ -34,6 +34,7 @@ extension Presenter {
             page.stream(text)
         // In the middle of a text they would break its blocks.
         case .notice, .unreadable: if !document.hold(item, while: isFlowOpen) { showNotice(item) }
+        case .output, .running: break
         case .call(let call): show(markdown: wording.words(for: call))
         case .result(let outcome): show(markdown: wording.words(for: outcome))
         case .runEnd(let summary):

@@ -25,6 +25,7 @@ extension Presenter {
     mutating func show(_ outcome: ToolOutcome, withOutput: Bool = true) {
         let words = wording.words(for: outcome)
         page.begin(.results)
+        if let command = outcome.streamedCommandID { endLiveOutput(of: command) }
         page.beginLine()
         page.mark(words.isFailure ? .failure : .success, words.isFailure ? .bad : .good)
         page.space()
@@ -34,6 +35,7 @@ extension Presenter {
         page.putColumn(words.summary, words.isFailure ? .bad : .quiet)
         page.putColumn(words.call, .quiet, atMost: 40)
         page.endLine()
+        if showsLiveOutput, outcome.streamedCommandID != nil { return }
         guard withOutput, showsBody(of: words) else { return }
         let role = words.isFailure ? Role.plain : .quiet
         showLines(Excerpt(of: words.body, limit: options.resultLines.count, width: page.width)) { _ in role }

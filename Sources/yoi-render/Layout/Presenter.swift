@@ -9,6 +9,10 @@ struct Presenter: ~Copyable {
     var isFlowOpen = false
     /// Whether it has been said that the open thinking block is there.
     var isThoughtMarked = false
+    /// The output of the commands that run.
+    var live: [String: LiveOutput] = [:]
+    /// The command whose output was shown last.
+    var lastLive: String?
     /// The one line that the compact style makes of a text.
     var gist = Gist()
     /// What the Markdown style has to remember.
@@ -66,7 +70,7 @@ extension Presenter {
     private func isWanted(_ item: Item) -> Bool {
         switch item {
         case .user: options.showsUser
-        case .call, .result: options.tools != .none
+        case .call, .result, .output, .running: options.tools != .none
         case .past(let past, _): isWanted(past.item)
         case .unreadable: options.badLines == .show
         default: true

@@ -59,8 +59,10 @@ extension Wording {
             summary = summary[..<bar.lowerBound] + " lines"
         }
         let firstLine = String(summary).firstLine
+        let time = outcome.duration.map { "took " + Numbers.milliseconds(UInt64(max(0, $0))) } ?? ""
         return Result(
-            name: name, isFailure: outcome.state != .succeeded, summary: String(firstLine),
+            name: name, isFailure: outcome.state != .succeeded,
+            summary: [String(firstLine), time].filter { !$0.isEmpty }.joined(separator: ", "),
             call: outcome.isAmbiguous && !summary.contains(main) ? main : "",
             body: outcome.output ?? WireText(String(summary.dropFirst(firstLine.count + 1))),
             isSummarized: Self.summarized.contains(name) && outcome.state == .succeeded)

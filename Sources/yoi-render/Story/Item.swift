@@ -18,6 +18,10 @@ enum Item: Equatable {
     case thinkingEnd
     case call(ToolCall)
     case result(ToolOutcome)
+    /// A command writes while it runs.
+    case output(CommandPiece)
+    /// A command takes long.
+    case running(ToolCall?, milliseconds: Int64)
     case notice(Notice)
     case runEnd(RunSummary)
     /// Input that is no event.

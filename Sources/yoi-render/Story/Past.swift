@@ -62,6 +62,7 @@ extension Past {
         case .toolResult(let result):
             let call = tools.finish(id: result.id, summary: result.summary)?.call
             note(.result(ToolOutcome(result, of: call)))
+            for attachment in result.attachments { note(.notice(Notice(attachment))) }
         case .reasoning, .unknown: break
         }
     }

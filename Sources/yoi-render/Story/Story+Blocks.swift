@@ -71,7 +71,12 @@ extension Story {
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
         var outcome = ToolOutcome(result, of: known?.call)
         outcome.isAmbiguous = known?.isAmbiguous ?? false
+        if let command = commands.finish(toolCall: result.id) {
+            if command.isGapless, !command.known.isEmpty { outcome.streamedCommandID = command.id }
+            if command.duration >= CommandWatch.patience { outcome.duration = command.duration }
+        }
         items.append(.result(outcome))
+        items += result.attachments.map { .notice(Notice($0)) }
     }
 
     /// Calls of the turn before that have no result will not get one any more.

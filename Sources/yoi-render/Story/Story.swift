@@ -8,6 +8,7 @@ struct Story {
     var text = TextBlock()
     var thinking = Thinking()
     var tools = ToolBook()
+    var commands = CommandWatch()
     var run = RunTracker()
     private var hold: Hold
     var items: [Item] = []
@@ -17,6 +18,8 @@ struct Story {
     /// Whether something has happened before our eyes: then no history is to be told.
     var hasBegun = false
     var isCompacting = false
+    /// What the user said in this run: some Backends report it twice.
+    private var question: [Segment]?
     /// The error that came just before, which the next one may repeat.
     var lastError: WorkerError?
 
@@ -103,9 +106,12 @@ extension Story {
             interruptBlocks()
             items.append(.call(tools.complete(done)))
         case .toolResult(let result): finishCall(result)
-        case .userMessage(let segments): items.append(.user(segments))
+        case .userMessage(let segments):
+            if segments != question { items.append(.user(segments)) }
+            question = segments
         case .systemItem(let item): items.append(.notice(Notice(item)))
-        case .invokeStart: break
+        case .invokeStart: question = nil
+        case .command(let event): takeCommand(event)
         case .turnStart: beginTurn()
         case .llmCallStart, .llmCallEnd, .turnEnd: closeBlocks()
         case .llmRetry(let retry): items.append(.notice(Notice(retry)))
@@ -115,8 +121,11 @@ extension Story {
             items.append(.notice(Notice(continuation)))
         case .usage: break
         case .status(.running): break
-        case .runEnd: endRun()
+        case .runEnd:
+            question = nil
+            endRun()
         case .status(let status):
+            question = nil
             endRun()
             if status != .paused { abandonCalls() }
         case .error(let error): takeError(error)

@@ -23,6 +23,10 @@ struct ToolOutcome: Equatable {
     var output: WireText?
     /// Whether other calls of the same tool were under way, so that the name does not tell which one this is.
     var isAmbiguous = false
+    /// The command whose output, all of it, came while it ran.
+    var streamedCommandID: String?
+    /// Milliseconds that its command took, where that was long.
+    var duration: Int64?
 
     enum State: Equatable {
         case succeeded
