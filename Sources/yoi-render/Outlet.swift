@@ -47,8 +47,9 @@ extension Outlet {
 
     /// Waits until there is something to read.
     ///
-    /// - Returns: false when the program is to end instead.
-    func wait(for input: Int32) -> Bool {
+    /// - Parameter milliseconds: how long at most; -1 for as long as it takes.
+    /// - Returns: false when the program is to end instead, `nil` when the time is up.
+    func wait(for input: Int32, milliseconds: Int32) -> Bool? {
         drains = Self.isPipe(input)
         while !isOver {
             var entries = [
@@ -56,8 +57,9 @@ extension Outlet {
                 pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: output.pollDescriptor, events: 0, revents: 0),
             ]
-            _ = poll(&entries, 3, -1)
+            let count = poll(&entries, 3, milliseconds)
             takeSignals()
+            if count == 0 { return nil }
             if Output.saysReaderGone(entries[2].revents) { error = .readerGone }
             if entries[0].revents != 0 { return !isOver }
         }

@@ -48,6 +48,11 @@ extension RenderCommand {
             .value(
                 "tools", "none|name|short|full", \.tools,
                 help: "short: calls, failures and what commands print; full: what all tools print"),
+            .values("worker", "NAME", \.workers, help: "only this Worker, by its name or id; may be repeated"),
+            .value(
+                "sub-workers", "show|name|hide", \.subWorkers,
+                help: "Workers inside a Worker: all they do; what they were asked and how it ended; nothing"),
+            .flag("name", \.showsName, help: "say whose words follow, even if there is only one Worker"),
             .value("result-lines", "N", \.resultLines, help: "lines of one output, from its head and tail, or all"),
             .toggle("user", \.showsUser, help: "the user's messages"),
             .toggle("usage", \.showsUsage, help: "requests and tokens of each run"),

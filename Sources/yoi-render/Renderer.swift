@@ -10,8 +10,7 @@ internal import Shared
 struct Renderer: ~Copyable {
     private let options: RenderOptions
     private var splitter = ValueSplitter()
-    private var story: Story
-    private var presenter: Presenter
+    private var stage: Stage
     private var now: Int64?
     private let textDelta = DeltaLine("text_delta")
     private let thinkingDelta = DeltaLine("thinking_delta")
@@ -26,13 +25,12 @@ struct Renderer: ~Copyable {
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
-        story = Story(isVerbatim: options.style == .text, waitsForQuestion: options.showsUser)
-        presenter = Presenter(options, page: page)
+        stage = Stage(options, page: page)
     }
 }
 
 extension Renderer {
-    var exitStatus: ExitStatus { story.exitStatus }
+    var exitStatus: ExitStatus { stage.exitStatus }
 
     /// Takes the next bytes of the input.
     ///
@@ -48,13 +46,27 @@ extension Renderer {
             case .joined(let bytes): take(whole: bytes)
             }
         }
-        presenter.page.flush()
+        stage.presenter.page.flush()
     }
+
+    /// When ``tick(_:)`` is to be called, if nothing comes before; milliseconds on its clock.
+    var deadline: Int64? { stage.deadline }
+
+    /// Lets the others speak when one has been silent for long.
+    ///
+    /// - Parameter time: milliseconds on any clock that does not jump.
+    mutating func tick(_ time: Int64) {
+        stage.tick(time)
+        stage.presenter.page.flush()
+    }
+
+    /// What is taken next comes at this time, on the clock of ``tick(_:)``.
+    mutating func noteTime(_ time: Int64) { stage.time = time }
 
     /// The terminal may have been resized.
     ///
     /// - Parameter width: cells of a line; 0 for no limit.
-    mutating func fit(_ width: Int) { presenter.page.fit(width) }
+    mutating func fit(_ width: Int) { stage.presenter.page.fit(width) }
 
     /// One file has ended, and with it what it holds of a value.
     mutating func endFile() {
@@ -64,8 +76,7 @@ extension Renderer {
     /// The input has ended.
     mutating func finish() {
         endFile()
-        show(story.end())
-        presenter.page.finish()
+        stage.finish(at: now)
     }
 }
 
@@ -76,31 +87,30 @@ extension Renderer {
             splitter.countLine()
             offset += 1
         }
-        if story.takesMoreText, presenter.takesMoreText {
-            presenter.note(now)
-            while let text = textDelta.text(in: chunk, at: &offset) {
+        if stage.streamsText {
+            let envelope = stage.envelope
+            var bytes = 0
+            stage.presenter.note(now)
+            while let text = textDelta.text(in: chunk, of: envelope.span, at: &offset) {
                 let contents = chunk.extracting(text.contents)
-                story.noteText(bytes: text.hasEscapes ? contents.unescapedCount : contents.count)
-                presenter.streamText(contents, escaped: text.hasEscapes)
+                bytes += text.hasEscapes ? contents.unescapedCount : contents.count
+                stage.presenter.streamText(contents, escaped: text.hasEscapes)
                 splitter.countLine()
             }
-        } else if story.takesMoreThinking, presenter.dropsMoreThinking {
-            while let text = thinkingDelta.text(in: chunk, at: &offset) {
-                story.noteThinking(bytes: text.contents.count)
+            stage.noteText(bytes: bytes)
+        } else if stage.dropsThinking {
+            let envelope = stage.envelope
+            while let text = thinkingDelta.text(in: chunk, of: envelope.span, at: &offset) {
+                stage.noteThinking(bytes: text.contents.count)
                 splitter.countLine()
             }
         }
     }
 
-    private mutating func show(_ items: [Item]) {
-        presenter.wording.directory = story.directory
-        for item in items { presenter.show(item, at: now) }
-    }
-
     private mutating func take(whole bytes: [UInt8]) {
         for reading in EventReader.readings(of: bytes) where failure == nil {
             switch reading {
-            case .event(let event): show(story.take(event))
+            case .event(let event, let worker): stage.take(event, of: worker, at: now)
             case .fault(let reason, let piece): note(unreadable: piece, reason)
             }
         }
@@ -112,7 +122,7 @@ extension Renderer {
         if unreadableCount == 0 { firstUnreadable = place }
         unreadableCount += 1
         let excerpt = String(decoding: piece.prefix(400), as: UTF8.self)
-        show(story.take(Unreadable(line: line, reason: reason, excerpt: excerpt)))
+        stage.take(Unreadable(line: line, reason: reason, excerpt: excerpt), at: now)
         if options.badLines == .fail { failure = Failure(.badInput, at: place, reason) }
     }
 }

@@ -21,11 +21,15 @@ struct DeltaLine {
 extension DeltaLine {
     /// The contents of the text in the line at `offset`.
     ///
-    /// - Parameter offset: where the line begins; afterwards behind its end, if it was recognised.
+    /// - Parameters:
+    ///   - envelope: the part of an envelope after the cursor that says which Worker it is about; those of other Workers
+    ///     are not recognised.
+    ///   - offset: where the line begins; afterwards past its end, if it was recognised.
     @inline(__always)
-    func text(in bytes: Bytes, at offset: inout Int) -> JSONStringRange? {
+    func text(in bytes: Bytes, of envelope: Bytes, at offset: inout Int) -> JSONStringRange? {
         var index = offset
-        guard let text = textOfValue(in: bytes, at: &index), index < bytes.count, bytes[index] == 0x0A else {
+        guard let text = textOfValue(in: bytes, of: envelope, at: &index), index < bytes.count, bytes[index] == 0x0A
+        else {
             return nil
         }
         offset = index + 1
@@ -33,9 +37,9 @@ extension DeltaLine {
     }
 
     @inline(__always)
-    private func textOfValue(in bytes: Bytes, at offset: inout Int) -> JSONStringRange? {
+    private func textOfValue(in bytes: Bytes, of envelope: Bytes, at offset: inout Int) -> JSONStringRange? {
         var index = offset
-        let isInEnvelope = Envelope.skipHead(in: bytes, at: &index)
+        let isInEnvelope = Self.skipHead(of: envelope, in: bytes, at: &index)
         guard head.begin(bytes, at: index) else { return nil }
         index += head.length - 1
         guard let text = try? bytes.scanString(at: &index) else { return nil }
@@ -71,20 +75,32 @@ extension DeltaLine {
         }
     }
 
-    /// `{"cursor":"…","runtime_id":"…","worker_id":"…","payload":`
-    private enum Envelope {
-        @inline(__always)
-        static func skipHead(in bytes: Bytes, at offset: inout Int) -> Bool {
-            guard bytes.count - offset > 2, bytes[offset + 2] == UInt8(ascii: "c") else { return false }
-            var index = offset
-            for part in ["{\"cursor\":", ",\"runtime_id\":", ",\"worker_id\":"] as [StaticString] {
-                guard bytes.starts(with: part, at: index) else { return false }
-                index += part.utf8CodeUnitCount
-                guard (try? bytes.scanString(at: &index)) != nil else { return false }
-            }
-            guard bytes.starts(with: ",\"payload\":", at: index) else { return false }
-            offset = index + 11
-            return true
+    /// Steps over `{"cursor":"…","runtime_id":"…","worker_id":"…","payload":`.
+    @inline(__always)
+    private static func skipHead(of envelope: Bytes, in bytes: Bytes, at offset: inout Int) -> Bool {
+        guard bytes.count - offset > 2, bytes[offset + 2] == UInt8(ascii: "c") else { return false }
+        var index = offset
+        guard bytes.starts(with: "{\"cursor\":", at: index) else { return false }
+        index += 10
+        guard (try? bytes.scanString(at: &index)) != nil, bytes.holds(envelope, at: index) else { return false }
+        offset = index + envelope.count
+        return true
+    }
+}
+
+extension Span where Element == UInt8 {
+    @inline(__always)
+    fileprivate func holds(_ other: Bytes, at offset: Int) -> Bool {
+        guard !other.isEmpty, other.count <= count - offset else { return false }
+        var index = 0
+        while index <= other.count - 8 {
+            if word(at: offset + index) != other.word(at: index) { return false }
+            index += 8
         }
+        while index < other.count {
+            if self[offset + index] != other[index] { return false }
+            index += 1
+        }
+        return true
     }
 }

@@ -3,6 +3,7 @@ internal import Shared
 extension Page {
     mutating func beginLine(indent: Int = 0) {
         left = width
+        if margin > 0 { space(2 * min(margin, 4)) }
         putTime()
         space(indent)
     }

@@ -11,6 +11,9 @@ struct Page: ~Copyable {
     private(set) var width = endless
     /// When it happened, in milliseconds since 1970; stands in front of the next block.
     var time: Int64?
+    /// Steps of two cells by which everything is moved to the right.
+    var margin = 0
+    private static let margins: [StaticString] = ["", "  ", "    ", "      ", "        ", "          "]
     /// Wider than any line, and small enough to be multiplied.
     private static let endless = 1 << 40
     var out: OutputBuffer
@@ -39,6 +42,8 @@ struct Page: ~Copyable {
 extension Page {
     /// What a block is, where that decides whether an empty line stands before the next one.
     enum Group {
+        /// Whose words follow.
+        case speaker
         case greeting
         case user
         case thought
@@ -70,6 +75,8 @@ extension Page {
 extension Page {
     /// Opens a stream of text, whose block begins with its first character.
     mutating func openFlow(_ group: Group, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain) {
+        let level = min(margin + prefix.utf8CodeUnitCount / 2, Self.margins.count - 1)
+        let prefix = margin > 0 ? Self.margins[level] : prefix
         flow = TextFlow(.tidy, prefix: prefix, blank: blank, role: role, palette: palette)
         flowGroup = group
         isStreaming = false
@@ -85,6 +92,15 @@ extension Page {
         (group, isStreaming) = (.text, true)
     }
 
+    /// Says whose the next text is, on a line of its own.
+    mutating func nameExactText(_ name: String, _ role: Role) {
+        if flow.isInLine { out.append(0x0A) }
+        if isTerminal, group == .text { out.append(0x0A) }
+        line(name, role)
+        (group, isStreaming) = (nil, false)
+        flow = TextFlow(.exact, palette: palette)
+    }
+
     /// Appends to the open stream.
     ///
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
@@ -92,7 +108,9 @@ extension Page {
         if !isStreaming {
             guard let flowGroup, bytes.hasMoreThanLineBreaks(escaped: escaped) else { return }
             begin(flowGroup)
-            beginLine()
+            // The flow puts its margin in front of every line itself.
+            left = width
+            putTime()
             isStreaming = true
         }
         flow.write(bytes, escaped: escaped, to: &out)
@@ -115,10 +133,11 @@ extension Page {
 extension Page.Group {
     /// Whether no empty line stands between a block and the one before.
     fileprivate func joins(_ last: Self) -> Bool {
-        switch self {
+        if last == .speaker { return true }
+        return switch self {
         case .line, .greeting, .thought, .calls, .notice: last == self
         case .results: last == self || last == .calls
-        case .user, .text, .end, .paragraph: false
+        case .speaker, .user, .text, .end, .paragraph: false
         }
     }
 }

@@ -57,6 +57,11 @@ extension Presenter {
     private mutating func line(_ symbol: Symbol, _ kind: String, _ what: String, _ role: Role) {
         page.begin(.line)
         page.beginLine()
+        if let column {
+            let start = page.left
+            page.put(column.name, column.role, atMost: Self.nameColumn)
+            page.space(max(2, Self.nameColumn + 2 - (start - page.left)))
+        }
         let start = page.left
         page.mark(symbol, role)
         page.space()
@@ -67,6 +72,8 @@ extension Presenter {
         page.endLine()
     }
 
+    /// Cells of the Worker's name, where there are several.
+    static let nameColumn = 16
     /// Where it is said what happened, unless the kind is longer than usual.
     private static let column = 15
 }

@@ -13,6 +13,8 @@ struct Presenter: ~Copyable {
     var live: [String: LiveOutput] = [:]
     /// The command whose output was shown last.
     var lastLive: String?
+    /// Whose line it is, in front of every line of the compact style.
+    var column: (name: String, role: Role)?
     /// The one line that the compact style makes of a text.
     var gist = Gist()
     /// What the Markdown style has to remember.

@@ -1,5 +1,6 @@
 /// Marks in front of lines, and their spelling where only ASCII is safe.
 enum Symbol {
+    case speaker
     case user
     case answer
     case thought
@@ -21,6 +22,7 @@ extension Symbol {
 
     private var inUnicode: StaticString {
         switch self {
+        case .speaker: "▌"
         case .user: ">"
         case .answer: "<"
         case .thought: "·"
@@ -40,6 +42,7 @@ extension Symbol {
 
     private var inASCII: StaticString {
         switch self {
+        case .speaker: "@"
         case .user: ">"
         case .answer: "<"
         case .thought: "-"
