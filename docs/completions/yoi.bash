@@ -69,6 +69,9 @@ yoi-send -V none
 yoi-render --style full|compact|text|markdown
 yoi-render --thinking hide|show
 yoi-render --tools none|name|short|full
+yoi-render --worker any
+yoi-render --sub-workers show|name|hide
+yoi-render --name none
 yoi-render --result-lines any
 yoi-render --user none
 yoi-render --no-user none
