@@ -34,9 +34,6 @@ import Testing
                 #"{"event":"text_delta","data":{"text":"ho"}}"#, #"{"event":"text_done","data":{"text":"ho"}}"#,
                 #"{"event":"alert","data":{"level":"warn","source":"worker","#
                     + #""message":"The transcript has an item of role `system`, which is not shown","timestamp_ms":0}}"#,
-                #"{"event":"error","data":{"code":"internal","#
-                    + #""message":"The Backend remarks on the transcript [c]: m","#
-                    + #""origin":"yoi-events","kind":"backend_diagnostic"}}"#,
             ])
     }
 

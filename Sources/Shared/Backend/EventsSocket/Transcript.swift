@@ -50,31 +50,28 @@ package struct TranscriptReader: Sendable {
     private let target: Target
     private var start: UInt64 = 0
     private var isFirst = true
-    private var diagnostics: [LocalEvent] = []
+    /// What the Backend remarked on the pages so far.
+    private(set) var diagnostics: [BackendDiagnostic] = []
 
     package init(of target: Target) { self.target = target }
 }
 
 extension TranscriptReader {
     /// The next page's URL.
-    package var url: String { target.transcript(from: start) }
+    package var url: String { target.worker("transcript") + "?start=\(start)&limit=512" }
 
     /// What a page adds to the stream, and whether another page follows.
     package mutating func take(_ page: TranscriptPage) -> (events: [LocalEvent], hasMore: Bool) {
         var events = isFirst ? [LocalEvent.snapshot(of: target)] : []
         isFirst = false
         events += page.items.flatMap(\.events)
-        diagnostics += page.diagnostics.map {
-            .error(
-                kind: .backendDiagnostic, origin: .events,
-                "The Backend remarks on the transcript [\($0.code)]: \($0.message)")
-        }
+        diagnostics += page.diagnostics
         // A server may answer a next_start that leads nowhere (the real one does for a limit of 0).
         if let next = page.nextStart, next > start, !page.items.isEmpty {
             start = next
             return (events, true)
         }
-        return (events + diagnostics, false)
+        return (events, false)
     }
 }
 

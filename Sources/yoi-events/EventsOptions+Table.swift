@@ -1,6 +1,6 @@
 internal import Shared
 
-extension OptionTable<Options> {
+extension OptionTable<EventsOptions> {
     /// The command line of `yoi-events`.
     static let yoiEvents = OptionTable(
         program: "yoi-events",
@@ -10,22 +10,25 @@ extension OptionTable<Options> {
             "What was said so far comes first (the transcript), then the live events, for ever or until told otherwise."
                 + " A lost connection is taken up again where it broke.",
         ],
-        initial: Options(),
+        initial: EventsOptions(),
         groups: [
             ConnectionOptions.targetGroup.within(\.connection),
             OptionGroup(
                 "What to print",
                 [
-                    .flag("list", \.listsWorkers, help: "print the Workers that the Backend knows, then end"),
-                    .flag("no-transcript", \.printsTranscript, to: false, help: "live events only"),
-                    .flag("no-follow", \.follows, to: false, help: "the transcript only"),
-                    .value("after", "CURSOR", \.after, help: "resume behind this place, without transcript"),
+                    .value(
+                        "list", "workers|workspaces|runtimes", \.list, whenBare: .workers,
+                        help: "print what the Backend knows, one JSON line each, then end"),
+                    .flag("no-transcript", \.printsHistory, to: false, help: "leave out what was said before"),
+                    .flag("no-follow", \.follows, to: false, help: "only what was said before, then end"),
+                    .value(
+                        "after", "CURSOR", \.after, help: "resume after this event; for the events API, which has cursors"),
                     .value(
                         "cursor-file", "FILE", \.cursorFile,
-                        help: "resume from the place in FILE, if it exists, and keep it current"),
+                        help: "resume from the position in FILE, if it exists, and keep it current"),
                     .flag(
                         "envelope", \.printsEnvelopes,
-                        help: "wrap each event as {cursor, runtime_id, worker_id, payload}"),
+                        help: "wrap each event as {cursor, runtime_id, worker_id, received_at, payload}"),
                 ]),
             OptionGroup(
                 "When to end",
@@ -41,7 +44,7 @@ extension OptionTable<Options> {
                     .value("timeout", "TIME", \.timeout, help: "after TIME, with status 124; 0 is never"),
                     .value(
                         "idle-timeout", "TIME", \.idleTimeout,
-                        help: "after TIME without any event while connected; 0 is never"),
+                        help: "after TIME without anything new, with status 124 if something was waited for; 0 is never"),
                     .flag(
                         "exit-status", letter: "x", \.reportsRunResult,
                         help: "0 only if the last run finished, else 1; 3 if no run ended"),
@@ -60,7 +63,7 @@ extension OptionTable<Options> {
                         "ping-interval", "TIME", \.pingInterval,
                         help: "ping a silent server after TIME, give it up after twice that; 0 is never"),
                     .value(
-                        "max-message", "SIZE", \.longestMessage, help: "end when a message is larger than SIZE"),
+                        "max-message", "SIZE", \.maxMessage, help: "end when a message is larger than SIZE"),
                 ]),
             ConnectionOptions.messagesGroup.within(\.connection),
         ],

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shared
 
-@Suite struct `The observation` {
+@Suite struct `The events socket` {
     static func frame(
         cursor: String = "bo_0000000000000005", runtime: String = "r", worker: String = "w",
         payload: String = #"{"event":"usage","data":{}}"#
@@ -15,24 +15,33 @@ import Testing
         #"{"kind":"diagnostic","diagnostic":{"code":"\#(code)","message":"m"}}"#
     }
 
-    func observe(_ frames: [String], dropsFirstSnapshot: Bool = false, after: String? = nil) throws -> [String] {
+    /// What becomes of each frame: the lines printed, and the cursor that a later connection asks for.
+    func observe(_ frames: [String], hasTranscript: Bool = false, after: String? = nil) throws -> [String] {
         let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
-        var observation = Observation(of: target, after: after.flatMap { Cursor($0) })
-        if dropsFirstSnapshot { observation.dropNextSnapshot() }
-        return frames.map { frame in
-            let bytes = Array(frame.utf8)
-            func payload(_ envelope: ObservationFrame.Envelope) -> String {
-                String(decoding: bytes[envelope.payload], as: UTF8.self)
-            }
-            let place = { observation.cursor.map { "\($0.sequence)" } ?? "none" }
-            return switch observation.receive(bytes.span) {
-            case .drop: "drop @\(place())"
-            case .event(let envelope): "\(payload(envelope)) @\(place())"
-            case .complain(_, let sentence, let envelope): "! \(sentence) \(envelope.map(payload) ?? "-") @\(place())"
-            case .restart(let sentence): "restart: \(sentence) @\(place())"
-            case .notFound(let sentence): "not found: \(sentence)"
-            }
+        var socket = EventsSocket(target, after: after.flatMap { Cursor($0) }, printsHistory: hasTranscript)
+        var printer = EventPrinter(EventPrinter.Options(origin: .events))
+        _ = printer.add(target)
+        if hasTranscript {
+            let page = HTTPResponse(status: 200, reason: "", headers: HTTPHeaders(), body: Array(#"{"items":[]}"#.utf8))
+            #expect(socket.receive(.success(page), to: &printer) == nil)
+            #expect(socket.request == nil && socket.hasPrintedHistory)
         }
+        return frames.map { frame in
+            printer.bytes = []
+            let disconnection = socket.receive(Array(frame.utf8).span, now: .now, to: &printer)
+            let lines = String(decoding: printer.bytes, as: UTF8.self).split(separator: "\n").map { line in
+                (try? JSON(String(line))["data"]?["kind"]?.string == nil) == true ? String(line) : Self.complaint(line)
+            }
+            let cursor = socket.socket.firstRange(of: "?cursor=").map { UInt64(socket.socket[$0.upperBound...].dropFirst(3), radix: 16) ?? 0 }
+            return (lines + (disconnection.map { ["\($0.next)"] } ?? []) + ["@" + (cursor.map { "\($0)" } ?? "none")])
+                .joined(separator: " ")
+        }
+    }
+
+    /// An `error` event of ours, as kind and message.
+    private static func complaint(_ line: Substring) -> String {
+        let data = try? JSON(String(line))["data"]
+        return "\(data?["kind"]?.string ?? "?"): \(data?["message"]?.string ?? "?")"
     }
 
     @Test func `hands a payload on byte for byte`() throws {
@@ -50,7 +59,7 @@ import Testing
     @Test func `drops what it has seen`() throws {
         let cursors = ["7", "5", "7", "8"].map { "bo_000000000000000" + $0 }
         let seen = try observe(cursors.map { Self.frame(cursor: $0, payload: #"{"event":"e"}"#) }, after: cursors[1])
-        #expect(seen == [#"{"event":"e"} @7"#, "drop @7", "drop @7", #"{"event":"e"} @8"#])
+        #expect(seen == [#"{"event":"e"} @7"#, "@7", "@7", #"{"event":"e"} @8"#])
     }
 
     @Test func `drops the first snapshot after a transcript, and no other`() throws {
@@ -58,19 +67,19 @@ import Testing
             Self.frame(cursor: "bo_000000000000000\($0)", payload: #"{"event":"snapshot","data":1}"#)
         }
         let snapshot = #"{"event":"snapshot","data":1}"#
-        #expect(try observe(frames, dropsFirstSnapshot: true) == ["drop @1", snapshot + " @2", snapshot + " @3"])
+        #expect(try observe(frames, hasTranscript: true) == ["@1", snapshot + " @2", snapshot + " @3"])
         #expect(try observe(frames) == [snapshot + " @1", snapshot + " @2", snapshot + " @3"])
     }
 
     @Test func `prints the payload of a malformed cursor and keeps the last good one`() throws {
         let seen = try observe([Self.frame(), Self.frame(cursor: "bo_x", payload: #"{"event":"e"}"#)])
-        #expect(seen[1] == #"! The Backend sent a malformed cursor: bo_x {"event":"e"} @5"#)
+        #expect(seen[1] == #"bad_frame: The Backend sent a malformed cursor: bo_x {"event":"e"} @5"#)
     }
 
     @Test(arguments: [("r", "other"), ("other", "w")])
     func `drops another Worker's event without taking its cursor`(runtime: String, worker: String) throws {
-        let sentence = "The Backend sent an event of \(runtime):\(worker) while r:w is watched; it was dropped"
-        #expect(try observe([Self.frame(runtime: runtime, worker: worker)]) == ["! \(sentence) - @none"])
+        let sentence = "The Backend sent an event of \(runtime):\(worker) on the stream of r:w; it was dropped"
+        #expect(try observe([Self.frame(runtime: runtime, worker: worker)]) == ["bad_frame: \(sentence) @none"])
     }
 
     @Test func `heeds diagnostics`() throws {
@@ -80,10 +89,10 @@ import Testing
                 + [Self.diagnostic("backend.worker_not_found")])
         #expect(
             seen == [
-                #"{"event":"usage","data":{}} @5"#, "! The Backend reports on the event stream [c]: m - @5",
-                "restart: The Backend reports on the event stream [\(expired)]: m @none",
+                #"{"event":"usage","data":{}} @5"#, "backend_diagnostic: The Backend reports on the event stream [c]: m @5",
+                "gap: The Backend reports on the event stream [\(expired)]: m retryNow @none",
                 #"{"event":"usage","data":{}} @1"#,
-                "not found: The Backend reports on the event stream [backend.worker_not_found]: m",
+                "not_found: The Backend reports on the event stream [backend.worker_not_found]: m giveUp @1",
             ])
     }
 
@@ -103,10 +112,10 @@ import Testing
     ]
 
     @Test(arguments: broken)
-    func `complains about what is no frame and goes on`(frame: String, reason: String) throws {
+    func `complains about what is not a frame and goes on`(frame: String, reason: String) throws {
         let seen = try observe([frame, Self.frame()])
-        let sentence = "The Backend sent a message that is no observation frame: " + reason
-        #expect(seen == ["! \(sentence) - @none", #"{"event":"usage","data":{}} @5"#])
+        let sentence = "The Backend sent a message that is not an observation frame: " + reason
+        #expect(seen == ["bad_frame: \(sentence) @none", #"{"event":"usage","data":{}} @5"#])
     }
 
     @Test func `complains about every cut of a frame`() throws {
