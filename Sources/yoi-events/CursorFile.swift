@@ -198,7 +198,9 @@ extension CursorFile {
         var bytes: [UInt8] = []
         while try input.read(appendingTo: &bytes) {
             guard bytes.count < maxSize else {
-                throw Failure(.badInput, at: path, "this is not a cursor file: it is too long", advice: "remove it to start afresh")
+                throw Failure(
+                    .badInput, at: path, "this is not a cursor file: it is too long",
+                    advice: "remove it to start afresh")
             }
         }
         return bytes

@@ -22,7 +22,8 @@ extension OptionTable<EventsOptions> {
                     .flag("no-transcript", \.printsHistory, to: false, help: "leave out what was said before"),
                     .flag("no-follow", \.follows, to: false, help: "only what was said before, then end"),
                     .value(
-                        "after", "CURSOR", \.after, help: "resume after this event; for the events API, which has cursors"),
+                        "after", "CURSOR", \.after,
+                        help: "resume after this event; for the events API, which has cursors"),
                     .value(
                         "cursor-file", "FILE", \.cursorFile,
                         help: "resume from the position in FILE, if it exists, and keep it current"),
@@ -44,7 +45,8 @@ extension OptionTable<EventsOptions> {
                     .value("timeout", "TIME", \.timeout, help: "after TIME, with status 124; 0 is never"),
                     .value(
                         "idle-timeout", "TIME", \.idleTimeout,
-                        help: "after TIME without anything new, with status 124 if something was waited for; 0 is never"),
+                        help: "after TIME without anything new, with status 124 if something was waited for; 0 is never"
+                    ),
                     .flag(
                         "exit-status", letter: "x", \.reportsRunResult,
                         help: "0 only if the last run finished, else 1; 3 if no run ended"),

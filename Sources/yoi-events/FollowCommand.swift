@@ -103,7 +103,11 @@ extension FollowCommand {
     /// Says what the streams have to say on standard error.
     private func report() {
         for notice in driver.takeNotices() {
-            if notice.isDetail { messages.detail(notice.diagnostic.description) } else { messages.notice(notice.diagnostic) }
+            if notice.isDetail {
+                messages.detail(notice.diagnostic.description)
+            } else {
+                messages.notice(notice.diagnostic)
+            }
         }
     }
 

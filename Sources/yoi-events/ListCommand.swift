@@ -123,7 +123,9 @@ extension ListCommand {
     private func remark(_ diagnostics: JSON?, isEmpty: Bool) -> ExitStatus {
         var status = ExitStatus.success
         for diagnostic in diagnostics?.elements ?? [] {
-            guard let message = diagnostic["message"]?.string, diagnostic["severity"]?.string != "info" else { continue }
+            guard let message = diagnostic["message"]?.string, diagnostic["severity"]?.string != "info" else {
+                continue
+            }
             let code = diagnostic["code"]?.string.map { " [\($0)]" } ?? ""
             messages.notice(Diagnostic(at: backend.shown, "the Backend remarks on the list\(code): \(message)"))
             if isEmpty { status = .unavailable }

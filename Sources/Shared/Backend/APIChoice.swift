@@ -32,7 +32,9 @@ extension APIChoice {
             }
             return (events(cursor), nil)
         case .log(let log):
-            guard self != .events, let socket = ProtocolSocket(target, log: log, printsHistory: printsHistory, origin: origin, limit: snapshotLimit)
+            guard self != .events,
+                let socket = ProtocolSocket(
+                    target, log: log, printsHistory: printsHistory, origin: origin, limit: snapshotLimit)
             else {
                 throw Failure(
                     .usage, at: target.label, "what the cursor file says cannot be used with this API",

@@ -10,7 +10,8 @@ package protocol BackendAPI: Sendable {
     /// Takes the answer to ``request``.
     ///
     /// - Returns: what went wrong; nil to go on with the next request, or with the socket.
-    mutating func receive(_ answer: Result<HTTPResponse, Disconnection>, to printer: inout EventPrinter) -> Disconnection?
+    mutating func receive(_ answer: Result<HTTPResponse, Disconnection>, to printer: inout EventPrinter)
+        -> Disconnection?
 
     /// Goes on without the answer to ``request``.
     ///

@@ -127,7 +127,8 @@ extension EventPrinter {
     ///   - name: Where its name is in the message.
     ///   - cursor: Its cursor and where that is in the message, on the API that has them.
     package mutating func print(
-        _ message: Bytes, payload: Range<Int>, name: JSONStringRange, cursor: (place: JSONStringRange, value: Cursor?)? = nil
+        _ message: Bytes, payload: Range<Int>, name: JSONStringRange,
+        cursor: (place: JSONStringRange, value: Cursor?)? = nil
     ) {
         guard !isComplete else { return }
         if let cursor {
@@ -208,7 +209,9 @@ extension EventPrinter {
 
     /// Only the few events that say something about runs are decoded, unless all are wanted.
     private mutating func note(_ message: Bytes, _ payload: Range<Int>, _ name: JSONStringRange) {
-        guard options.keepsEvents || RunState.eventNames.contains(where: { message.string(name, is: $0) }) else { return }
+        guard options.keepsEvents || RunState.eventNames.contains(where: { message.string(name, is: $0) }) else {
+            return
+        }
         let copy = message.extracting(payload).withUnsafeBufferPointer(Array.init)
         guard let json = try? JSON(copy), let event = try? Event(json: json) else { return }
         note(event)

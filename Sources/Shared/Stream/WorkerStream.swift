@@ -36,7 +36,8 @@ package struct WorkerStream: Sendable {
     ///   - otherAPI: What to speak if the Backend does not know that API.
     ///   - source: The number that the printer gave.
     package init(
-        _ label: String, speaking api: any BackendAPI, or otherAPI: (any BackendAPI)? = nil, source: Int, options: Options
+        _ label: String, speaking api: any BackendAPI, or otherAPI: (any BackendAPI)? = nil, source: Int,
+        options: Options
     ) {
         self.label = label
         self.api = api

@@ -40,7 +40,8 @@ import Testing
 
         mutating func refuse(_ status: Int, _ body: String = "", _ headers: [(String, String)] = []) {
             let fields = headers.compactMap { HTTPHeaders.Field(name: $0.0, value: $0.1) }
-            let response = HTTPResponse(status: status, reason: "R", headers: HTTPHeaders(fields), body: Array(body.utf8))
+            let response = HTTPResponse(
+                status: status, reason: "R", headers: HTTPHeaders(fields), body: Array(body.utf8))
             stream.disconnected(
                 Disconnection(.refused(response)), refusal: response, now: now, jitter: 0.5, to: &printer)
         }

@@ -84,7 +84,8 @@ extension EventsSocket {
 }
 
 extension EventsSocket {
-    private mutating func take(_ envelope: ObservationFrame.Envelope, in message: Bytes, _ printer: inout EventPrinter) {
+    private mutating func take(_ envelope: ObservationFrame.Envelope, in message: Bytes, _ printer: inout EventPrinter)
+    {
         guard message.string(envelope.runtimeID, is: runtimeID), message.string(envelope.workerID, is: workerID) else {
             let other = message.string(envelope.runtimeID) + ":" + message.string(envelope.workerID)
             return printer.report(

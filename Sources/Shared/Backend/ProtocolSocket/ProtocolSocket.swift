@@ -38,7 +38,8 @@ package struct ProtocolSocket: BackendAPI {
     /// - Parameter log: The checkpoint to go on from.
     /// - Returns: nil if that is not one.
     package init?(_ target: Target, log: JSON, printsHistory: Bool, origin: ErrorOrigin, limit: Duration) {
-        guard let observation = ProtocolObservation(checkpoint: log, printsHistory: printsHistory, origin: origin) else { return nil }
+        guard let observation = ProtocolObservation(checkpoint: log, printsHistory: printsHistory, origin: origin)
+        else { return nil }
         self.target = target
         snapshotLimit = limit
         self.observation = observation

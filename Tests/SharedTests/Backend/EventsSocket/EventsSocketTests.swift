@@ -32,7 +32,9 @@ import Testing
             let lines = String(decoding: printer.bytes, as: UTF8.self).split(separator: "\n").map { line in
                 (try? JSON(String(line))["data"]?["kind"]?.string == nil) == true ? String(line) : Self.complaint(line)
             }
-            let cursor = socket.socket.firstRange(of: "?cursor=").map { UInt64(socket.socket[$0.upperBound...].dropFirst(3), radix: 16) ?? 0 }
+            let cursor = socket.socket.firstRange(of: "?cursor=").map {
+                UInt64(socket.socket[$0.upperBound...].dropFirst(3), radix: 16) ?? 0
+            }
             return (lines + (disconnection.map { ["\($0.next)"] } ?? []) + ["@" + (cursor.map { "\($0)" } ?? "none")])
                 .joined(separator: " ")
         }
@@ -89,7 +91,8 @@ import Testing
                 + [Self.diagnostic("backend.worker_not_found")])
         #expect(
             seen == [
-                #"{"event":"usage","data":{}} @5"#, "backend_diagnostic: The Backend reports on the event stream [c]: m @5",
+                #"{"event":"usage","data":{}} @5"#,
+                "backend_diagnostic: The Backend reports on the event stream [c]: m @5",
                 "gap: The Backend reports on the event stream [\(expired)]: m retryNow @none",
                 #"{"event":"usage","data":{}} @1"#,
                 "not_found: The Backend reports on the event stream [backend.worker_not_found]: m giveUp @1",
