@@ -175,7 +175,7 @@ extension CursorFile {
                 if isMissing || access(resolved, R_OK) == 0 { throw cannotWrite(path) }
                 throw Failure(.noInput, at: path, SystemError.text(errno))
             }
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            guard lock(descriptor) else {
                 close(descriptor)
                 throw Failure(
                     .tryLater, at: path, "another program is using this cursor file",
@@ -191,6 +191,15 @@ extension CursorFile {
             close(descriptor)
         }
         throw Failure(.tryLater, at: path, "it keeps being replaced", advice: "wait for the program that does so")
+    }
+
+    /// Waits a moment for a program that is just ending.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<20 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            poll(nil, 0, 10)
+        }
+        return false
     }
 
     private static func contents(of descriptor: Int32, _ path: String) throws(Failure) -> [UInt8] {

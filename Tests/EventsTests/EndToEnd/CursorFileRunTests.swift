@@ -80,7 +80,7 @@ import Testing
         let backend = try FixtureBackend()
         let place = try TemporaryDirectory()
         let program = try backend.startFollowing(["--cursor-file", place.file("cursor"), "--no-transcript"])
-        try waitUntil("the file") { place.read("cursor") != nil }
+        try waitUntil("the file") { place.read("cursor")?.isEmpty == false }
         try FileManager.default.removeItem(atPath: place.path)
         try backend.publish(textDelta("a"))
         let outcome = try program.wait()
