@@ -59,6 +59,11 @@ extension RenderCommand {
             .value(
                 "history", "N", \.history,
                 help: "items of the history to show on attaching, beside the last question; all; none"),
+            .values("worker", "NAME", \.workers, help: "only this Worker, by its name or id; may be repeated"),
+            .value(
+                "sub-workers", "show|name|hide", \.subWorkers,
+                help: "Workers inside a Worker: all they do; what they were asked and how it ended; nothing"),
+            .flag("name", \.showsName, help: "say whose words follow, even if there is only one Worker"),
             .toggle("user", \.showsUser, help: "the user's messages"),
             .toggle("usage", \.showsUsage, help: "requests and tokens of each run"),
             .flag("timestamps", \.showsTimestamps, help: "the local time of each thing, as far as it is known"),

@@ -57,10 +57,13 @@ extension RenderLoop {
         if options.files.count > 1 { renderer.source = input.name }
         let isLive = !input.isRegularFile
         while !isOver {
-            switch outlet.wait(for: input.descriptor, atMost: renderer.isHolding ? Self.patience : -1) {
+            let rest = renderer.deadline.map { Int32(clamping: max(0, $0 - Self.uptime)) } ?? -1
+            let isHolding = renderer.isHolding
+            switch outlet.wait(for: input.descriptor, atMost: isHolding ? Self.patience : isLive ? rest : -1) {
             case .end: return
             case .nothing:
-                renderer.release()
+                if isHolding { renderer.release() }
+                renderer.tick(Self.uptime)
                 continue
             case .input: break
             }
@@ -69,6 +72,7 @@ extension RenderLoop {
             if options.width == nil, let width = outlet.width { renderer.fit(options.lineWidth(terminal: width)) }
             // What was recorded long ago did not happen now.
             let now = isLive && options.showsTimestamps ? Self.now : nil
+            if isLive { renderer.noteTime(Self.uptime) }
             renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span, at: now)
             report()
         }
@@ -85,9 +89,14 @@ extension RenderLoop {
     private var messages: Messages { Messages(program: RenderCommand.table.program, level: options.level) }
 
     /// Milliseconds since 1970.
-    private static var now: Int64 {
+    private static var now: Int64 { milliseconds(CLOCK_REALTIME) }
+
+    /// Milliseconds on a clock that does not jump.
+    private static var uptime: Int64 { milliseconds(CLOCK_MONOTONIC) }
+
+    private static func milliseconds(_ clock: clockid_t) -> Int64 {
         var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
+        clock_gettime(clock, &time)
         return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 

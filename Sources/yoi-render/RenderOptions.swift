@@ -6,6 +6,11 @@ struct RenderOptions: Sendable {
     var style = StyleName.full
     var thinking = Thinking.hide
     var tools = Tools.short
+    var subWorkers = SubWorkers.name
+    /// The only Workers to show, by name or id; empty for all.
+    var workers: [String] = []
+    /// Whether to say whose words follow even of a single Worker.
+    var showsName = false
     var resultLines = LineLimit(20)
     var showsUser = true
     var showsUsage = true
@@ -50,6 +55,12 @@ struct RenderOptions: Sendable {
         case name
         case short
         case full
+    }
+
+    enum SubWorkers: String, ArgumentChoice {
+        case show
+        case name
+        case hide
     }
 
     enum BadLines: String, ArgumentChoice {

@@ -11,15 +11,12 @@ struct Renderer: ~Copyable {
     private let options: RenderOptions
     private var splitter = ValueSplitter()
     private var prefixed = PrefixedLines()
-    private var stories: Stories
-    private var presenter: Presenter
+    private var stage: Stage
     private var now: Int64?
     /// Whether the file that is being read has held anything.
     private var hasBegun = false
     /// How the last file's last run has ended.
     private(set) var exitStatus = ExitStatus.incomplete
-    /// Sentences for standard error: why there is no answer.
-    private var complaints: [String] = []
     private let textDelta = DeltaLine("text_delta")
     private let thinkingDelta = DeltaLine("thinking_delta")
     /// Pieces of input that were no event.
@@ -33,8 +30,7 @@ struct Renderer: ~Copyable {
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
-        stories = Stories(options)
-        presenter = Presenter(options, page: page)
+        stage = Stage(options, page: page)
     }
 }
 
@@ -55,22 +51,33 @@ extension Renderer {
             case .joined(let bytes): take(whole: bytes)
             }
         }
-        presenter.flush()
+        stage.presenter.flush()
     }
+
+    /// When ``tick(_:)`` is to be called, if nothing comes before; milliseconds on its clock.
+    var deadline: Int64? { stage.deadline }
+
+    /// Lets the others speak when one has been silent for long.
+    ///
+    /// - Parameter time: milliseconds on any clock that does not jump.
+    mutating func tick(_ time: Int64) {
+        stage.tick(time)
+        stage.presenter.flush()
+    }
+
+    /// What is taken next comes at this time, on the clock of ``tick(_:)``.
+    mutating func noteTime(_ time: Int64) { stage.time = time }
 
     /// The terminal may have been resized.
     ///
     /// - Parameter width: cells of a line; 0 for no limit.
-    mutating func fit(_ width: Int) { presenter.fit(width) }
+    mutating func fit(_ width: Int) { stage.presenter.fit(width) }
 
     /// Whether something is held that may be shown.
-    var isHolding: Bool { presenter.isHolding || stories.isHolding }
+    var isHolding: Bool { stage.isHolding }
 
     /// Shows what is held: nothing has come for a while.
-    mutating func release() {
-        show(stories.release())
-        presenter.release()
-    }
+    mutating func release() { stage.release(at: now) }
 
     /// One file has ended, and with it whatever is open: the next one is about something else.
     mutating func endFile() {
@@ -79,9 +86,8 @@ extension Renderer {
         var rest: [(String, [UInt8])] = []
         prefixed.end { rest.append(($0, $1)) }
         for (prefix, bytes) in rest { take(line: bytes, after: prefix) }
-        exitStatus = stories.current.exitStatus
-        show(stories.end())
-        stories = Stories(options)
+        exitStatus = stage.exitStatus
+        stage.endFile(at: now)
         splitter = ValueSplitter()
         (hasBegun, prefixed) = (false, PrefixedLines())
     }
@@ -89,17 +95,14 @@ extension Renderer {
     /// The input has ended.
     mutating func finish() {
         endFile()
-        presenter.finish()
+        stage.presenter.finish()
     }
 
     /// Something is about to be said on standard error, perhaps on the same terminal.
-    mutating func endLine() { presenter.endLine() }
+    mutating func endLine() { stage.presenter.endLine() }
 
     /// Sentences for standard error that have come up since the last time.
-    mutating func takeComplaints() -> [String] {
-        defer { complaints = [] }
-        return complaints
-    }
+    mutating func takeComplaints() -> [String] { stage.takeComplaints() }
 }
 
 extension Renderer {
@@ -109,52 +112,39 @@ extension Renderer {
             splitter.countLine()
             offset += 1
         }
-        let worker = Array((stories.worker ?? "").utf8)
-        if stories.current.takesMoreText, presenter.takesMoreText {
-            while let text = textDelta.text(in: chunk, from: worker, at: &offset) {
-                let contents = chunk.extracting(text.contents)
-                stories.noteText(contents, escaped: text.hasEscapes)
-                presenter.stream(contents, escaped: text.hasEscapes)
+        if stage.streamsText {
+            let envelope = stage.envelope
+            while let text = textDelta.text(in: chunk, of: envelope.span, at: &offset) {
+                stage.stream(chunk.extracting(text.contents), escaped: text.hasEscapes)
                 splitter.countLine()
             }
-        } else if stories.current.takesMoreThinking, presenter.dropsMoreThinking {
-            while let text = thinkingDelta.text(in: chunk, from: worker, at: &offset) {
-                stories.noteThinking(bytes: text.contents.count)
+        } else if stage.dropsThinking {
+            let envelope = stage.envelope
+            while let text = thinkingDelta.text(in: chunk, of: envelope.span, at: &offset) {
+                stage.noteThinking(bytes: text.contents.count)
                 splitter.countLine()
             }
         }
-    }
-
-    private mutating func show(_ items: [Item], at time: Int64? = nil) {
-        for item in items {
-            presenter.show(item, directory: stories.current.directory, at: time ?? now)
-            if case .runEnd(let summary) = item { note(summary) }
-        }
-    }
-
-    /// Who asked for words alone is told why there are none.
-    private mutating func note(_ summary: RunSummary) {
-        guard let complaint = summary.complaint else { return }
-        let isExpected = summary.ending == nil || summary.ending == .result(.paused)
-        if options.style == .answer || options.style == .text && !isExpected { complaints.append(complaint) }
     }
 
     private mutating func takeLines(of chunk: Bytes) {
         var lines: [(String, [UInt8])] = []
         prefixed.take(chunk) { lines.append(($0, $1)) }
         for (prefix, bytes) in lines where failure == nil { take(line: bytes, after: prefix) }
-        presenter.flush()
+        stage.presenter.flush()
     }
 
     private mutating func take(line: [UInt8], after prefix: String) {
-        presenter.prefix(prefix)
+        stage.presenter.prefix(prefix)
         take(whole: line)
     }
 
     private mutating func take(whole bytes: [UInt8]) {
         for reading in EventReader.readings(of: bytes) where failure == nil {
             switch reading {
-            case .event(let event, let arrival): show(stories.take(event, arrival), at: arrival.milliseconds)
+            case .event(let event, let arrival):
+                stage.received = arrival.milliseconds
+                stage.take(event, of: arrival.worker, at: arrival.milliseconds ?? now)
             case .fault(let reason, let piece): note(invalid: piece, reason)
             }
         }
@@ -170,7 +160,7 @@ extension Renderer {
             piece.count > 400
             ? piece.prefix(400 - piece.prefix(401).reversed().prefix { $0 & 0xC0 == 0x80 }.count) : piece
         let excerpt = String(decoding: cut, as: UTF8.self) + (cut.count < piece.count ? "…" : "")
-        show(stories.take(InvalidInput(line: line, reason: reason, excerpt: excerpt)))
+        stage.take(InvalidInput(line: line, reason: reason, excerpt: excerpt), at: now)
         if options.badLines == .fail { failure = Failure(.badInput, at: place, reason) }
     }
 }

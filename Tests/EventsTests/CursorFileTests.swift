@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Shared
 import TestSupport
 import Testing
@@ -15,14 +16,49 @@ import Testing
     }
 
     @Test func `remembers a place, without secrets, as one line`() throws {
-        var file = try CursorFile(path: folder.file("c"), target: target)
-        #expect(try file.load() == nil)
-        try file.save(#require(Cursor("bo_00000000000000fF")))
-        let line = #"{"backend":"http://h","runtime_id":"r\"","worker_id":"w","cursor":"bo_00000000000000fF"}"#
+        try remember(.cursor(#require(Cursor("bo_00000000000000fF"))))
+        let line =
+            #"{"version":2,"backend":"http://h","runtime_id":"r\"","worker_id":"w","cursor":"bo_00000000000000fF"}"#
         #expect(folder.read("c") == line + "\n")
-        var again = try CursorFile(path: folder.file("c"), target: target)
-        #expect(try again.load()?.sequence == 255)
+        let again = try CursorFile(path: folder.file("c"), for: target)
+        #expect(try again.checkpoint(of: target) == .cursor(#require(Cursor("bo_00000000000000fF"))))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["c"])
+    }
+
+    /// Opens `c`, saves a checkpoint, and closes it.
+    func remember(_ checkpoint: Checkpoint) throws {
+        let file = try CursorFile(path: folder.file("c"), for: target)
+        file.set(checkpoint, of: target)
+        try file.save()
+    }
+
+    @Test func `holds the position in a log as well`() throws {
+        try remember(.log(JSON(#"{"version":1}"#)))
+        let file = try CursorFile(path: folder.file("c"), for: target)
+        #expect(try file.checkpoint(of: target) == .log(JSON(#"{"version":1}"#)))
+    }
+
+    @Test func `is of one program at a time`() throws {
+        let first = try CursorFile(path: folder.file("c"), for: target)
+        for round in 0..<2 {
+            let failure = #expect(throws: Failure.self) { _ = try CursorFile(path: folder.file("c"), for: target) }
+            #expect(failure?.status == .tryLater)
+            // The lock moves on to each file that takes the old one's place.
+            first.set(.log(try JSON("{\"round\":\(round)}")), of: target)
+            try first.save()
+        }
+    }
+
+    @Test func `keeps its mode, and what a link to nowhere means`() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("link"), withDestinationPath: folder.file("c"))
+        let file = try CursorFile(path: folder.file("link"), for: target)
+        chmod(folder.file("c"), 0o640)
+        file.set(.log(try JSON("{}")), of: target)
+        try file.save()
+        var information = stat()
+        #expect(stat(folder.file("c"), &information) == 0 && information.st_mode & 0o777 == 0o640)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link")) == folder.file("c"))
     }
 
     @Test func `behind a symbolic link is replaced, and the link stays`() throws {
@@ -30,25 +66,24 @@ import Testing
         try manager.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
         _ = try folder.write("state/c", "")
         try manager.createSymbolicLink(atPath: folder.file("c"), withDestinationPath: "state/c")
-        var file = try CursorFile(path: folder.file("c"), target: target)
-        try file.save(#require(Cursor("bo_0000000000000007")))
+        try remember(.cursor(#require(Cursor("bo_0000000000000007"))))
         #expect(try manager.destinationOfSymbolicLink(atPath: folder.file("c")) == "state/c")
         #expect(folder.read("state/c")?.contains("bo_0000000000000007") == true)
         #expect(try manager.contentsOfDirectory(atPath: folder.file("state")) == ["c"])
     }
 
     @Test func `that is empty is none`() throws {
-        var file = try CursorFile(path: folder.write("c", ""), target: target)
-        #expect(try file.load() == nil)
+        let file = try CursorFile(path: folder.write("c", ""), for: target)
+        #expect(file.checkpoint(of: target) == nil)
     }
 
     static let good = #"{"backend":"http://h","runtime_id":"r\"","worker_id":"w","cursor":"bo_0000000000000001"}"#
 
     @Test(arguments: [
-        ("{", Shared.ExitStatus.badInput, "no cursor file"), ("7", .badInput, "no cursor file"),
+        ("{", Shared.ExitStatus.badInput, "not a cursor file"), ("7", .badInput, "not a cursor file"),
         (#"{"cursor":"bo_0000000000000001"}"#, .badInput, "it lacks"),
         (good.replacing("bo_", with: "xx_"), .badInput, "it lacks"), (good + good, .badInput, "follows the JSON value"),
-        (String(repeating: " ", count: 200_000), .badInput, "too long"),
+        (String(repeating: " ", count: 17 << 20), .badInput, "too long"),
         (good.replacing(#""w""#, with: #""v""#), .usage, "belongs to r\":v"),
         (good.replacing("http://h", with: "http://i"), .usage, "at http://i"),
     ])
@@ -57,8 +92,7 @@ import Testing
     ) throws {
         let path = try folder.write("c", text)
         let failure = #expect(throws: Failure.self) {
-            var file = try CursorFile(path: path, target: target)
-            _ = try file.load()
+            _ = try CursorFile(path: path, for: target)
         }
         #expect(failure?.status == status)
         #expect(failure?.description.contains(words) == true, "\(failure?.description ?? "")")
@@ -67,19 +101,19 @@ import Testing
 
     @Test func `that could not be written is found out at once`() throws {
         let failure = #expect(throws: Failure.self) {
-            _ = try CursorFile(path: folder.file("nowhere/c"), target: target)
+            _ = try CursorFile(path: folder.file("nowhere/c"), for: target)
         }
         #expect(failure?.status == .cannotCreate)
     }
 
     @Test func `keeps the old place when a new one cannot be written`() throws {
         let path = try folder.write("c", Self.good)
-        var file = try CursorFile(path: path, target: target)
-        #expect(try file.load()?.sequence == 1)
+        let file = try CursorFile(path: path, for: target)
+        file.set(.cursor(try #require(Cursor("bo_0000000000000002"))), of: target)
         // Even root cannot write a file over a folder.
         try FileManager.default.createDirectory(
             atPath: path + ".\(ProcessInfo.processInfo.processIdentifier).tmp", withIntermediateDirectories: false)
-        #expect(throws: Failure.self) { try file.save(#require(Cursor("bo_0000000000000002"))) }
+        #expect(throws: Failure.self) { try file.save() }
         #expect(folder.read("c") == Self.good)
     }
 }

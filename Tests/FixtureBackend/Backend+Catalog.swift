@@ -3,16 +3,18 @@ extension Backend {
     func catalog(_ route: Route, _ request: Request) -> Response {
         let workspace = route.workspace ?? workspaces.first ?? ""
         let names = store.names.filter { $0.workspace == workspace }
+        let keys = keys(in: workspace)
+        let show = { (name: WorkerName) in item(name, keys[name] ?? "") }
         switch route.place {
         case .workspaces:
             return .json("[\(workspaces.prefix(limit(request)).map(workspaceItem).joined(separator: ","))]")
         case .workspace: return .json(workspaceDetails(workspace))
-        case .workers: return list(workspace, names.map { item($0) }, "backend_worker_registry")
+        case .workers: return list(workspace, names.map(show), "backend_worker_registry")
         case .worker(let id):
-            guard let name = names.first(where: { $0.worker == id || key(of: $0) == id }) else {
+            guard let name = names.first(where: { $0.worker == id || keys[$0] == id }) else {
                 return .refusal(404, "Not Found", "unknown worker `\(id)`")
             }
-            return .json(item(name))
+            return .json(show(name))
         case .runtimes:
             let runtimes = names.map(\.runtime).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
             return list(workspace, runtimes.map(runtimeItem), "runtime_registry")
@@ -26,7 +28,7 @@ extension Backend {
                 return .plain(400, "Failed to deserialize query string: status: unknown variant")
             }
             let own = names.filter { $0.runtime == runtime && (wanted == nil || store.state($0)?.word == "stopped") }
-            return list(workspace, own.map { item($0) }, "runtime_registry")
+            return list(workspace, own.map(show), "runtime_registry")
         default: return Response(status: 500)
         }
     }

@@ -24,7 +24,9 @@ extension Backend {
         defer { store.unregister(observer) }
         if let count = options.generate {
             let run = GeneratedRun(name, count: count, size: options.size, api: .protocol)
-            try run.live(progress, to: socket) { try attend(socket, .zero, observer) }
+            try run.live(options.isPerConnection ? GeneratedProgress() : progress, to: socket) {
+                try attend(socket, .zero, observer)
+            }
             while true { try attend(socket, nil, observer) }
         }
         for message in opening(observer) {
@@ -52,9 +54,13 @@ extension Backend {
         return [options.snapshot ?? snapshot] + state.repeatable(quirks.repeats())
     }
 
+    /// Begins what the first observer sets off; a server that was killed goes on with it.
     func startOnObserve(_ name: WorkerName) {
-        guard let state = store.state(name), state.published.isEmpty else { return }
-        for run in options.onObserve.compactMap({ try? RecordedRun($0) }) { lives[name].live(run.events) }
+        guard !options.onObserve.isEmpty, let state = store.state(name) else { return }
+        let goesOn = options.state != nil && !name.isEmbedded
+        guard state.published.isEmpty || goesOn, lives.isFirst(name) else { return }
+        let events = options.onObserve.compactMap { try? RecordedRun($0) }.flatMap(\.events)
+        lives[name].live(Array(events.dropFirst(state.published.count)))
     }
 
     /// The error event of a client that was too slow.

@@ -9,7 +9,7 @@ extension Backend {
         case .runtimeWorker(let given):
             if let refusal = protocolRefusal(given) { return refusal }
             let name = resolved(given)
-            return store.isDown(name.runtime) ? unreachable(name) : .json(item(name, isDetailed: true))
+            return store.isDown(name.runtime) ? unreachable(name) : .json(item(name, key(of: name), isDetailed: true))
         case .operation(let given, let operation):
             if operation != .restore, let refusal = bodyRefusal(request, wanting: []) { return refusal }
             if let refusal = protocolRefusal(given) { return refusal }
@@ -33,16 +33,19 @@ extension Backend {
         return all.indices.contains(number - 1) && all[number - 1].runtime == name.runtime ? all[number - 1] : name
     }
 
-    func key(of name: WorkerName) -> String {
-        let all = store.names.filter { $0.workspace == name.workspace }
-        return "W-\((all.firstIndex(of: name) ?? 0) + 1)"
+    /// The short keys of a Workspace's workers.
+    func keys(in workspace: String) -> [WorkerName: String] {
+        let all = store.names.filter { $0.workspace == workspace }
+        return Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, "W-\($0 + 1)") })
     }
 
+    func key(of name: WorkerName) -> String { keys(in: name.workspace)[name] ?? "" }
+
     /// A WORKER of the lists.
-    func item(_ name: WorkerName, isDetailed: Bool = false) -> String {
+    func item(_ name: WorkerName, _ key: String, isDetailed: Bool = false) -> String {
         let kind = name.isEmbedded ? "embedded_worker_runtime" : "remote_worker_runtime"
         return """
-            {\(identity(name)),"resource_key":"\(key(of: name))","host_id":"fixture",\
+            {\(identity(name)),"resource_key":"\(key)","host_id":"fixture",\
             "display_name":\(JSONText.string(name.worker)),"label":\(JSONText.string(name.worker)),\
             "profile":"builtin:coder","singleton_key":null,"tags":["profile:builtin:coder"],\
             "workspace":{"visibility":"remote_runtime","identity":"runtime_registry_worker",\
@@ -142,7 +145,7 @@ private extension Backend {
         let result =
             isOver
             ? #"{"state":"rejected","worker":null,"diagnostics":[\#(refusal(name, nil))]}"#
-            : #"{"state":"accepted","worker":\#(item(name)),"diagnostics":[]}"#
+            : #"{"state":"accepted","worker":\#(item(name, key(of: name))),"diagnostics":[]}"#
         return .json(#"{"workspace_id":\#(JSONText.string(name.workspace)),\#(identity(name)),"result":\#(result)}"#)
     }
 

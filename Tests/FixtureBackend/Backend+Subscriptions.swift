@@ -34,6 +34,7 @@ private final class SubscriptionSession {
     /// What the client knows of the workers: each one's revision in the store, and its own count of changes.
     private var known: [WorkerName: (store: Int, subject: Int)] = [:]
     private var count = 0
+    private var list = 0
 
     init(_ backend: Backend, _ workspace: String, _ socket: Socket, _ wake: Wake) {
         (self.backend, self.workspace, self.socket, self.wake) = (backend, workspace, socket, wake)
@@ -126,7 +127,9 @@ private extension SubscriptionSession {
         for index in lanes.indices {
             while let next = backend.store.nextLive(for: lanes[index].observer) { try send(next.event, on: index) }
         }
-        guard !lists.isEmpty else { return }
+        let list = backend.store.list
+        guard !lists.isEmpty, list != self.list else { return }
+        self.list = list
         for name in names where known[name]?.store != revision(name) {
             known[name] = (revision(name), (known[name]?.subject ?? 0) + 1)
             try tellLists(known[name]?.subject ?? 1, #"{"event":"worker_upserted","data":{"worker":\#(worker(name))}}"#)

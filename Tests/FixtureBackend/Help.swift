@@ -32,6 +32,7 @@ enum Help {
           --quirks N           of 100 attaches, N get events again after the snapshot, N see idle early (default 1)
           --seed N             which ones (default 0)
           --freeze             completions of the embedded Runtime stop everything, as in the real one
+          --per-connection     begin the generated run with each connection, instead of going on with it
           --runtime-down       no Runtime but the embedded one can be reached
 
           --playback NAME      play back one of Tests/Fixtures/recordings/backend, today/NAME, or a path
@@ -40,6 +41,7 @@ enum Help {
           --state FILE         remember everything there, so that a killed server can go on where it was
           --log FILE           write what was seen, one JSON line per request, frame and end
           --until-input-ends   stop when standard input ends
+          --print NAME         only print the event lines of that run
           -h, --help           this help
         """
 }

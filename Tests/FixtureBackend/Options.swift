@@ -26,12 +26,15 @@ struct Options: Sendable {
     /// Remote Runtimes cannot be reached.
     var isDown = false
     var generate: UInt64?
+    /// On the protocol API each connection has a generated run of its own.
+    var isPerConnection = false
     var size = 32
     var script: String?
     var playback: String?
     var state: String?
     var log: String?
     var untilInputEnds = false
+    var print: String?
     var wantsHelp = false
 }
 
@@ -75,11 +78,13 @@ extension Options {
             case "--freeze": freezes = true
             case "--runtime-down": isDown = true
             case "--generate": generate = try read { UInt64($0).flatMap { $0 < 1 << 50 ? $0 : nil } }
+            case "--per-connection": isPerConnection = true
             case "--size": size = try read { Int($0) }
             case "--script": script = try value()
             case "--playback": playback = try value()
             case "--state": state = try value()
             case "--log": log = try value()
+            case "--print": print = try value()
             case "--until-input-ends": untilInputEnds = true
             case "-h", "--help": wantsHelp = true
             default: throw Failure("unknown option \(option)")

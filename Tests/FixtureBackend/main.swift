@@ -8,6 +8,10 @@ do {
         print(Help.text)
         exit(0)
     }
+    if let name = options.print {
+        for event in try RecordedRun(name).events { print(event) }
+        exit(0)
+    }
     signal(SIGPIPE, SIG_IGN)
     // Each connection takes three descriptors.
     var files = rlimit()

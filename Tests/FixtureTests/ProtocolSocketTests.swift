@@ -16,7 +16,7 @@ struct ProtocolSocketTests {
     @Test func `a recorded life arrives byte for byte after the snapshot`() throws {
         let backend = try FixtureBackend(["--on-observe", "attach/think-tools", "--pace", "0"], api: .protocol)
         let seen = try attach(backend, until: #""event":"memory_worker""#)
-        let rows = try Fixtures.lines("recordings/attach/think-tools.jsonl")
+        let rows = try Fixtures.lines("attach/think-tools.jsonl")
         let lines = rows.filter { $0.hasPrefix(#"{"event":"#) }.compactMap {
             (try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])?["event"]
         }

@@ -17,7 +17,7 @@ struct SnapshotTests {
 
         init(_ name: String) throws {
             var entries: [Any] = []
-            for line in try Fixtures.lines("recordings/attach/" + name) {
+            for line in try Fixtures.lines("attach/" + name) {
                 let row = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
                 if let event = row["event"] as? String { events.append(event) }
                 if let entry = row["entry"] as? String {
@@ -40,7 +40,7 @@ struct SnapshotTests {
     /// The lanes raced there: what was said first was logged second.
     private static let raced = ["sub-worker.jsonl"]
 
-    @Test(arguments: Fixtures.names(in: "recordings/attach"))
+    @Test(arguments: Fixtures.names(in: "attach"))
     func `a snapshot holds what the real one held`(name: String) throws {
         let recording = try Recording(name)
         let backend = try FixtureBackend(["--quirks", "0"], api: .protocol)

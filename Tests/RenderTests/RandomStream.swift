@@ -1,4 +1,5 @@
 import Shared
+import TestSupport
 
 @testable import yoi_render
 

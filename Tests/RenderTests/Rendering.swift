@@ -25,15 +25,8 @@ enum Rendering {
         of input: [UInt8], _ arguments: [String] = [], isColored: Bool = false,
         sizes: [Int] = [1 << 17], now: Int64? = nil
     ) throws -> [UInt8] {
-        guard case .run(let options) = try RenderCommand.table.parse(arguments, environment: Environment()) else {
-            return []
-        }
         let collector = Collector()
-        let lines = LineBreaker(palette: Palette(isColored: isColored), isASCII: options.isASCII, isInWorkflow: false)
-        let page = Page(
-            out: OutputBuffer(capacity: 1 << 12) { collector.append($0) }, lines: lines, isTerminal: false,
-            clock: options.clock, hasTimes: options.hasTimeColumn, width: options.lineWidth(terminal: 80))
-        var renderer = Renderer(options, page: page)
+        var renderer = try renderer(arguments, isColored: isColored, into: collector)
         var rest = input[...]
         var sizes = sizes[...]
         while let size = sizes.first, !rest.isEmpty {
@@ -45,6 +38,44 @@ enum Rendering {
         renderer.finish()
         return collector.bytes
     }
+
+    /// A rendering that goes on.
+    static func live(_ arguments: [String] = []) throws -> LiveRendering {
+        let collector = Collector()
+        return LiveRendering(renderer: try renderer(arguments, isColored: false, into: collector), collector: collector)
+    }
+
+    private static func renderer(
+        _ arguments: [String], isColored: Bool, into collector: Collector
+    ) throws -> Renderer {
+        var options = RenderOptions()
+        if case .run(let parsed) = try RenderCommand.table.parse(arguments, environment: Environment()) {
+            options = parsed
+        }
+        let lines = LineBreaker(palette: Palette(isColored: isColored), isASCII: options.isASCII, isInWorkflow: false)
+        let page = Page(
+            out: OutputBuffer(capacity: 1 << 12) { collector.append($0) }, lines: lines, isTerminal: false,
+            clock: options.clock, hasTimes: options.hasTimeColumn, width: options.lineWidth(terminal: 80))
+        return Renderer(options, page: page)
+    }
+}
+
+/// A rendering whose input comes bit by bit.
+struct LiveRendering: ~Copyable {
+    fileprivate var renderer: Renderer
+    fileprivate let collector: Collector
+
+    /// What has been shown so far.
+    var output: String { String(decoding: collector.bytes, as: UTF8.self) }
+    var deadline: Int64? { renderer.deadline }
+
+    /// - Parameter time: in milliseconds.
+    mutating func take(_ bytes: [UInt8], at time: Int64) {
+        renderer.noteTime(time)
+        renderer.take(bytes.span)
+    }
+
+    mutating func tick(_ time: Int64) { renderer.tick(time) }
 }
 
 /// Keeps what is written.

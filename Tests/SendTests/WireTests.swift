@@ -25,9 +25,9 @@ import Testing
     @Test(.timeLimit(.minutes(1)), arguments: ids)
     func `yoi-events asks for the same ids`(id: String, encoded: String) throws {
         let backend = try FixtureBackend()
-        let target = ["--backend", backend.url, "--runtime-id", id, "--worker-id", id]
+        let target = ["--backend", backend.url, "--runtime-id", id, "--worker-id", id, "--api", "events"]
         let outcome = try Program("yoi-events").run(target + ["--retry", "0", "--after", "bo_00000000000000ff"])
-        let transcript = try Program("yoi-events").run(target + ["--no-follow"])
+        let transcript = try Program("yoi-events").run(target + ["--no-follow", "--retry", "0"])
         let worker = "/api/runtimes/\(encoded)/workers/\(encoded)"
         #expect(
             backend.requests.map(\.path) == [

@@ -7,6 +7,8 @@ package final class FixtureBackend: @unchecked Sendable {
     package let url: String
     /// The port on 127.0.0.1; a restart keeps it.
     package let port: UInt16
+    /// What it speaks.
+    package let api: BackendAPI
     private let arguments: [String]
     private let directory: TemporaryDirectory
     private var process: RunningProgram
@@ -15,6 +17,7 @@ package final class FixtureBackend: @unchecked Sendable {
     /// does not say its URL.
     package init(_ arguments: [String] = [], script: String? = nil, api: BackendAPI = .events) throws {
         directory = try TemporaryDirectory()
+        self.api = api
         var arguments = ["--api", api.rawValue] + arguments + ["--log", directory.file("log"), "--until-input-ends"]
         if let script { arguments += ["--script", try directory.write("script.json", script)] }
         self.arguments = arguments
@@ -34,7 +37,7 @@ extension FixtureBackend {
 
     /// The options and values that lead a filter to that worker.
     package var target: [String] {
-        ["--backend", url, "--runtime-id", Self.runtimeID, "--worker-id", Self.workerID]
+        ["--backend", url, "--runtime-id", Self.runtimeID, "--worker-id", Self.workerID, "--api", api.rawValue]
     }
 
     /// Kills it in the middle of whatever it does; its connections are gone.

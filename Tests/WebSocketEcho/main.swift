@@ -10,7 +10,7 @@ do throws(Failure) {
     }
     var options = TransportOptions()
     try options.readCertificates(from: .process)
-    try Echo(endpoint: endpoint, options: options).run()
+    try Echo(to: endpoint, over: options).run()
 } catch {
     let line = error.diagnostic.line(program: "websocket-echo")
     _ = line.withCString { write(2, $0, strlen($0)) }

@@ -71,6 +71,9 @@ yoi-render --thinking hide|show
 yoi-render --tools none|name|short|full
 yoi-render --result-lines any
 yoi-render --history any
+yoi-render --worker any
+yoi-render --sub-workers show|name|hide
+yoi-render --name none
 yoi-render --user none
 yoi-render --no-user none
 yoi-render --usage none

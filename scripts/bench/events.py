@@ -1,4 +1,4 @@
-"""What yoi-events is measured against: print the payload of every observed event until the Worker is idle."""
+"""What yoi-events is measured against: print each observed event until the Worker is idle."""
 
 import asyncio
 import json
@@ -10,8 +10,11 @@ import websockets
 async def follow(url):
     async with websockets.connect(url, max_size=None) as socket:
         async for message in socket:
-            payload = json.loads(message)["envelope"]["payload"]
-            print(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
+            payload = json.loads(message)
+            if "envelope" in payload:
+                payload = payload["envelope"]["payload"]
+                message = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+            print(message)
             if payload["event"] == "status" and payload["data"]["status"] == "idle":
                 return
 

@@ -8,27 +8,47 @@ python3 -c 'import websockets' 2>/dev/null || {
 
 : "${bin:?} ${work:?}"  # set by bench.sh, which reads this file
 
-# serve COUNT SIZE: a Backend with so many events; sets the options that name it.
+# serve API OPTION...: such a Backend; sets the options that name its Worker, and the Worker's socket.
 serve() {
-    "$bin/fixture-backend" --api events --generate "$1" --size "$2" >"$work/backend" &
+    local api=$1 url
+    shift
+    : >"$work/backend"
+    "$bin/fixture-backend" --api "$api" --runtime-id embedded-worker-runtime "$@" >"$work/backend" &
     until grep -q listening "$work/backend"; do sleep 0.05; done
-    local url
     url=$(awk '{ print $3 }' "$work/backend")
-    worker=(--backend "$url" --runtime runtime-a --worker worker-00000001)
-    socket="ws${url#http}/api/runtimes/runtime-a/workers/worker-00000001/events/ws"
+    worker=(--backend "$url" --runtime embedded-worker-runtime --worker worker-00000001)
+    socket="ws${url#http}/api/runtimes/embedded-worker-runtime/workers/worker-00000001/$api/ws"
 }
 
-compare() {
-    table "$1"
-    serve "$2" "$3"
-    measure "Python websockets" python3 scripts/bench/events.py "$socket"
-    measure "yoi-events" "$bin/yoi-events" "${worker[@]}" --no-transcript --until-idle
+stop() {
     kill %%
     wait %% 2>/dev/null || true
 }
 
-compare "1,000,000 small events" 1000000 40
+# compare TITLE COUNT SIZE: so many events, on both APIs.
+compare() {
+    local api
+    for api in events protocol; do
+        table "$1, $api API"
+        serve "$api" --generate "$2" --size "$3" --per-connection
+        measure "Python websockets" python3 scripts/bench/events.py "$socket"
+        measure "yoi-events" "$bin/yoi-events" "${worker[@]}" --no-transcript --until-idle
+        stop
+    done
+}
+
+compare "300,000 small events" 300000 40
 compare "1 GB in events of 100 kB" 10000 100000
+
+table "two connections with a snapshot of 50,000 entries (16 MB) each"
+serve protocol --transcript 50000 --size 250 --script '{"rules":[{"socket":true,"every":2,"do":[
+    {"upgrade":true},{"snapshot":true},{"event":"{\"event\":\"text_delta\",\"data\":{\"text\":\"a\"}}"},
+    {"end":"drop"}]}]}'
+# The first connection is served to the end, each other one dropped after its snapshot.
+follow=("$bin/yoi-events" "${worker[@]}" -q -n)
+"${follow[@]}" 1 >/dev/null
+measure "yoi-events" "${follow[@]}" 4
+stop
 
 table "a hundred starts"
 starts "curl --version" curl --version

@@ -27,8 +27,13 @@ package struct BackendURL: Hashable, Sendable {
 }
 
 extension BackendURL {
-    /// The list of the Workers that the Backend knows.
-    package var workers: String { base + "/api/workers" }
+    /// Where the routes of a Workspace begin; nil for the only one.
+    package func api(_ workspace: Workspace?) -> String {
+        base + "/api" + (workspace.map { "/w/" + $0.id.percentEncoded } ?? "")
+    }
+
+    /// The list of the Workspaces that the Backend has; an array.
+    package var workspaces: String { base + "/api/workspaces?limit=200" }
 
     /// The URL as it may be shown: without a user name or password.
     package var shown: String { base.withoutUserInfo }

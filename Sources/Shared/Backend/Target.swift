@@ -1,16 +1,35 @@
 /// The Worker that is meant, by the names its Backend uses.
 package struct Target: Hashable, Sendable {
     package let backend: BackendURL
+    /// Nil for the Backend's only Workspace, and for a Backend that has none.
+    package var workspace: Workspace?
     package let runtimeID: String
     package let workerID: String
 
     /// - Throws: ``TargetError``, a sentence of its own for each thing that is missing or wrong.
-    package init(backend: String, runtimeID: String, workerID: String) throws(TargetError) {
+    package init(
+        backend: String, workspace: Workspace? = nil, runtimeID: String, workerID: String
+    ) throws(TargetError) {
         self.backend = try BackendURL(backend)
+        self.workspace = workspace
         guard !runtimeID.isEmpty else { throw .noRuntimeID }
         guard !workerID.isEmpty else { throw .noWorkerID }
         self.runtimeID = runtimeID
         self.workerID = workerID
+    }
+}
+
+/// One of a Backend's Workspaces.
+package struct Workspace: Hashable, Sendable {
+    /// A UUID as the Backend spells it; compared as raw text.
+    package let id: String
+    /// Whether the user did not name it: a directory's settings did, and the Backend may not know it.
+    package let isAssumed: Bool
+
+    /// - Parameter isAssumed: False where the user named it.
+    package init(_ id: String, isAssumed: Bool = false) {
+        self.id = id
+        self.isAssumed = isAssumed
     }
 }
 
@@ -29,22 +48,15 @@ extension Target {
     /// How messages name the Worker.
     package var label: String { runtimeID + ":" + workerID }
 
-    /// One page of what was said so far; the server may give fewer items than `limit`.
-    package func transcript(from start: UInt64, limit: Int = 512) -> String {
-        worker("transcript") + "?start=\(start)&limit=\(limit)"
-    }
-
-    /// The observation WebSocket, resuming behind `cursor`; the scheme is the base's own, `http` or `https`.
-    package func events(after cursor: String?) -> String {
-        worker("events/ws") + (cursor.map { "?cursor=" + $0.percentEncoded } ?? "")
+    /// The URL of one of the Worker's routes, or of the Worker itself.
+    package func worker(_ route: String? = nil) -> String {
+        backend.api(workspace)
+            + "/runtimes/\(runtimeID.percentEncoded)/workers/\(workerID.percentEncoded)"
+            + (route.map { "/" + $0 } ?? "")
     }
 
     /// Where a request of this kind is posted.
     package func operation(_ operation: Operation) -> String { worker(operation.rawValue) }
-
-    private func worker(_ suffix: String) -> String {
-        backend.base + "/api/runtimes/\(runtimeID.percentEncoded)/workers/\(workerID.percentEncoded)/" + suffix
-    }
 }
 
 /// The requests that this Backend takes.

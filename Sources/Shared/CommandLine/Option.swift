@@ -9,6 +9,8 @@ package struct Option<Options: Sendable>: Sendable {
     package var letter: Character?
     /// What stands for the value in help; nil for a flag.
     package var placeholder: String?
+    /// The value that the option's name alone means; others must be attached with `=`. Nil where a value is required.
+    package var bareValue: String?
     /// One sentence without a full stop, beginning in lower case.
     package var help: String
     /// The environment variable that gives the value when the command line does not.
@@ -76,6 +78,16 @@ extension Option {
             apply: { (options, text) throws(ArgumentError) in options[keyPath: property] = try Value(argument: text) })
     }
 
+    /// An option whose value may be left out: `--NAME`, or `--NAME=VALUE`.
+    package static func value<Value: ArgumentChoice>(
+        _ name: String, _ placeholder: String, _ property: Property<Options, Value?>, whenBare: Value, help: String
+    ) -> Option {
+        Option(
+            names: [name], letter: nil, placeholder: placeholder, bareValue: whenBare.rawValue, help: help, variable: nil,
+            shownDefault: { _ in nil },
+            apply: { (options, text) throws(ArgumentError) in options[keyPath: property] = try Value(argument: text) })
+    }
+
     /// An option that may be given several times; all its values are kept, in order.
     package static func values<Value: ArgumentValue>(
         _ name: String, letter: Character? = nil, _ placeholder: String, _ property: Property<Options, [Value]>,
@@ -105,8 +117,8 @@ extension OptionGroup {
             title,
             options.map { option in
                 Option<Whole>(
-                    names: option.names, letter: option.letter, placeholder: option.placeholder, help: option.help,
-                    variable: option.variable, isNegatable: option.isNegatable,
+                    names: option.names, letter: option.letter, placeholder: option.placeholder,
+                    bareValue: option.bareValue, help: option.help, variable: option.variable, isNegatable: option.isNegatable,
                     shownDefault: { option.shownDefault($0[keyPath: part]) },
                     apply: { (whole, text) throws(ArgumentError) in try option.apply(&whole[keyPath: part], text) })
             })

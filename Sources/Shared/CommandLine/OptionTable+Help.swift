@@ -48,7 +48,7 @@ extension Option {
     /// The left column: `  -m, --message TEXT`.
     fileprivate var term: String {
         "  " + (letter.map { "-\($0), " } ?? "    ") + (isNegatable ? "--[no-]" : "--") + names[0]
-            + (placeholder.map { " " + $0 } ?? "")
+            + (placeholder.map { bareValue == nil ? " " + $0 : "[=\($0)]" } ?? "")
     }
 
     fileprivate func meaning(_ initial: Options) -> String {

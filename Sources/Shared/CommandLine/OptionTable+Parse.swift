@@ -63,7 +63,7 @@ private struct ArgumentParser<Options: Sendable> {
         if option.placeholder == nil {
             guard attached == nil else { throw usage(location, "takes no value", nil) }
             try apply(option, isNegated ? "false" : "true", at: location)
-        } else if let value = attached ?? rest.popFirst() {
+        } else if let value = attached ?? option.bareValue ?? rest.popFirst() {
             try apply(option, value, at: location)
         } else {
             throw missingValue(option, at: location)

@@ -62,9 +62,10 @@ extension Output {
         bytes.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
     }
 
-    /// Lets a producer append to the buffer itself, so that nothing is copied.
-    package mutating func append(_ produce: (inout [UInt8]) -> Void) {
-        produce(&buffer)
+    /// Takes bytes out of a buffer, which is then empty; where nothing is pending they are not copied.
+    package mutating func take(_ bytes: inout [UInt8]) {
+        if pending == 0 { swap(&buffer, &bytes) } else { buffer += bytes }
+        bytes.removeAll(keepingCapacity: bytes.capacity <= Self.maxKeptCapacity)
     }
 
     /// Writes everything, waiting as long as it takes.
@@ -157,6 +158,9 @@ extension Output {
         }
     }
 
+    /// A buffer that one huge record blew up is given back.
+    private static let maxKeptCapacity = 1 << 20
+
     /// What a pipe takes whole or not at all: pipe(7), PIPE_BUF.
     private static let pipeBuffer = 4_096
 
@@ -172,8 +176,7 @@ extension Output {
     }
 
     private mutating func recycle() {
-        // A buffer that one huge record blew up is given back.
-        buffer.removeAll(keepingCapacity: buffer.capacity <= 1 << 20)
+        buffer.removeAll(keepingCapacity: buffer.capacity <= Self.maxKeptCapacity)
         written = 0
     }
 }

@@ -2,6 +2,10 @@
 package struct ConnectionOptions: Hashable, Sendable {
     /// The Backend's base URL, as given.
     package var backend = BackendURL.standard
+    /// Which API to speak.
+    package var api = APIChoice.auto
+    /// The Workspace's id, as given.
+    package var workspaceID: String?
     /// The Runtime's id, as given.
     package var runtimeID: String?
     /// The Worker's id, as given.
@@ -31,8 +35,14 @@ extension ConnectionOptions {
                 "backend", "URL", \.backend, variable: "YOI_BACKEND",
                 help: "the Backend's http:// or https:// address"),
             .value(
+                "workspace-id", "ID", \.workspaceID, variable: "YOI_WORKSPACE_ID",
+                help: "the Workspace; else the one of .yoi/workspace.toml in this directory or one above it"),
+            .value(
                 "runtime-id", "ID", \.runtimeID, alias: "runtime", variable: "YOI_RUNTIME_ID", help: "the Runtime"),
             .value("worker-id", "ID", \.workerID, alias: "worker", variable: "YOI_WORKER_ID", help: "the Worker"),
+            .value(
+                "api", "auto|events|protocol", \.api, variable: "YOI_API",
+                help: "the Backend's API: auto finds out, events is that of July 2026, protocol today's"),
         ])
 
     /// Credentials and connecting.

@@ -9,7 +9,6 @@ package struct RunState: Hashable, Sendable {
     package private(set) var isUnderWay = false
     /// Whether an error has been reported by the run, or by one that began before the stream did.
     private var hasFailed = false
-    /// Whether anything of a run was seen since the Worker was last idle or paused.
     private var hasSigns = false
 
     /// Nothing has been seen yet.
@@ -42,8 +41,11 @@ extension RunState {
     /// The events that can change anything; the others need not be decoded for ``note(_:)``.
     package static let eventNames: [StaticString] = [
         "status", "invoke_start", "user_message", "turn_start", "llm_call_start", "run_end", "error", "snapshot",
-        "shutdown",
+        "shutdown", "rewind_applied",
     ]
+
+    /// Whether anything of a run was seen since the Worker was last idle or paused.
+    package var isBusy: Bool { hasSigns }
 
     /// What `--exit-status` makes of it.
     package var exitStatus: ExitStatus {
@@ -54,7 +56,7 @@ extension RunState {
         }
     }
 
-    /// Takes one of the Worker's own events.
+    /// Takes an event; of our own `error` events only the one of a lost run counts.
     package mutating func note(_ event: Event) -> Change {
         switch event {
         case .turnStart, .llmCallStart: return begin()
@@ -102,6 +104,7 @@ extension RunState {
     }
 
     private mutating func note(_ error: WorkerError) -> Change {
+        guard error.origin == nil else { return error.kind == .runLost && isUnderWay ? end(.failed) : Change() }
         // Of a run that began before the stream, an error may be all that is left.
         guard isUnderWay || ending == nil else { return Change() }
         guard !error.isRefusal else {

@@ -15,6 +15,18 @@ package struct Snapshot: Hashable, Sendable {
     }
 }
 
+extension Snapshot {
+    /// What is known of a Worker inside a Worker, as if it were one of its own.
+    package init(of worker: InternalWorkerSnapshot) {
+        self.init(Fields(.null))
+        entries = worker.entries
+        greeting.workerName = worker.worker.name
+        status = worker.status
+        inFlight = worker.inFlight
+        internalWorkers = worker.internalWorkers
+    }
+}
+
 /// Who the Worker is. Made when it starts, so its numbers can be old.
 package struct Greeting: Hashable, Sendable {
     package var workerName: String

@@ -3,8 +3,8 @@ internal import Shared
 
 /// What an envelope says of the event in it.
 struct Arrival: Equatable {
-    /// The Worker that it is from; empty where nothing says so.
-    var worker = ""
+    /// The Worker that it is from, where the input says so.
+    var worker: WorkerID?
     /// When it was received, in milliseconds since 1970.
     var milliseconds: Int64?
 }
@@ -12,14 +12,9 @@ struct Arrival: Equatable {
 extension Arrival {
     /// Reads what is known of an envelope; the rest of it is another program's.
     init(_ envelope: [JSONMember], inside outer: Arrival) {
-        self = outer
-        for member in envelope {
-            switch member.key {
-            case "worker_id": worker = member.value.string ?? worker
-            case "received_at": milliseconds = member.value.string.flatMap(Self.milliseconds) ?? milliseconds
-            default: break
-            }
-        }
+        worker = WorkerID(envelope) ?? outer.worker
+        let time = envelope.first { $0.key == "received_at" }?.value.string
+        milliseconds = time.flatMap(Self.milliseconds) ?? outer.milliseconds
     }
 
     /// A moment in UTC as RFC 3339 writes it: `2026-06-26T07:46:40.123Z`.

@@ -22,12 +22,13 @@ extension DeltaLine {
     /// The contents of the text in the line at `offset`.
     ///
     /// - Parameters:
-    ///   - worker: the Worker that it must be from; empty for a bare event.
+    ///   - envelope: the part of an envelope after the cursor that says which Worker it is about; those of other Workers
+    ///     are not recognised.
     ///   - offset: where the line begins; afterwards past its end, if it was recognised.
     @inline(__always)
-    func text(in bytes: Bytes, from worker: [UInt8], at offset: inout Int) -> JSONStringRange? {
+    func text(in bytes: Bytes, of envelope: Bytes, at offset: inout Int) -> JSONStringRange? {
         var index = offset
-        guard let text = textOfValue(in: bytes, from: worker, at: &index), index < bytes.count, bytes[index] == 0x0A
+        guard let text = textOfValue(in: bytes, of: envelope, at: &index), index < bytes.count, bytes[index] == 0x0A
         else {
             return nil
         }
@@ -36,10 +37,10 @@ extension DeltaLine {
     }
 
     @inline(__always)
-    private func textOfValue(in bytes: Bytes, from worker: [UInt8], at offset: inout Int) -> JSONStringRange? {
+    private func textOfValue(in bytes: Bytes, of envelope: Bytes, at offset: inout Int) -> JSONStringRange? {
         var index = offset
-        let isInEnvelope = Envelope.skipHead(in: bytes, from: worker, at: &index)
-        guard isInEnvelope || worker.isEmpty, head.begin(bytes, at: index) else { return nil }
+        let isInEnvelope = Self.skipHead(of: envelope, in: bytes, at: &index)
+        guard head.begin(bytes, at: index) else { return nil }
         index += head.length - 1
         guard let text = try? bytes.scanString(at: &index) else { return nil }
         let braces = isInEnvelope ? 3 : 2
@@ -74,34 +75,38 @@ extension DeltaLine {
         }
     }
 
-    /// `{"cursor":"…","runtime_id":"…","worker_id":"…","payload":`, perhaps with `"received_at":"…"` before the payload.
-    private enum Envelope {
-        @inline(__always)
-        static func skipHead(in bytes: Bytes, from worker: [UInt8], at offset: inout Int) -> Bool {
-            guard bytes.count - offset > 2, bytes[offset + 2] == UInt8(ascii: "c") else { return false }
-            var index = offset
-            for part in ["{\"cursor\":", ",\"runtime_id\":", ",\"worker_id\":"] as [StaticString] {
-                guard bytes.starts(with: part, at: index) else { return false }
-                index += part.utf8CodeUnitCount
-                guard let string = try? bytes.scanString(at: &index) else { return false }
-                if part.utf8CodeUnitCount == 13, !bytes.holds(worker, at: string.contents) { return false }
-            }
-            let time: StaticString = ",\"received_at\":"
-            if bytes.starts(with: time, at: index) {
-                index += time.utf8CodeUnitCount
-                guard (try? bytes.scanString(at: &index)) != nil else { return false }
-            }
-            guard bytes.starts(with: ",\"payload\":", at: index) else { return false }
-            offset = index + 11
-            return true
+    /// Steps over `{"cursor":"…","runtime_id":"…","worker_id":"…","received_at":"…","payload":`, with or without the time.
+    @inline(__always)
+    private static func skipHead(of envelope: Bytes, in bytes: Bytes, at offset: inout Int) -> Bool {
+        guard bytes.count - offset > 2, bytes[offset + 2] == UInt8(ascii: "c") else { return false }
+        var index = offset
+        guard bytes.starts(with: "{\"cursor\":", at: index) else { return false }
+        index += 10
+        guard (try? bytes.scanString(at: &index)) != nil, bytes.holds(envelope, at: index) else { return false }
+        index += envelope.count
+        if bytes.starts(with: ",\"received_at\":", at: index) {
+            index += 15
+            guard (try? bytes.scanString(at: &index)) != nil else { return false }
         }
+        guard bytes.starts(with: ",\"payload\":", at: index) else { return false }
+        offset = index + 11
+        return true
     }
 }
 
 extension Span where Element == UInt8 {
-    fileprivate func holds(_ bytes: [UInt8], at range: Range<Int>) -> Bool {
-        guard range.count == bytes.count else { return false }
-        for (index, byte) in bytes.enumerated() where self[range.lowerBound + index] != byte { return false }
+    @inline(__always)
+    fileprivate func holds(_ other: Bytes, at offset: Int) -> Bool {
+        guard !other.isEmpty, other.count <= count - offset else { return false }
+        var index = 0
+        while index <= other.count - 8 {
+            if word(at: offset + index) != other.word(at: index) { return false }
+            index += 8
+        }
+        while index < other.count {
+            if self[offset + index] != other[index] { return false }
+            index += 1
+        }
         return true
     }
 }

@@ -41,7 +41,7 @@ struct Page: ~Copyable {
         self.lines = lines
         self.isTerminal = isTerminal
         self.clock = clock
-        self.lines.gutter = hasTimes ? Self.timeWidth : 0
+        self.lines.timeWidth = hasTimes ? Self.timeWidth : 0
         fit(width)
     }
 
@@ -73,6 +73,8 @@ extension Page {
 
     /// What a block is, where that decides whether an empty line comes before the next one.
     enum Group {
+        /// Whose words follow.
+        case speaker
         case greeting
         case user
         case thought
@@ -100,6 +102,21 @@ extension Page {
         isStreaming = false
     }
 
+    /// Cells of the Worker's name, where there are several.
+    static let nameColumn = 16
+
+    /// Whose lines follow.
+    ///
+    /// - Parameters:
+    ///   - name: what each of them begins with, in a column; empty for none.
+    ///   - depth: how many Workers are around it.
+    mutating func setSpeaker(_ name: String, _ role: Role, depth: Int) {
+        interrupt()
+        (lines.name, lines.nameRole) = (name, role)
+        lines.nameWidth = name.isEmpty ? 0 : Self.nameColumn + 2
+        lines.depth = min(max(0, depth), 4)
+    }
+
     /// Whether the last block is of this group.
     func isIn(_ group: Group) -> Bool { self.group == group }
 
@@ -114,7 +131,7 @@ extension Page {
 
     private mutating func beginTime(_ group: Group) {
         label = LineBreaker.Label(prefix: prefix)
-        guard lines.gutter > 0, let time else { return }
+        guard lines.timeWidth > 0, let time else { return }
         let moment = Timestamp(milliseconds: time, inUTC: clock == .utc)
         label.time = moment.time
         guard moment.date != day else { return }
@@ -219,6 +236,15 @@ extension Page {
         (group, isStreaming) = (.text, true)
     }
 
+    /// Says whose the next text is, on a line of its own.
+    mutating func nameExactText(_ name: String, _ role: Role) {
+        if flow.isInLine { out.append(0x0A) }
+        if isTerminal, group == .text { out.append(0x0A) }
+        line(name, .none, role)
+        (group, isStreaming) = (nil, false)
+        flow = TextFlow(.exact)
+    }
+
     /// Ends the last line of exact text, if it is open.
     mutating func endExactLine() {
         if group == .text, flow.isInLine { flow.interrupt(on: &lines, to: &out) }
@@ -272,10 +298,11 @@ extension Margin {
 extension Page.Group {
     /// Whether no empty line comes between a block and the one before.
     fileprivate func joins(_ last: Self) -> Bool {
-        switch self {
+        if last == .speaker { return true }
+        return switch self {
         case .line, .greeting, .thought, .calls, .notice: last == self
         case .results: last == self || last == .calls
-        case .user, .text, .end, .paragraph: false
+        case .speaker, .user, .text, .end, .paragraph: false
         }
     }
 }

@@ -2,9 +2,9 @@ internal import Shared
 
 /// Lays items out on the page, in the style that was asked for.
 struct Presenter: ~Copyable {
-    private let options: RenderOptions
-    private var style: any Style
-    private var page: Page
+    let options: RenderOptions
+    var style: any Style
+    var page: Page
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
@@ -59,7 +59,7 @@ extension Presenter {
     private func isWanted(_ item: Item) -> Bool {
         switch item {
         case .user: options.showsUser
-        case .call, .result: options.tools != .none
+        case .call, .result, .output, .running: options.tools != .none
         case .past(.thought, _): options.thinking == .show
         case .past(let past, _): isWanted(past.item)
         case .unreadable: options.badLines == .show

@@ -134,6 +134,14 @@ extension Wording {
             isSummarized: tool.isSummarized && outcome.state == .succeeded)
     }
 
+    /// What is said of a command that takes long.
+    func notice(running call: ToolCall?, _ milliseconds: Int64) -> Notice {
+        let words = call.map { self.words(for: $0) }
+        let time = Numbers.span(UInt64(max(0, milliseconds)))
+        let main = words.map { $0.main.isEmpty ? "" : ": " + $0.main } ?? ""
+        return Notice(.detail, words?.name ?? "command", "has been running for \(time)" + main)
+    }
+
     /// Which call it was, unless the summary says so.
     private func distinction(of outcome: ToolOutcome, _ main: String?, shown: String, in summary: Substring) -> String {
         guard let distinction = outcome.distinction else { return "" }

@@ -3,8 +3,6 @@ internal import Shared
 /// A thing to show, in the order in which it is to be shown: what the story makes of the events.
 enum Item: Equatable {
     case greeting(Greeting, WorkerStatus)
-    /// What follows is of the Worker with this ID.
-    case worker(String)
     /// Something that happened before we came, in short.
     ///
     /// At milliseconds since 1970.
@@ -20,6 +18,10 @@ enum Item: Equatable {
     case thinkingEnd
     case call(ToolCall)
     case result(ToolOutcome)
+    /// A command writes while it runs.
+    case output(CommandPiece)
+    /// A command takes long.
+    case running(ToolCall?, milliseconds: Int64)
     case notice(Notice)
     case runEnd(RunSummary)
     /// Input that is not an event.

@@ -15,6 +15,12 @@ extension Notice {
         }
     }
 
+    init(_ attachment: Attachment) {
+        self.init(
+            .info, attachment.kind.isEmpty ? "attachment" : attachment.kind,
+            "\(attachment.mimeType)  (\(Numbers.count(attachment.size, "byte")))")
+    }
+
     init(_ alert: Alert) {
         let source = alert.source == .agentsMD ? "AGENTS.md" : alert.source.rawValue
         self.init(

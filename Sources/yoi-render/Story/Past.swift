@@ -86,6 +86,7 @@ extension Past {
             outcome.distinction = known?.distinction
             isInResults = true
             note(.result(outcome))
+            for attachment in result.attachments { note(.notice(Notice(attachment))) }
         case .reasoning(let text): if withThoughts, !text.isEmpty { note(.thought(WireText(text))) }
         case .unknown: break
         }

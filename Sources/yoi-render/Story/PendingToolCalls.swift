@@ -34,6 +34,20 @@ extension PendingToolCalls {
     /// Whether arguments of a call with that id still come.
     func isStreaming(_ id: String) -> Bool { calls.contains { $0.id == id && !$0.isDone } }
 
+    /// The newest call with that id.
+    func call(_ id: String) -> ToolCall? { calls.last { $0.id == id } }
+
+    /// Those whose arguments still come, but not the ones with these ids: no more of them will stream.
+    mutating func completeStreaming(except ids: Set<String>) -> [ToolCall] {
+        var ended: [ToolCall] = []
+        for index in calls.indices where !calls[index].isDone && !ids.contains(calls[index].id) {
+            (calls[index].isDone, calls[index].isShown) = (true, true)
+            noteAsked(calls[index])
+            ended.append(calls[index])
+        }
+        return ended
+    }
+
     /// Whether a call of this turn has that id.
     func knows(_ id: String) -> Bool { turn.contains { $0.id == id } }
 

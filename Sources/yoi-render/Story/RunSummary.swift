@@ -31,7 +31,7 @@ extension RunSummary {
 }
 
 extension UInt64 {
-    fileprivate func saturatingAdd(_ other: UInt64) -> UInt64 {
+    func saturatingAdd(_ other: UInt64) -> UInt64 {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? .max : sum
     }

@@ -45,6 +45,9 @@ extension RunTracker {
         }
     }
 
+    /// Whether the run has ended and that has not been taken yet.
+    var hasEnded: Bool { end != nil }
+
     /// The end of the run, once.
     mutating func takeEnd() -> RunSummary? {
         defer { end = nil }

@@ -80,7 +80,12 @@ extension Story {
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
         var outcome = ToolOutcome(result, of: known?.call, at: time)
         outcome.distinction = known?.distinction
+        if let command = commands.finish(toolCall: result.id) {
+            if command.isGapless, !command.known.isEmpty { outcome.streamedCommandID = command.id }
+            if command.duration > 0 { outcome.milliseconds = UInt64(command.duration) }
+        }
         items.append(.result(outcome))
+        items += result.attachments.map { .notice(Notice($0)) }
     }
 
     /// Calls of the turn before that have no result will not get one any more.

@@ -81,8 +81,10 @@ extension Story {
 
     /// A later snapshot repeats what was shown; but it may know more of what streams.
     mutating func resume(_ snapshot: Snapshot) {
-        guard snapshot.status == .running else { return }
+        // On the events API a later snapshot knows nothing of the Worker.
+        if snapshot.greeting.isPlaceholder { return }
         let blocks = snapshot.inFlight.blocks
+        let isRunning = snapshot.status == .running
         // The block that we know is the last one like it; what precedes it is known, too.
         let known = blocks.lastIndex { text.continuation(in: $0.shownText) != nil || text.isWhole($0.shownText) }
         if known == nil {
@@ -91,15 +93,33 @@ extension Story {
         }
         for (index, block) in blocks.enumerated() {
             switch block {
-            case .text(let whole, let isFinished) where index >= known ?? 0 && !whole.isEmpty:
+            case .text(let whole, let isFinished)
+            where index >= known ?? (isRunning ? 0 : blocks.count) && !whole.isEmpty:
                 let more = index == known ? text.continuation(in: whole) ?? "" : whole
                 if index != known { closeText() }
                 if !more.isEmpty { addText(WireText(more)) }
                 if isFinished { closeText() }
             case .toolCall(let call) where tools.isStreaming(call.id): if call.state == .done { complete(call) }
-            case .toolCall(let call) where !tools.knows(call.id): attach(call)
+            case .toolCall(let call) where isRunning && !tools.knows(call.id): attach(call)
             case .text, .thinking, .toolCall, .unknown: continue
             }
+        }
+        end(unless: blocks)
+        take(snapshot.inFlight.commands)
+        if run.hasEnded { endRun() }
+    }
+
+    /// What streamed and is not among these blocks has ended.
+    private mutating func end(unless blocks: [InFlightBlock]) {
+        let isThinking = blocks.contains { if case .thinking(_, isFinished: false) = $0 { true } else { false } }
+        if !isThinking {
+            closeThinking()
+            thinking = Thinking()
+        }
+        let calls = blocks.compactMap { if case .toolCall(let call) = $0 { call.id } else { nil } }
+        for call in tools.completeStreaming(except: Set(calls)) {
+            interruptBlocks()
+            items.append(.call(call))
         }
     }
 
@@ -123,6 +143,7 @@ extension Story {
             }
         }
         if snapshot.status != .running { closeBlocks() }
+        take(snapshot.inFlight.commands)
     }
 
     private mutating func attach(_ call: InFlightToolCall) {
@@ -136,6 +157,11 @@ extension Story {
         let done = ToolCallDone(id: call.id, name: call.name, arguments: call.args)
         if let call = tools.complete(done, at: nil) { items.append(.call(call)) }
     }
+}
+
+extension Greeting {
+    /// Whether the Backend only knows that there is such a Worker.
+    fileprivate var isPlaceholder: Bool { ["worker-runtime", "backend-runtime-api"].contains(provider) }
 }
 
 extension InFlightBlock {

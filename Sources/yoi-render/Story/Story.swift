@@ -8,6 +8,7 @@ struct Story {
     var text = TextBlock()
     var thinking = Thinking()
     var tools = PendingToolCalls()
+    var commands = CommandWatch()
     var run = RunTracker()
     private var prompt: PromptReorderBuffer
     var items: [Item] = []
@@ -17,6 +18,8 @@ struct Story {
     /// Whether something has happened before our eyes: then no history is to be told.
     var hasBegun = false
     var isCompacting = false
+    /// What the user said in this run: some Backends report it twice.
+    private var question: [Segment]?
     /// The error that came just before, which the next one may repeat.
     var lastError: WorkerError?
 
@@ -74,17 +77,6 @@ extension Story {
         return items
     }
 
-    /// Whether a text or a thought is open.
-    var isInBlock: Bool { text.isOpen || thinking.isShown }
-
-    /// Another Worker is heard in between.
-    mutating func leave() -> [Item] {
-        items = []
-        for event in prompt.release() { apply(event) }
-        interruptBlocks()
-        return items
-    }
-
     /// Whether the answer waits for its question.
     var isHolding: Bool { prompt.isHoldingEvents }
 
@@ -135,9 +127,12 @@ extension Story {
             interruptBlocks()
             if let call = tools.complete(done, at: time) { items.append(.call(call)) }
         case .toolResult(let result): finishCall(result)
-        case .userMessage(let segments): items.append(.user(segments))
+        case .userMessage(let segments):
+            if segments != question { items.append(.user(segments)) }
+            question = segments
         case .systemItem(let item): items.append(.notice(Notice(item)))
-        case .invokeStart: break
+        case .invokeStart: question = nil
+        case .command(let event): takeCommand(event)
         case .turnStart: beginTurn()
         case .llmCallStart, .llmCallEnd, .turnEnd: closeBlocks()
         case .llmRetry(let retry): items.append(.notice(Notice(retry)))
@@ -147,8 +142,11 @@ extension Story {
             items.append(.notice(Notice(continuation)))
         case .usage: break
         case .status(.running): break
-        case .runEnd: endRun()
+        case .runEnd:
+            question = nil
+            endRun()
         case .status(let status):
+            question = nil
             endRun()
             if status != .paused { abandonCalls() }
         case .error(let error): takeError(error)

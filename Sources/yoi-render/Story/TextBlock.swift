@@ -62,6 +62,8 @@ extension TextBlock {
 
     func compare(_ whole: WireText) -> Whole {
         guard length > 0, isOpen || !isTold else { return .new }
+        // An end that repeats nothing says nothing.
+        if whole.isEmpty { return .repeated }
         let count = whole.utf8Count
         let total = lengthBefore + length
         // Of parts before this one only the length is known.

@@ -27,6 +27,8 @@ struct ToolOutcome: Equatable {
     var output: WireText?
     /// What distinguishes the call from others of the same tool that were under way; `nil` where the name says enough.
     var distinction: String?
+    /// The command whose output, all of it, came while it ran.
+    var streamedCommandID: String?
     /// How long it took, where the stream says so.
     var milliseconds: UInt64?
 

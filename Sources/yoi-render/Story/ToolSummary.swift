@@ -69,6 +69,7 @@ extension ToolSummary {
         guard ending.hasPrefix("("), ending.hasSuffix(")") else { return nil }
         let words = String(ending.dropFirst().dropLast())
         if words.hasPrefix("exit ") { return words == "exit 0" ? nil : words }
-        return words.hasPrefix("timed out") || words.hasPrefix("killed") || words.hasPrefix("signal") ? words : nil
+        return words.hasPrefix("timed out") || words.hasPrefix("terminated") || words.hasPrefix("killed")
+            || words.hasPrefix("signal") ? words : nil
     }
 }

@@ -6,24 +6,22 @@ struct AnswerStyle: Style {
     /// Whether pieces of a text go to the answer.
     private(set) var takesMoreText = false
     let dropsMoreThinking = true
-    /// The last text so far of each Worker, as the contents of a JSON string.
-    private var answers: [String: [UInt8]] = [:]
-    private var worker = ""
+    let isInBlock = false
+    /// The last text so far, as the contents of a JSON string.
+    private var answer: [UInt8] = []
 }
 
 extension AnswerStyle {
     mutating func show(_ item: Item, on page: inout Page) {
         switch item {
         case .text(let text):
-            if !takesMoreText { answers[worker] = [] }
+            if !takesMoreText { answer.removeAll(keepingCapacity: true) }
             takesMoreText = true
-            answers[worker, default: []] += text.contents
+            answer += text.contents
         case .textEnd: takesMoreText = false
-        case .user: answers[worker] = []
-        case .worker(let id): worker = id
+        case .user: answer = []
         case .runEnd(let summary):
-            let answer = answers.removeValue(forKey: worker) ?? []
-            takesMoreText = false
+            defer { (answer, takesMoreText) = ([], false) }
             guard summary.ending == .result(.finished), !answer.isEmpty else { return }
             page.openFlow(.text, .none)
             page.stream(answer.span, escaped: true)
@@ -32,8 +30,10 @@ extension AnswerStyle {
         }
     }
 
+    mutating func suspend(on page: inout Page) {}
+
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
         // Without escapes the contents of a string are what they mean.
-        bytes.withUnsafeBufferPointer { answers[worker, default: []] += $0 }
+        bytes.withUnsafeBufferPointer { answer += $0 }
     }
 }

@@ -22,6 +22,12 @@ struct CompactStyle: Style {
 
 extension CompactStyle {
     var dropsMoreThinking: Bool { false }
+    var isInBlock: Bool { takesMoreText || thought == .open }
+
+    mutating func suspend(on page: inout Page) {
+        page.closeFlow()
+        takesMoreText = false
+    }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
         if !page.isStreaming {
@@ -37,7 +43,6 @@ extension CompactStyle {
         switch item {
         case .greeting(let greeting, let status):
             line(.notice, "worker", greeting.facts(status), .name, on: &page)
-        case .worker(let id): line(.notice, "worker", [id], .name, on: &page)
         case .past(.text(let text), _), .past(.answer(let text), _):
             begin(.answer, "answer", .plain, on: &page)
             flat(text, .answer, "answer", .plain, on: &page)
@@ -63,6 +68,9 @@ extension CompactStyle {
         case .thinkingEnd: endThought(on: &page)
         case .call(let call): show(call, on: &page)
         case .result(let outcome): show(outcome, on: &page)
+        case .output: break
+        case .running(let call, let milliseconds):
+            show(.notice(wording.notice(running: call, milliseconds)), on: &page)
         case .notice(let notice):
             let (symbol, role) = notice.kind.looks
             line(symbol, notice.label, [notice.shortText] + notice.body, role, separator: "; ", on: &page)

@@ -7,6 +7,9 @@ struct FullStyle: Style {
     /// Whether pieces of the answer go to the page's flow.
     private(set) var takesMoreText = false
     private var thought = Thought.none
+    /// The output of the commands that run, and the one whose output was shown last.
+    private var live: [String: LiveOutput] = [:]
+    private var lastLive: String?
 
     init(_ options: RenderOptions) {
         self.options = options
@@ -25,15 +28,20 @@ struct FullStyle: Style {
 
 extension FullStyle {
     var dropsMoreThinking: Bool { false }
+    var isInBlock: Bool { takesMoreText || thought != .none }
+
+    mutating func suspend(on page: inout Page) {
+        page.closeFlow()
+        takesMoreText = false
+        // A first line that is cut short stays so.
+        if thought == .open, options.thinking == .show { thought = .silent }
+    }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
 
     mutating func show(_ item: Item, on page: inout Page) {
         switch item {
         case .greeting(let greeting, let status): show(greeting, status, on: &page)
-        case .worker(let id):
-            page.begin(.end)
-            page.line(id, Margin(symbol: .notice), .name)
         case .past(let past, _): show(past: past, on: &page)
         case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"), on: &page)
         case .user(let segments): show(segments, on: &page)
@@ -48,8 +56,13 @@ extension FullStyle {
         case .thinkingEnd: endThought(on: &page)
         case .call(let call): show(call, on: &page)
         case .result(let outcome): show(outcome, on: &page)
+        case .output(let piece): show(piece, on: &page)
+        case .running(let call, let milliseconds):
+            show(wording.notice(running: call, milliseconds), on: &page)
         case .notice(let notice): show(notice, on: &page)
-        case .runEnd(let summary): show(summary, on: &page)
+        case .runEnd(let summary):
+            live = [:]
+            show(summary, on: &page)
         case .unreadable(let input): show(input, on: &page)
         }
     }
@@ -208,9 +221,45 @@ extension FullStyle {
         for remark in diff.remarks { page.line("(\(remark))", .output, .quiet) }
     }
 
-    private func show(_ outcome: ToolOutcome, withOutput: Bool = true, on page: inout Page) {
+    /// Whether the output of commands is shown while they run.
+    private var showsLiveOutput: Bool { options.tools == .full }
+
+    private mutating func show(_ piece: CommandPiece, on page: inout Page) {
+        guard showsLiveOutput else { return }
+        var output = live[piece.commandID] ?? LiveOutput(limit: options.resultLines.count)
+        let lines = output.take(piece.text.string, from: piece.stream)
+        live[piece.commandID] = output
+        guard !lines.isEmpty else { return }
+        page.begin(.results)
+        if piece.isOneOfMany, lastLive != piece.commandID, let call = piece.call {
+            let words = wording.words(for: call)
+            page.beginLine(.output)
+            page.put(words.name, .name)
+            page.putColumn(words.main, .quiet)
+            page.endLine()
+        }
+        lastLive = piece.commandID
+        show(lines, on: &page)
+    }
+
+    /// What is left of an output, above the result.
+    private mutating func endLiveOutput(of commandID: String, on page: inout Page) {
+        guard showsLiveOutput, var output = live.removeValue(forKey: commandID) else { return }
+        show(output.end(), on: &page)
+        if output.omitted > 0 {
+            showMark(.ellipsis, " \(Numbers.count(output.omitted, "line")) left out", on: &page)
+        }
+        show(output.tail, on: &page)
+    }
+
+    private func show(_ lines: [String], on page: inout Page) {
+        for line in lines { show(WrittenLine(WireText(line)), .quiet, indent: 0, on: &page) }
+    }
+
+    private mutating func show(_ outcome: ToolOutcome, withOutput: Bool = true, on page: inout Page) {
         let words = wording.words(for: outcome)
         page.begin(.results)
+        if let command = outcome.streamedCommandID { endLiveOutput(of: command, on: &page) }
         let role = words.isFailure ? Role.bad : .quiet
         page.beginLine(Margin(symbol: words.isFailure ? .failure : .success, role: words.isFailure ? .bad : .good))
         page.put(words.name, .name)
@@ -225,6 +274,7 @@ extension FullStyle {
         if let more = words.more, words.isFailure || withOutput {
             show(Excerpt(of: more, limit: limit), words.isFailure ? .plain : .quiet, on: &page)
         }
+        if showsLiveOutput, outcome.streamedCommandID != nil { return }
         guard withOutput, options.showsOutput(of: words), let output = words.output else { return }
         let excerpt = Excerpt(
             of: output, from: words.cut == nil ? 0 : 1, limit: limit, words.cut == nil ? .both : .tail)

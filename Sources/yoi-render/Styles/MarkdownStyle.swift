@@ -23,6 +23,9 @@ struct MarkdownStyle: Style {
 
 extension MarkdownStyle {
     var dropsMoreThinking: Bool { options.thinking == .hide }
+    var isInBlock: Bool { takesMoreText }
+
+    mutating func suspend(on page: inout Page) { endText(on: &page) }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
         fence.take(bytes, escaped: escaped)
@@ -35,9 +38,6 @@ extension MarkdownStyle {
             let facts = greeting.facts(status).map(Markdown.escaped)
             paragraph("# " + (facts.first ?? ""), on: &page)
             if facts.count > 1 { paragraph(facts.dropFirst().joined(separator: ", "), on: &page) }
-        case .worker(let id):
-            isInAnswer = false
-            paragraph("# " + Markdown.escaped(id), on: &page)
         case .past(.text(let text), _), .past(.answer(let text), _):
             show(.text(text), on: &page)
             show(.textEnd, on: &page)
@@ -69,6 +69,7 @@ extension MarkdownStyle {
             page.stream(text)
         // In the middle of a text they would break its blocks.
         case .notice, .unreadable: if !hold(item) { showNotice(item, on: &page) }
+        case .output, .running: break
         case .call(let call): show(wording.words(for: call), on: &page)
         case .result(let outcome): show(wording.words(for: outcome), on: &page)
         case .runEnd(let summary):

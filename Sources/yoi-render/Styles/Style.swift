@@ -13,6 +13,12 @@ protocol Style {
     /// Whether another piece of thinking changes nothing.
     var dropsMoreThinking: Bool { get }
 
+    /// Whether a text or a thought is open, which nobody else may break into.
+    var isInBlock: Bool { get }
+
+    /// Another Worker is going to speak: what is open ends here, and goes on later in a block of its own.
+    mutating func suspend(on page: inout Page)
+
     /// Appends to the open text; only while ``takesMoreText``.
     ///
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.

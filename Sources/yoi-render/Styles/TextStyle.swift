@@ -17,9 +17,15 @@ extension TextStyle {
         case .textEnd:
             page.closeFlow()
             takesMoreText = false
-        case .worker: page.endExactLine()
         default: break
         }
+    }
+
+    var isInBlock: Bool { takesMoreText }
+
+    mutating func suspend(on page: inout Page) {
+        page.closeFlow()
+        takesMoreText = false
     }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }

@@ -22,7 +22,13 @@ struct LineBreaker {
     /// Cells of a line.
     var width = endless
     /// Cells at the beginning of each line that are left for the time.
-    var gutter = 0
+    var timeWidth = 0
+    /// Whose lines they are, in a column of so many cells; none if it is empty.
+    var name = ""
+    var nameRole = Role.plain
+    var nameWidth = 0
+    /// How many Workers are around the one whose lines they are: each is a mark before the margin.
+    var depth = 0
 
     private var overflow = Overflow.wrap
     private var hanging = Margin.none
@@ -65,13 +71,8 @@ extension LineBreaker {
     ) {
         (self.hanging, self.overflow) = (hanging, overflow)
         (isCut, blanks, role) = (false, 0, .plain)
-        command = WorkflowCommand(isAtStart: margin.symbol == nil && gutter == 0)
-        if gutter > 0 {
-            palette.begin(.quiet, to: &out)
-            for byte in label.time.utf8 { out.append(byte) }
-            palette.end(.quiet, to: &out)
-            for _ in min(label.time.utf8.count, gutter)..<gutter { out.append(0x20) }
-        }
+        command = WorkflowCommand(isAtStart: margin.symbol == nil)
+        putGutter(label.time, to: &out)
         beginText(margin, to: &out)
         guard !label.prefix.isEmpty else { return }
         set(.quiet, to: &out)
@@ -92,7 +93,7 @@ extension LineBreaker {
     /// A line that says nothing but whose it is.
     func putEmpty(_ margin: Margin, to out: inout OutputBuffer) {
         if let symbol = margin.symbol {
-            for _ in 0..<gutter { out.append(0x20) }
+            putGutter("", to: &out)
             palette.begin(margin.role, to: &out)
             out.append(symbol.text(ascii: isASCII))
             palette.end(margin.role, to: &out)
@@ -168,6 +169,21 @@ extension LineBreaker {
 }
 
 extension LineBreaker {
+    private func putGutter(_ time: String, isFirst: Bool = true, to out: inout OutputBuffer) {
+        put(time, .quiet, width: timeWidth, to: &out)
+        put(isFirst ? name : "", nameRole, width: nameWidth, to: &out)
+        for _ in 0..<depth { put(Symbol.inner.text(ascii: isASCII).description, .quiet, width: 2, to: &out) }
+    }
+
+    private func put(_ text: String, _ role: Role, width: Int, to out: inout OutputBuffer) {
+        guard width > 0 else { return }
+        palette.begin(role, to: &out)
+        let text = VisibleForm.of(text)
+        for byte in text.utf8 { out.append(byte) }
+        palette.end(role, to: &out)
+        for _ in 0..<max(0, width - CellWidth.of(text)) { out.append(0x20) }
+    }
+
     private mutating func beginText(_ margin: Margin, to out: inout OutputBuffer) {
         if let symbol = margin.symbol {
             palette.begin(margin.role, to: &out)
@@ -175,7 +191,7 @@ extension LineBreaker {
             palette.end(margin.role, to: &out)
         }
         for _ in 0..<margin.indent { out.append(0x20) }
-        start = gutter + margin.cells(ascii: isASCII)
+        start = timeWidth + nameWidth + 2 * depth + margin.cells(ascii: isASCII)
         (used, shownRole) = (start, .plain)
         if isEndless { color(role, to: &out) }
     }
@@ -183,7 +199,7 @@ extension LineBreaker {
     private mutating func breakLine(to out: inout OutputBuffer) {
         endColor(to: &out)
         out.append(0x0A)
-        for _ in 0..<gutter { out.append(0x20) }
+        putGutter("", isFirst: false, to: &out)
         beginText(hanging, to: &out)
         blanks = 0
     }

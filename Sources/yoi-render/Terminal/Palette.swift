@@ -1,5 +1,5 @@
 /// What a stretch of text is: its colour is decided in one place, and never says anything that words do not.
-enum Role {
+enum Role: Equatable {
     case plain
     case user
     case name
@@ -10,6 +10,8 @@ enum Role {
     case warning
     case added
     case removed
+    /// A Worker's name, among others': one of six colors.
+    case speaker(Int)
 }
 
 /// The terminal's codes for the roles, or none.
@@ -32,6 +34,8 @@ extension Palette {
 }
 
 extension Role {
+    private static let speakers: [StaticString] = ["1;34", "1;35", "1;36", "1;32", "1;33", "1;31"]
+
     /// ECMA-48 §8.3.117. Of the eight basic colours magenta and red read best on black and on white; bold often makes them
     /// brighter. Green and yellow are for short words and marks.
     fileprivate var parameters: StaticString {
@@ -46,6 +50,7 @@ extension Role {
         case .warning: "33"
         case .added: "32"
         case .removed: "31"
+        case .speaker(let number): Self.speakers[number % Self.speakers.count]
         }
     }
 }

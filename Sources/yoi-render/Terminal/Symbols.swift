@@ -1,5 +1,9 @@
 /// Marks in front of lines, and their spelling where only ASCII is safe.
 enum Symbol {
+    /// Whose words follow.
+    case speaker
+    /// What follows on the line is of a Worker inside a Worker.
+    case inner
     case user
     case answer
     case thought
@@ -25,6 +29,8 @@ extension Symbol {
 
     private var inUnicode: StaticString {
         switch self {
+        case .speaker: "▌"
+        case .inner: "╎"
         case .user: ">"
         case .answer: "<"
         case .thought: "┆"
@@ -45,6 +51,8 @@ extension Symbol {
 
     private var inASCII: StaticString {
         switch self {
+        case .speaker: "@"
+        case .inner: "'"
         case .user: ">"
         case .answer: "<"
         case .thought: ":"

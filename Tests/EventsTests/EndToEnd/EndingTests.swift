@@ -90,7 +90,7 @@ private struct Scene {
         var options = [
             "--backend", phase == .tls ? url.replacing("http:", with: "https:") : url,
             "--runtime", FixtureBackend.runtimeID, "--worker", FixtureBackend.workerID,
-            "--cursor-file", folder.file("cursor"), "--connect-timeout", "1m",
+            "--cursor-file", folder.file("cursor"), "--connect-timeout", "1m", "--api", "events",
         ]
         options += phase == .reconnecting ? ["--retry", "forever", "--retry-delay", "1m"] : []
         options += phase == .transcript ? [] : ["--no-transcript"]

@@ -90,7 +90,7 @@ import Testing
         Case(arguments: "--no-transcript -n 1 --connect-timeout 0", prints: ["snapshot"]),
         Case(
             server: ["--script", "socket/accepts-and-drops"], arguments: "--no-transcript --retry 2 --retry-delay 1ms",
-            prints: ["error", "error", "error", "error"], status: 69,
+            prints: ["error", "error"], status: 69,
             says: ["trying again", "gave up after 2 attempts to connect again"]),
         Case(
             server: ["--script", "socket/message-of-65-mib"], arguments: "--no-transcript",
@@ -107,10 +107,10 @@ import Testing
         // Messages.
         Case(
             server: ["--script", "socket/accepts-and-drops"], arguments: "--no-transcript --retry 1 --retry-delay 0 -q",
-            prints: ["error", "error", "error"], status: 69, says: ["gave up after 1 attempt to connect again"]),
+            prints: ["error", "error"], status: 69, says: ["gave up after 1 attempt to connect again"]),
         Case(
             arguments: "--no-transcript -n 1 -v", prints: ["snapshot"],
-            says: ["connecting to 127.0.0.1:", "cursor none"]),
+            says: ["connecting to 127.0.0.1:", "/events/ws"]),
     ]
 
     @Test(arguments: cases)
@@ -150,11 +150,16 @@ import Testing
         let backend = try FixtureBackend(["--script", "runs/half-a-run", "--transcript", "2"])
         let outcome = try backend.follow(["--envelope", "-n", "4", "--runtime", "runtime-a"])
         let head = { (cursor: String) in
-            #"{"cursor":\#(cursor),"runtime_id":"runtime-a","worker_id":"worker-00000001","payload":{"event":"#
+            #"{"cursor":\#(cursor),"runtime_id":"runtime-a","worker_id":"worker-00000001","received_at":"TIME","#
+                + #""payload":{"event":"#
+        }
+        // A time in UTC with milliseconds, RFC 3339.
+        let lines = outcome.lines.map {
+            $0.replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/, with: "TIME")
         }
         #expect(outcome.lines.count == 4)
-        #expect(outcome.lines.prefix(3).allSatisfy { $0.hasPrefix(head("null")) && $0.hasSuffix("}}") })
-        #expect(outcome.lines.last == head(#""bo_0000000000000002""#) + #""status","data":{"status":"running"}}}"#)
+        #expect(lines.prefix(3).allSatisfy { $0.hasPrefix(head("null")) && $0.hasSuffix("}}") })
+        #expect(lines.last == head(#""bo_0000000000000002""#) + #""status","data":{"status":"running"}}}"#)
     }
 
     @Test func `--list prints each Worker on a line, verbatim, and needs no ids`() throws {
@@ -169,7 +174,7 @@ import Testing
         #expect(backend.requests.map(\.path) == ["/api/workers"])
     }
 
-    @Test func `--help fits a terminal and --version is one line`() throws {
+    @Test func `--help fits a terminal and --version says which`() throws {
         let help = try Program("yoi-events").run(["--no-such", "--help"])
         #expect(help.status == 64)
         for arguments in [["--help"], ["-h"], ["--count", "1", "--help", "--no-such"]] {
@@ -179,6 +184,6 @@ import Testing
             #expect(help.text.hasPrefix("Usage: yoi-events "))
         }
         let version = try Program("yoi-events").run(["-V"])
-        #expect(version.status == 0 && version.lines.count == 1 && version.text.hasPrefix("yoi-events "))
+        #expect(version.status == 0 && !version.lines.isEmpty && version.text.hasPrefix("yoi-events "))
     }
 }

@@ -60,7 +60,7 @@ struct PeerTests {
             ], environment: ["SSL_CERT_FILE": peers.fill("@DIRECTORY@/authority.pem")])
         try program.waitForLine { $0.contains("tool_result") }
         try backend.kill()
-        try program.waitForLine { $0.contains("502 Bad Gateway") }
+        try program.waitForLine { $0.contains("connection_lost") }
         try backend.restart()
         let outcome = try program.wait()
         #expect(outcome.status == 0 && outcome.errorLines.count == 2, "\(outcome)")

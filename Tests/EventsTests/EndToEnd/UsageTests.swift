@@ -41,7 +41,7 @@ import Testing
         (target + ["--max-message", "much"], 64, "write for example 4096, 512k or 64MiB"),
         (target + ["--connect-timeout", "x"], 64, "--connect-timeout"),
         (target + ["--until-idel"], 64, "did you mean --until-idle?"), (target + ["-z"], 64, "unknown option '-z'"),
-        (target + ["--list=yes"], 64, "takes no value"),
+        (["--list=yes"], 64, "write workers, workspaces or runtimes"),
         (target + ["worker-1"], 64, "unexpected operand 'worker-1'; name the Worker with --worker-id"),
         (target + ["--", "-q"], 64, "unexpected operand '-q'"),
         (target + ["-H", "X"], 64, "no colon"), (target + ["-H", "Host: x"], 64, "set by the program itself"),
@@ -50,7 +50,7 @@ import Testing
         (target + ["--token-file", "/nonexistent"], 66, "/nonexistent"),
         (target + ["--token-file", "/dev/null"], 65, "the token is empty"),
         (target + ["--cursor-file", ""], 64, "--cursor-file: its name is empty"),
-        (target + ["--cursor-file", "/nonexistent/c"], 73, "its folder cannot be written"),
+        (target + ["--cursor-file", "/nonexistent/c"], 73, "the cursor cannot be saved"),
     ]
 
     @Test(arguments: [["--list"], target + ["--no-follow"], target + ["--retry", "0"]])
@@ -80,7 +80,7 @@ import Testing
         let folder = try TemporaryDirectory()
         #expect(make(folder.file("c"), 0o700) == 0)
         let outcome = try Program("yoi-events").run(Self.target + ["--cursor-file", folder.file("c")])
-        #expect(outcome.status == 73 && outcome.stderr.contains("c: this is no regular file"), "\(outcome)")
+        #expect(outcome.status == 73 && outcome.stderr.contains("c: this is not a regular file"), "\(outcome)")
     }
 
     @Test func `has its status also where nobody reads why`() throws {

@@ -7,6 +7,7 @@ final class Lives: @unchecked Sendable {
     private let lock = NSLock()
     private var lives: [WorkerName: WorkerLife] = [:]
     private var numbers: [WorkerName: Int] = [:]
+    private var observed: Set<WorkerName> = []
 
     init(_ options: Options, store: Store) {
         (self.options, self.store) = (options, store)
@@ -14,6 +15,9 @@ final class Lives: @unchecked Sendable {
 }
 
 extension Lives {
+    /// Whether nobody has asked so of this worker before.
+    func isFirst(_ name: WorkerName) -> Bool { lock.withLock { observed.insert(name).inserted } }
+
     subscript(_ name: WorkerName) -> WorkerLife {
         lock.withLock {
             if let life = lives[name] { return life }

@@ -159,9 +159,11 @@ private extension RandomLife {
         if chance(30) && !spoke {
             say("run_end", #"{"result":"rolled_back"}"#)
         } else {
-            words("text", done: false)
+            // A text that was finished when its request failed is in the next message of the log.
+            let isCancelled = chance(50)
+            words("text", done: !isCancelled && chance(50))
             say("usage", #"{"input_tokens":1000,"output_tokens":1}"#)
-            if chance(50) {
+            if isCancelled {
                 events.append(Said.cancelled)
             } else {
                 events.append(Said.error("provider_error", unique("the provider failed")))

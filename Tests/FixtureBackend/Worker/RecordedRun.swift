@@ -4,15 +4,13 @@ import Foundation
 struct RecordedRun {
     let events: [String]
 
-    /// A name under `Tests/Fixtures/recordings/worker`, one with its folder (`attach/hello`), or a path; or `random/SEED`.
-    /// The snapshot that a recording begins with is left out: the Backend sends its own.
+    /// A name under `Tests/Fixtures/recordings/worker`, `attach/NAME`, a path, or `random/SEED`. The snapshot that a recording begins with is left out: the Backend sends its own.
     init(_ name: String) throws {
         if name.hasPrefix("random/"), let seed = UInt64(name.dropFirst(7)) {
             events = RandomLife(seed: seed).events
             return
         }
-        let isQualified = name.contains("/") && !name.hasPrefix("/") && !name.hasPrefix(".")
-        let lines = try Fixture.lines(isQualified ? "recordings" : "recordings/worker", name)
+        let lines = try Fixture.lines(name.hasPrefix("attach/") ? "." : "recordings/worker", name)
         let said = lines.first?.hasPrefix(#"{"name":"#) == true ? try lines.compactMap(Self.event) : lines
         events = said.first?.hasPrefix(#"{"event":"snapshot""#) == true ? Array(said.dropFirst()) : said
     }

@@ -9,12 +9,13 @@ final class Store: @unchecked Sendable {
     private let lock = NSLock()
     private var workers: [WorkerName: WorkerState]
     private var sequence: UInt64 = 0
-    private var observers: [ObjectIdentifier: Observer] = [:]
+    private var observers: [WorkerName: [ObjectIdentifier: Observer]] = [:]
     /// Those who want to know of changes in the list of workers.
     private var listeners: [ObjectIdentifier: Wake] = [:]
     /// In the order in which they were made: the short keys W-1, W-2, … count them in each Workspace.
     private var order: [WorkerName]
     private var downRuntimes: Set<String> = []
+    private var listRevision = 0
     private let file: FileHandle?
 
     init(workers names: [WorkerName], stateFile path: String?) throws {
@@ -114,9 +115,16 @@ extension Store {
     }
 
     /// From now on the observer is woken when there is something for it.
-    func register(_ observer: Observer) { lock.withLock { observers[ObjectIdentifier(observer)] = observer } }
+    func register(_ observer: Observer) {
+        lock.withLock { observers[observer.worker, default: [:]][ObjectIdentifier(observer)] = observer }
+    }
 
-    func unregister(_ observer: Observer) { lock.withLock { observers[ObjectIdentifier(observer)] = nil } }
+    func unregister(_ observer: Observer) {
+        lock.withLock { observers[observer.worker]?[ObjectIdentifier(observer)] = nil }
+    }
+
+    /// Changes with the list of workers or what it shows of any.
+    var list: Int { lock.withLock { listRevision } }
 
     func register(_ listener: Wake) { lock.withLock { listeners[ObjectIdentifier(listener)] = listener } }
 
@@ -134,7 +142,7 @@ extension Store {
     /// Ends the connections of one worker's observers, or of all, in that way and says how many there were.
     func endObservers(of worker: WorkerName?, _ ending: Ending) -> Int {
         lock.withLock {
-            let wakes = observers.values.filter { worker == nil || $0.worker == worker }.map(\.wake)
+            let wakes = observers.filter { worker == nil || $0.key == worker }.values.flatMap(\.values).map(\.wake)
             for wake in wakes { wake.end(ending) }
             return wakes.count
         }
@@ -142,9 +150,14 @@ extension Store {
 }
 
 private extension Store {
-    func wakeObservers(of worker: WorkerName) { for one in observers.values where one.worker == worker { one.wake() } }
+    func wakeObservers(of worker: WorkerName) {
+        for observer in observers[worker, default: [:]].values { observer.wake() }
+    }
 
-    func wakeListeners() { for listener in listeners.values { listener() } }
+    func wakeListeners() {
+        listRevision += 1
+        for listener in listeners.values { listener() }
+    }
 
     func store(_ payload: String, of worker: WorkerName, observed: Int) -> WorkerState.Stored {
         write(.stored(worker, sequence: sequence + 1, payload: payload, observed: observed))

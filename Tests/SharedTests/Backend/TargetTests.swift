@@ -35,11 +35,12 @@ import Testing
     @Test func `has a URL for every purpose`() throws {
         let target = try Target(backend: "https://h", runtimeID: "r", workerID: "w")
         let base = "https://h/api/runtimes/r/workers/w/"
-        #expect(target.transcript(from: 200) == base + "transcript?start=200&limit=512")
-        #expect(target.events(after: nil) == base + "events/ws")
-        #expect(target.events(after: "bo_0 &") == base + "events/ws?cursor=bo_0%20%26")
+        #expect(target.worker("protocol/ws") == base + "protocol/ws")
         #expect(target.operation(.stop) == base + "stop")
-        #expect(target.backend.workers == "https://h/api/workers")
+        #expect(target.worker() == String(base.dropLast()))
+        let scoped = try Target(backend: "https://h", workspace: Workspace("a/b"), runtimeID: "r", workerID: "w")
+        #expect(scoped.worker() == "https://h/api/w/a%2Fb/runtimes/r/workers/w")
+        #expect(scoped.backend.api(scoped.workspace) == "https://h/api/w/a%2Fb")
     }
 
     @Test func `never shows the user and password of its URL`() throws {

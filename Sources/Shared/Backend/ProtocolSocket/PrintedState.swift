@@ -143,7 +143,7 @@ extension PrintedState {
         let code = message.text("code", of: data)
         let refusals: [StaticString] = ["already_running", "not_running", "not_paused", "invalid_request"]
         guard !refusals.contains(where: { message.contents(code, are: $0) }) else { return }
-        // Wire: what only the sender of a method, or of a connection, is told has code `internal` too.
+        // What only the sender of a method is told, and what the Backend says of a connection, has code `internal` too.
         let words = message.string(text)
         let others = ["returned Busy", "malformed protocol method", "observation backlog", "failed to connect runtime"]
         guard !others.contains(where: { words.contains($0) }) else { return }

@@ -509,7 +509,10 @@ extension Reconciliation {
         printed.run.isRolledBack = false
         if snapshot.status == .running {
             // After an end, `running` may just be late: the status that follows an end comes live.
-            if !lacksStatus, !printed.run.isOpen { beginRun() }
+            if !lacksStatus {
+                say(.running)
+                printed.begin()
+            }
         } else if printed.run.isOpen, snapshot.status == .idle {
             mayBeLost = true
         } else {

@@ -20,6 +20,9 @@ struct AttachCase: Sendable, CustomStringConvertible {
         let extra: [StreamLine]
         let then: [StreamLine]?
         let snapshot: StreamLine
+
+        /// The Worker was stopped: the snapshot does not show it.
+        var isPlaceholder: Bool { snapshot.data["greeting"]?["provider"]?.string == "worker-runtime" }
     }
 
     /// One row, with the number of events that the client has had when it is cut off.

@@ -16,7 +16,8 @@ struct AttachJudge {
     private let tail: [StreamLine]
     private let log: [JSON]
 
-    init(_ test: AttachCase, _ trial: AttachCase.Trial, printed: [StreamLine]) {
+    /// - Parameter connections: how many there were after the first one.
+    init(_ test: AttachCase, _ trial: AttachCase.Trial, printed: [StreamLine], connections: Int = 1) {
         (self.test, self.trial) = (test, trial)
         first = test.events[..<trial.cut]
         tail = trial.row.then ?? Array(test.events[trial.row.continues...])
@@ -25,17 +26,17 @@ struct AttachJudge {
         log = (trial.row.snapshot.data["entries"]?.elements ?? []).flatMap { entry in
             [entry] + (entry["history"]?.elements ?? [])
         }
-        judgeLines(printed)
+        judgeLines(printed, connections)
         if trial.row.then != nil {
             judgeRestart()
-        } else if trial.row.snapshot.data["greeting"]?["provider"]?.string != "worker-runtime" {
+        } else if !trial.row.isPlaceholder {
             judgeContent()
         }
     }
 }
 
 extension AttachJudge {
-    private mutating func judgeLines(_ printed: [StreamLine]) {
+    private mutating func judgeLines(_ printed: [StreamLine], _ connections: Int) {
         if printed.prefix(first.count).map(\.text) != first.map(\.text) {
             faults.append("the first connection's events are not verbatim")
         }
@@ -49,8 +50,10 @@ extension AttachJudge {
             rest = rest[(index + 1)...]
         }
         let snapshots = second.filter { $0.event == "snapshot" }
-        if snapshots.count != 1 { faults.append("\(snapshots.count) snapshots on the second connection") }
-        if snapshots.first?.data["entries"]?.elements?.isEmpty == false {
+        if snapshots.count != connections {
+            faults.append("\(snapshots.count) snapshots on \(connections) later connections")
+        }
+        if snapshots.contains(where: { $0.data["entries"]?.elements?.isEmpty == false }) {
             faults.append("the snapshot repeats the past")
         }
     }

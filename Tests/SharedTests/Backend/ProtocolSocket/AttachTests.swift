@@ -11,19 +11,21 @@ import Testing
         for event in test.events[..<trial.cut] { try playback.receive(event) }
         playback.wait(.milliseconds(150))
         try between(&playback)
-        try playback.receive(trial.row.snapshot)
-        for event in trial.row.extra { try playback.receive(event) }
-        if let then = trial.row.then {
-            playback.wait(.seconds(4))
-            for event in then { try playback.receive(event) }
-        } else {
-            let rest = test.events[trial.row.continues...]
-            for event in rest.prefix(trial.row.overlap) { try playback.receive(event) }
-            playback.wait(.milliseconds(400))
-            for event in rest.dropFirst(trial.row.overlap) { try playback.receive(event) }
-        }
-        playback.wait(.milliseconds(100))
+        try attach(trial.row, to: test, &playback)
         return playback.lines
+    }
+
+    /// A later connection, up to an event.
+    func attach(
+        _ row: AttachCase.Row, to test: AttachCase, until end: Int? = nil, _ playback: inout ProtocolPlayback
+    ) throws {
+        try playback.receive(row.snapshot)
+        for event in row.extra { try playback.receive(event) }
+        let rest = row.then?[...] ?? test.events[row.continues..<(end ?? test.events.count)]
+        for event in rest.prefix(row.overlap) { try playback.receive(event) }
+        playback.wait(row.then == nil ? .milliseconds(400) : .seconds(4))
+        for event in rest.dropFirst(row.overlap) { try playback.receive(event) }
+        playback.wait(.milliseconds(100))
     }
 
     func judge(
@@ -40,7 +42,7 @@ import Testing
 
     @Test(arguments: AttachCase.names)
     func `prints what was committed meanwhile once, after a disconnection`(name: String) throws {
-        try judge(name, more: 2) { $0.reconnect() }
+        try judge(name, more: 1) { $0.reconnect() }
     }
 
     @Test(arguments: AttachCase.names)
@@ -48,6 +50,27 @@ import Testing
         try judge(name, more: 1) { playback in
             playback.reconnect()
             try playback.restart()
+        }
+    }
+
+    @Test(arguments: AttachCase.names)
+    func `does the same over several disconnections in a row`(name: String) throws {
+        let test = try AttachCase(name)
+        let rows = test.rows.filter { $0.then == nil && !$0.isPlaceholder }.sorted { $0.continues < $1.continues }
+        for (first, last) in zip(rows, rows.dropFirst(3)) {
+            let trial = AttachCase.Trial(row: last, cut: max(1, min(first.after, first.continues)))
+            var playback = ProtocolPlayback()
+            for event in test.events[..<trial.cut] { try playback.receive(event) }
+            playback.reconnect()
+            let middle = (first.continues + last.continues) / 2
+            try attach(first, to: test, until: middle, &playback)
+            playback.reconnect()
+            // Cut off again before anything was said.
+            try playback.receive(last.snapshot)
+            playback.reconnect()
+            try attach(last, to: test, &playback)
+            let faults = AttachJudge(test, trial, printed: playback.lines, connections: 3).faults
+            #expect(faults == [], "\(name), cut after \(trial.cut) and \(middle), back after \(last.continues)")
         }
     }
 }

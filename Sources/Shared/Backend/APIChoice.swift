@@ -1,0 +1,53 @@
+/// Which of the Backend's APIs to speak.
+package enum APIChoice: String, ArgumentChoice {
+    /// The protocol API, or the events API where the Backend does not know that.
+    case auto
+    case events
+    case `protocol`
+}
+
+extension APIChoice {
+    /// What is spoken first, and what instead if the Backend does not know it.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: Where to begin; it belongs to one of the APIs, which is then the only one.
+    ///   - printsHistory: Whether what was said before is wanted.
+    ///   - origin: The program, for `error` events of our own.
+    ///   - snapshotLimit: How long the first message of the protocol API may take.
+    /// - Throws: `Failure` with status 64 for a checkpoint of the other API.
+    package func value(
+        for target: Target, from checkpoint: Checkpoint?, printsHistory: Bool, origin: ErrorOrigin,
+        snapshotLimit: Duration
+    ) throws(Failure) -> (any BackendAPI, or: (any BackendAPI)?) {
+        func events(_ cursor: Cursor?) -> EventsSocket {
+            // A Workspace that only a directory's settings name is one of the protocol API.
+            var target = target
+            if target.workspace?.isAssumed == true { target.workspace = nil }
+            return EventsSocket(target, after: cursor, printsHistory: printsHistory)
+        }
+        switch checkpoint {
+        case .cursor(let cursor):
+            guard self != .protocol else {
+                throw Failure(.usage, at: "\(cursor)", "the protocol API has no cursors", advice: "give --cursor-file")
+            }
+            return (events(cursor), nil)
+        case .log(let log):
+            guard self != .events,
+                let socket = ProtocolSocket(
+                    target, log: log, printsHistory: printsHistory, origin: origin, limit: snapshotLimit)
+            else {
+                throw Failure(
+                    .usage, at: target.label, "what the cursor file says cannot be used with this API",
+                    advice: "remove the file to start afresh")
+            }
+            return (socket, nil)
+        case nil:
+            let socket = ProtocolSocket(target, printsHistory: printsHistory, origin: origin, limit: snapshotLimit)
+            return switch self {
+            case .auto: (socket, events(nil))
+            case .events: (events(nil), nil)
+            case .protocol: (socket, nil)
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// What one of the Backend's two APIs means for the stream of one Worker, over any number of connections: what to ask
+/// first, what a message says, what the end of a connection calls for. A value without I/O.
+package protocol BackendAPI: Sendable {
+    /// The GET request to be answered next, as a URL; nil when the socket is all that is wanted.
+    var request: String? { get }
+
+    /// The WebSocket's URL; the scheme is the base's own, `http` or `https`.
+    var socket: String { get }
+
+    /// Takes the answer to ``request``.
+    ///
+    /// - Returns: what went wrong; nil to go on with the next request, or with the socket.
+    mutating func receive(_ answer: Result<HTTPResponse, Disconnection>, to printer: inout EventPrinter)
+        -> Disconnection?
+
+    /// Goes on without the answer to ``request``.
+    ///
+    /// - Returns: whether that can be done.
+    mutating func skipRequest() -> Bool
+
+    /// Whether all that was said before has been printed.
+    var hasPrintedHistory: Bool { get }
+
+    /// The socket is open.
+    mutating func opened(now: Instant)
+
+    /// Takes one whole text message.
+    ///
+    /// - Returns: why the connection has to end; nil to go on.
+    mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection?
+
+    /// When ``tick(now:to:)`` wants to be called; nil when only messages matter.
+    var deadline: Instant? { get }
+
+    /// Looks at the clock.
+    ///
+    /// - Returns: why the connection has to end; nil to go on.
+    mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection?
+
+    /// The connection has ended, or could not be opened.
+    ///
+    /// - Parameter refusal: The server's answer, where it refused the upgrade.
+    /// - Returns: what this API makes of it.
+    mutating func ended(
+        _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
+    ) -> Disconnection
+
+    /// How much of the stream has come: grows with each event that says something new, and with no repeat or snapshot.
+    var progress: Int { get }
+
+    /// How far the stream has come; nil when a later one could not go on from here.
+    var checkpoint: Checkpoint? { get }
+}
+
+/// A clock that moves on while the machine sleeps.
+package typealias Instant = ContinuousClock.Instant
+
+/// How far a Worker's stream has been printed, for a later process to go on from there.
+package enum Checkpoint: Hashable, Sendable {
+    /// On the events API.
+    case cursor(Cursor)
+    /// On the protocol API: a JSON object.
+    case log(JSON)
+}

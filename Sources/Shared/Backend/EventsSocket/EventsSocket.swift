@@ -1,0 +1,135 @@
+/// The events API of July 2026: the transcript as HTTP pages, then `events/ws`, whose envelopes have cursors.
+package struct EventsSocket: BackendAPI {
+    private let target: Target
+    private let runtimeID: [UInt8]
+    private let workerID: [UInt8]
+    private var transcript: TranscriptReader?
+    private var dropsNextSnapshot = false
+    /// The last good cursor, to resume after; nil for all that the Backend holds.
+    private var cursor: Cursor?
+    package private(set) var progress = 0
+
+    /// - Parameters:
+    ///   - cursor: Where to resume; the transcript is then not wanted.
+    ///   - printsHistory: Whether the transcript is wanted at all.
+    package init(_ target: Target, after cursor: Cursor?, printsHistory: Bool) {
+        self.target = target
+        runtimeID = Array(target.runtimeID.utf8)
+        workerID = Array(target.workerID.utf8)
+        self.cursor = cursor
+        if cursor == nil, printsHistory { transcript = TranscriptReader(of: target) }
+    }
+}
+
+extension EventsSocket {
+    package var request: String? { transcript?.url }
+
+    package var socket: String { target.worker("events/ws") + (cursor.map { "?cursor=\($0)" } ?? "") }
+
+    package var checkpoint: Checkpoint? { cursor.map(Checkpoint.cursor) }
+
+    package var deadline: Instant? { nil }
+
+    package mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection? { nil }
+
+    package mutating func opened(now: Instant) {}
+
+    package mutating func ended(
+        _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
+    ) -> Disconnection {
+        disconnection
+    }
+
+    package mutating func receive(
+        _ answer: Result<HTTPResponse, Disconnection>, to printer: inout EventPrinter
+    ) -> Disconnection? {
+        switch answer.flatMap(TranscriptPage.read) {
+        case .failure(var disconnection):
+            disconnection.report = nil
+            return disconnection
+        case .success(let page):
+            guard let (events, hasMore) = transcript?.take(page) else { return nil }
+            for event in events { printer.print(event) }
+            for diagnostic in transcript?.diagnostics ?? [] where !hasMore {
+                printer.report(
+                    .backendDiagnostic,
+                    "The Backend remarks on the transcript [\(diagnostic.code)]: \(diagnostic.message)")
+            }
+            guard !hasMore else { return nil }
+            transcript = nil
+            dropsNextSnapshot = true
+            return nil
+        }
+    }
+
+    package mutating func skipRequest() -> Bool {
+        defer { transcript = nil }
+        return transcript != nil
+    }
+
+    package var hasPrintedHistory: Bool { transcript == nil }
+
+    package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
+        do throws(FrameError) {
+            switch try ObservationFrame(message) {
+            case .event(let envelope): take(envelope, in: message, &printer)
+            case .diagnostic(let code, let text): return heed(code, text, &printer)
+            }
+        } catch {
+            if let fault = UTF8Check.fault(in: message) { return Disconnection(.fault(fault)) }
+            printer.report(.badFrame, "The Backend sent a message that is not an observation frame: \(error)")
+        }
+        return nil
+    }
+}
+
+extension EventsSocket {
+    private mutating func take(_ envelope: ObservationFrame.Envelope, in message: Bytes, _ printer: inout EventPrinter)
+    {
+        guard message.string(envelope.runtimeID, is: runtimeID), message.string(envelope.workerID, is: workerID) else {
+            let other = message.string(envelope.runtimeID) + ":" + message.string(envelope.workerID)
+            return printer.report(
+                .badFrame, "The Backend sent an event of \(other) on the stream of \(target.label); it was dropped")
+        }
+        let isSnapshot = message.string(envelope.name, is: "snapshot")
+        let next = Cursor(message.extracting(envelope.cursor.contents))
+        if let next {
+            if let cursor, next.sequence <= cursor.sequence { return }
+            cursor = next
+            if !isSnapshot { progress += 1 }
+        } else {
+            let text = message.string(envelope.cursor).prefix(80)
+            printer.report(.badFrame, "The Backend sent a malformed cursor: \(text)")
+        }
+        guard !isSnapshot || !dropsNextSnapshot else { return dropsNextSnapshot = false }
+        printer.print(message, payload: envelope.payload, name: envelope.name, cursor: (envelope.cursor, next))
+    }
+
+    private mutating func heed(_ code: String, _ text: String, _ printer: inout EventPrinter) -> Disconnection? {
+        let sentence = "The Backend reports on the event stream [\(code)]: \(text)"
+        switch code {
+        case "backend.cursor_unknown_or_expired":
+            cursor = nil
+            printer.report(.gap, sentence)
+            return Disconnection(sentence, status: .unavailable, next: .retryNow, report: nil)
+        case "backend.worker_not_found":
+            printer.report(.notFound, sentence)
+            return Disconnection(
+                sentence, status: .notFound, advice: ExitStatus.notFound.advice, next: .giveUp, report: nil)
+        default:
+            printer.report(.backendDiagnostic, sentence)
+            return nil
+        }
+    }
+}
+
+extension TranscriptPage {
+    fileprivate static func read(_ response: HTTPResponse) -> Result<TranscriptPage, Disconnection> {
+        guard response.isSuccess else { return .failure(Disconnection(refused: response, "the transcript")) }
+        do {
+            return .success(try TranscriptPage(json: JSON(response.body)))
+        } catch {
+            return .failure(Disconnection("the answer cannot be used: \(error)", status: .protocolError, next: .giveUp))
+        }
+    }
+}

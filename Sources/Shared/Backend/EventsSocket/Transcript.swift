@@ -1,0 +1,95 @@
+/// One page of what a Worker and its user have said, as `GET …/transcript` answers.
+package struct TranscriptPage: Hashable, Sendable {
+    var items: [TranscriptItem]
+    var diagnostics: [BackendDiagnostic]
+    /// Where the next page starts; missing on the last one.
+    var nextStart: UInt64?
+}
+
+extension TranscriptPage: WireDecodable {
+    /// - Throws: where a list is there, but cannot be read to the end: what is not shown must not seem not to exist.
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        let page = try Fields(json, mode: .strict)
+        items = try page.optional("items", or: [])
+        diagnostics = page["diagnostics"] ?? []
+        nextStart = try page.optional("next_start")
+    }
+}
+
+/// One thing that was said.
+struct TranscriptItem: WireDecodable {
+    var role: MessageRole
+    var content: String
+
+    init(json: JSON, mode: DecodingMode) throws(WireError) {
+        let item = try Fields(json, mode: .lenient)
+        role = try item.required("role")
+        content = try item.required("content")
+    }
+}
+
+/// A remark of the Backend's about a request.
+package struct BackendDiagnostic: Hashable, Sendable {
+    package var code: String
+    package var message: String
+    /// `info`, `warning` …
+    package var severity: String?
+}
+
+extension BackendDiagnostic: WireDecodable {
+    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+        let fields = try Fields(json, mode: .lenient)
+        code = fields["code"] ?? ""
+        message = fields["message"] ?? ""
+        severity = fields["severity"]
+    }
+}
+
+/// Turns the pages of a transcript into the first events of a stream.
+package struct TranscriptReader: Sendable {
+    private let target: Target
+    private var start: UInt64 = 0
+    private var isFirst = true
+    /// What the Backend remarked on the pages so far.
+    private(set) var diagnostics: [BackendDiagnostic] = []
+
+    package init(of target: Target) { self.target = target }
+}
+
+extension TranscriptReader {
+    /// The next page's URL.
+    package var url: String { target.worker("transcript") + "?start=\(start)&limit=512" }
+
+    /// What a page adds to the stream, and whether another page follows.
+    package mutating func take(_ page: TranscriptPage) -> (events: [LocalEvent], hasMore: Bool) {
+        var events = isFirst ? [LocalEvent.snapshot(of: target)] : []
+        isFirst = false
+        events += page.items.flatMap(\.events)
+        diagnostics += page.diagnostics
+        // A server may answer a next_start that leads nowhere (the real one does for a limit of 0).
+        if let next = page.nextStart, next > start, !page.items.isEmpty {
+            start = next
+            return (events, true)
+        }
+        return (events, false)
+    }
+}
+
+extension TranscriptItem {
+    fileprivate var events: [LocalEvent] {
+        switch role {
+        case .user: [.userMessage([.text(content)])]
+        case .assistant: [.textDelta(content), .textDone(content)]
+        default: [.alert("The transcript has an item of role `\(role)`, which is not shown")]
+        }
+    }
+}
+
+extension LocalEvent {
+    /// The snapshot that begins a stream whose past comes from a transcript.
+    fileprivate static func snapshot(of target: Target) -> Self {
+        .snapshot(
+            workerName: target.workerID, provider: "backend-runtime-api", model: target.runtimeID,
+            scopeSummary: "Worker observed through the Backend")
+    }
+}

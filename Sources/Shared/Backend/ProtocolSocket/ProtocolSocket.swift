@@ -1,0 +1,220 @@
+/// The protocol API of August 2026: one `protocol/ws` for each Worker, whose first message is a snapshot with the log.
+package struct ProtocolSocket: BackendAPI {
+    private var target: Target
+    private var observation: ProtocolObservation
+    /// How long the first message may take.
+    private let snapshotLimit: Duration
+    private var lookUp: LookUp?
+    private var connection = Connection()
+    /// Connections in a row that were accepted and ended without a message.
+    private var emptyConnections = 0
+    package private(set) var hasPrintedHistory = false
+    package private(set) var progress = 0
+
+    /// What one connection has brought.
+    private struct Connection {
+        var snapshotDeadline: Instant?
+        var hasMessage = false
+        /// What the Backend said of its own before it dropped the connection.
+        var complaint: String?
+    }
+
+    /// A question to the Backend about a refusal.
+    private enum LookUp {
+        case worker(Disconnection)
+        case workspaces(Disconnection)
+    }
+
+    /// - Parameters:
+    ///   - printsHistory: Whether the first snapshot's log is wanted.
+    ///   - origin: The program, for `error` events of our own.
+    ///   - limit: How long the first message of a connection may take.
+    package init(_ target: Target, printsHistory: Bool, origin: ErrorOrigin, limit: Duration) {
+        self.target = target
+        snapshotLimit = limit
+        observation = ProtocolObservation(printsHistory: printsHistory, origin: origin)
+    }
+
+    /// - Parameter log: The checkpoint to go on from.
+    /// - Returns: nil if that is not one.
+    package init?(_ target: Target, log: JSON, printsHistory: Bool, origin: ErrorOrigin, limit: Duration) {
+        guard let observation = ProtocolObservation(checkpoint: log, printsHistory: printsHistory, origin: origin)
+        else { return nil }
+        self.target = target
+        snapshotLimit = limit
+        self.observation = observation
+        hasPrintedHistory = true
+    }
+}
+
+extension ProtocolSocket {
+    package var socket: String { target.worker("protocol/ws") }
+
+    package var checkpoint: Checkpoint? { hasPrintedHistory ? .log(observation.checkpoint) : nil }
+
+    package var request: String? {
+        switch lookUp {
+        case .worker: target.worker()
+        case .workspaces: target.backend.workspaces
+        case nil: nil
+        }
+    }
+
+    package func skipRequest() -> Bool { false }
+
+    package mutating func opened(now: Instant) {
+        connection = Connection(snapshotDeadline: now + snapshotLimit)
+        observation.connectionOpened()
+    }
+
+    package var deadline: Instant? {
+        [connection.snapshotDeadline, observation.deadline].compactMap(\.self).min()
+    }
+
+    package mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection? {
+        if let deadline = connection.snapshotDeadline, now >= deadline {
+            return Disconnection(
+                "no snapshot came within \(snapshotLimit)", status: .unavailable, advice: Self.advice(emptyConnections),
+                report: .snapshotMissing)
+        }
+        observation.tick(now: now) { output in
+            if case .line(let line) = output { printer.print(line: line.bytes) }
+        }
+        return nil
+    }
+
+    package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
+        if message.starts(with: #"{"event":"error""#), noteComplaint(message) { return nil }
+        // A snapshot says nothing new by itself.
+        var news = connection.snapshotDeadline == nil ? 0 : -1
+        do throws(FrameError) {
+            try observation.receive(message, now: now) { output in
+                news += 1
+                switch output {
+                case .message(let name): printer.print(message, payload: 0..<message.count, name: name)
+                case .line(let line): printer.print(line: line.bytes)
+                }
+            }
+        } catch {
+            if let fault = UTF8Check.fault(in: message) { return Disconnection(.fault(fault)) }
+            printer.report(.badFrame, "The Backend sent a message that is not an event: \(error)")
+            return nil
+        }
+        progress += max(news, 0)
+        if connection.snapshotDeadline != nil {
+            // The first message of a connection is a snapshot.
+            connection.snapshotDeadline = nil
+            connection.hasMessage = true
+            emptyConnections = 0
+            hasPrintedHistory = true
+        }
+        guard observation.wantsNewConnection else { return nil }
+        return Disconnection("the Worker was started", status: .unavailable, next: .moveOn, report: nil)
+    }
+
+    package mutating func ended(
+        _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
+    ) -> Disconnection {
+        observation.connectionEnded(now: now) { output in
+            if case .line(let line) = output { printer.print(line: line.bytes) }
+        }
+        defer { connection = Connection() }
+        if let refusal { return refused(disconnection, refusal) }
+        if let complaint = connection.complaint { return ended(by: complaint, disconnection) }
+        guard connection.snapshotDeadline != nil, !connection.hasMessage else { return disconnection }
+        emptyConnections += 1
+        var ended = disconnection
+        ended.report = ended.report == nil ? nil : .snapshotMissing
+        ended.reason += ", before the snapshot came"
+        ended.advice = Self.advice(emptyConnections) ?? ended.advice
+        return ended
+    }
+
+    package mutating func receive(
+        _ answer: Result<HTTPResponse, Disconnection>, to printer: inout EventPrinter
+    ) -> Disconnection? {
+        defer { lookUp = nil }
+        switch lookUp {
+        case .worker(var disconnection):
+            if case .success(let response) = answer, response.status == 404 {
+                disconnection.status = .notFound
+                disconnection.report = .notFound
+                disconnection.advice = ExitStatus.notFound.advice
+                disconnection.next = .giveUp
+            }
+            return disconnection
+        case .workspaces(var disconnection):
+            if case .success(let response) = answer, let list = try? JSON(response.body) {
+                disconnection.reason = Self.unknownWorkspace(target.workspace, known: list)
+            }
+            return disconnection
+        case nil: return nil
+        }
+    }
+}
+
+extension ProtocolSocket {
+    /// A connection that is accepted and dropped, again and again, before it has said anything.
+    private static func advice(_ emptyConnections: Int) -> String? {
+        emptyConnections < 2
+            ? nil
+            : "the Worker's log may be larger than the 16 MiB that its Runtime can send: compact it, or look at the"
+                + " Runtime"
+    }
+
+    /// Takes note of an error of the Backend's own, after which it drops the connection: it is not the Worker's.
+    private mutating func noteComplaint(_ message: Bytes) -> Bool {
+        guard let text = Self.errorMessage(in: message) else { return false }
+        guard !connection.hasMessage || text.contains("observation backlog was") else { return false }
+        connection.complaint = text
+        return true
+    }
+
+    private static func errorMessage(in message: Bytes) -> String? {
+        let copy = message.withUnsafeBufferPointer(Array.init)
+        return (try? JSON(copy))?["data"]?["message"]?.string
+    }
+
+    private mutating func ended(by complaint: String, _ disconnection: Disconnection) -> Disconnection {
+        if connection.hasMessage {
+            return Disconnection("the Backend says: \(complaint)", status: .unavailable, next: .retryNow)
+        }
+        let ended = Disconnection("the Backend says: \(complaint)", status: .unavailable)
+        guard complaint.hasPrefix("failed to connect runtime") else { return ended }
+        lookUp = .worker(ended)
+        return Disconnection("", status: .unavailable, next: .lookUp, report: nil)
+    }
+
+    private mutating func refused(_ disconnection: Disconnection, _ response: HTTPResponse) -> Disconnection {
+        guard response.status == 404 else { return disconnection }
+        var refused = disconnection
+        let error = (try? JSON(response.body))?["error"]?.string
+        if error == "not_found" {
+            refused.next = .useOtherAPI
+            refused.reason = "the Backend does not speak the protocol API: \(response.complaint)"
+            refused.advice = "leave --api to itself, or give --api events"
+        } else if response.body.isEmpty {
+            // An unknown Workspace; or none was named, and there is not exactly one.
+            if target.workspace?.isAssumed == true {
+                target.workspace = nil
+                refused.next = .moveOn
+            } else {
+                refused.advice = "give --workspace-id; yoi-events --list=workspaces shows them"
+                lookUp = .workspaces(refused)
+                refused.next = .lookUp
+                refused.report = nil
+            }
+        }
+        return refused
+    }
+
+    private static func unknownWorkspace(_ workspace: Workspace?, known: JSON) -> String {
+        let names = (known.elements ?? []).compactMap { item -> String? in
+            guard let id = item["workspace_id"]?.string else { return nil }
+            return (item["display_name"]?.string).map { "\(id) (\($0))" } ?? id
+        }
+        let count = names.isEmpty ? "it has none" : "it has " + names.joined(separator: ", ")
+        return workspace.map { "the Backend has no Workspace \($0.id): \(count)" }
+            ?? "the Backend wants to know which Workspace is meant: \(count)"
+    }
+}

@@ -1,0 +1,16 @@
+/// Why a program stops before its work is done. Everything that waits can throw it, so that there is one way out.
+package enum Stop: Error, Hashable, Sendable {
+    /// A signal arrived.
+    case signal(Int32)
+    /// Whoever read standard output has seen enough.
+    case readerGone
+    /// The program's own time is over.
+    case timeLimit
+    /// Something cannot be done.
+    case failed(Failure)
+}
+
+extension Stop {
+    /// Standard output cannot be written.
+    package init(_ error: OutputError) { self = error.failure.map(Stop.failed) ?? .readerGone }
+}

@@ -1,0 +1,235 @@
+/// Makes lines of events, for one Worker's stream or many, and knows when enough has been printed.
+package struct EventPrinter: Sendable {
+    /// Lines for standard output that nobody has taken yet.
+    package var bytes: [UInt8] = []
+    /// Whether all that was asked for has been printed; from then on nothing is.
+    package private(set) var isComplete: Bool
+    /// The cursors of printed lines, in their order; empty unless the options ask for them.
+    package var cursors: [PrintedCursor] = []
+    /// Events other than errors of our own that were printed, decoded; empty unless the options ask for them.
+    package var events: [Event] = []
+    /// When the bytes of the lines that follow arrived, in RFC 3339, for envelopes.
+    package var receivedAt: [UInt8] = []
+    /// The stream that prints.
+    private var source = 0
+    private var sources: [Source] = []
+    private let options: Options
+    /// Bytes that were taken.
+    private var taken = 0
+    private var count = 0
+    private var busySources = 0
+
+    /// - Parameter options: What is printed, and when it is enough.
+    package init(_ options: Options) {
+        self.options = options
+        isComplete = options.maxCount == 0
+    }
+
+    /// What is printed, and when it is enough.
+    package struct Options: Sendable {
+        /// The program, for `error` events of our own.
+        package var origin: ErrorOrigin
+        /// Whether lines are `{"cursor","runtime_id","worker_id","received_at","payload"}`.
+        package var printsEnvelopes = false
+        /// Enough after so many lines.
+        package var maxCount: Int?
+        /// Enough after an event of one of these names.
+        package var lastNames: Set<String> = []
+        /// Enough when no Worker has a run any more.
+        package var stopsWhenIdle = false
+        /// Whether anybody wants to know how runs ended.
+        package var watchesRuns = false
+        /// Whether ``EventPrinter/cursors`` are kept.
+        package var keepsCursors = false
+        /// Whether ``EventPrinter/events`` are kept.
+        package var keepsEvents = false
+
+        /// The defaults.
+        package init(origin: ErrorOrigin) { self.origin = origin }
+
+        /// Whether there is something to wait for.
+        package var isWaiting: Bool { maxCount != nil || !lastNames.isEmpty || stopsWhenIdle }
+    }
+}
+
+/// A cursor whose line was printed.
+package struct PrintedCursor: Hashable, Sendable {
+    /// Where the line ends, in bytes since the program began to print.
+    package let end: Int
+    /// The number of the stream.
+    package let source: Int
+    package let cursor: Cursor
+}
+
+extension EventPrinter {
+    /// One Worker's stream.
+    private struct Source {
+        let envelope: Envelope?
+        var runs = RunState()
+        var isBusy = false
+    }
+
+    /// The constant parts of a line's envelope: `,"runtime_id":…,"worker_id":…,"received_at":"` comes after the cursor.
+    private struct Envelope {
+        let middle: [UInt8]
+
+        init(_ target: Target) {
+            var writer = JSONWriter()
+            writer.object {
+                $0.key("runtime_id")
+                $0.string(target.runtimeID)
+                $0.key("worker_id")
+                $0.string(target.workerID)
+                $0.key("received_at")
+            }
+            middle = [UInt8(ascii: ",")] + writer.bytes.dropFirst().dropLast() + [UInt8(ascii: "\"")]
+        }
+    }
+
+    /// Adds a stream.
+    ///
+    /// - Returns: its number.
+    package mutating func add(_ target: Target) -> Int {
+        sources.append(Source(envelope: options.printsEnvelopes ? Envelope(target) : nil))
+        return sources.count - 1
+    }
+
+    /// Says whose lines follow.
+    package mutating func select(_ source: Int) { self.source = source }
+
+    /// The program that prints.
+    package var origin: ErrorOrigin { options.origin }
+
+    /// Bytes of lines that were made since the beginning.
+    package var total: Int { taken + bytes.count }
+
+    /// How the runs of a stream stand.
+    package func runs(of source: Int) -> RunState { sources[source].runs }
+
+    /// What `--exit-status` says of all Workers together: the worst.
+    package var runStatus: ExitStatus { sources.map(\.runs.exitStatus).max() ?? .incomplete }
+
+    /// Whether a condition to stop has been given, and has not come true.
+    package var isWaiting: Bool { options.isWaiting && !isComplete }
+
+    /// Hands over the lines made so far.
+    package mutating func take(into output: inout Output) {
+        taken += bytes.count
+        output.take(&bytes)
+    }
+}
+
+extension EventPrinter {
+    /// Prints a Worker's event byte for byte; only line breaks between its tokens become spaces.
+    ///
+    /// - Parameters:
+    ///   - payload: Where the event is in the message.
+    ///   - name: Where its name is in the message.
+    ///   - cursor: Its cursor and where that is in the message, on the API that has them.
+    package mutating func print(
+        _ message: Bytes, payload: Range<Int>, name: JSONStringRange,
+        cursor: (place: JSONStringRange, value: Cursor?)? = nil
+    ) {
+        guard !isComplete else { return }
+        if let cursor {
+            begin {
+                $0.append(UInt8(ascii: "\""))
+                $0.append(message.extracting(cursor.place.contents))
+                $0.append(UInt8(ascii: "\""))
+            }
+        } else {
+            begin()
+        }
+        let start = bytes.count
+        bytes.append(message.extracting(payload))
+        bytes.joinLines(from: start)
+        end()
+        if let cursor = cursor?.value, options.keepsCursors {
+            cursors.append(PrintedCursor(end: total, source: source, cursor: cursor))
+        }
+        let isLast = !options.lastNames.isEmpty && options.lastNames.contains(message.string(name))
+        if options.watchesRuns || options.keepsEvents { note(message, payload, name) }
+        countLine(isLast: isLast)
+    }
+
+    /// Prints an event that was made of a transcript.
+    package mutating func print(_ event: LocalEvent) {
+        guard !isComplete else { return }
+        append(event)
+        countLine(isLast: options.lastNames.contains(event.name))
+    }
+
+    /// Prints an `error` event of our own.
+    ///
+    /// It is a remark on the stream, not a part of it, so it is neither counted nor waited for: `-n 1` must not be content
+    /// with the news that there is no Backend.
+    package mutating func report(_ kind: ErrorKind, _ message: String) {
+        guard !isComplete else { return }
+        append(LocalEvent.error(kind: kind, origin: options.origin, message))
+    }
+
+    /// Prints a line made by one of the APIs: an event as the Worker would have sent it, or an `error` event of our own.
+    package mutating func print(line: [UInt8]) {
+        guard !isComplete else { return }
+        begin()
+        bytes += line
+        end()
+        guard let json = try? JSON(line), let event = try? Event(json: json) else { return }
+        note(event)
+        if case .error(let error) = event, error.origin != nil { return }
+        countLine(isLast: json["event"]?.string.map(options.lastNames.contains) ?? false)
+    }
+}
+
+extension EventPrinter {
+    private mutating func append(_ event: LocalEvent) {
+        begin()
+        bytes += event.line
+        end()
+    }
+
+    private mutating func begin(_ writeCursor: (inout [UInt8]) -> Void = { $0 += "null".utf8 }) {
+        guard let envelope = sources[source].envelope else { return }
+        bytes += #"{"cursor":"#.utf8
+        writeCursor(&bytes)
+        bytes += envelope.middle
+        bytes += receivedAt
+        bytes += #"","payload":"#.utf8
+    }
+
+    private mutating func end() {
+        if sources[source].envelope != nil { bytes.append(UInt8(ascii: "}")) }
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private mutating func countLine(isLast: Bool) {
+        count += 1
+        if isLast || count == options.maxCount { isComplete = true }
+    }
+
+    /// Only the few events that say something about runs are decoded, unless all are wanted.
+    private mutating func note(_ message: Bytes, _ payload: Range<Int>, _ name: JSONStringRange) {
+        guard options.keepsEvents || RunState.eventNames.contains(where: { message.string(name, is: $0) }) else {
+            return
+        }
+        let copy = message.extracting(payload).withUnsafeBufferPointer(Array.init)
+        guard let json = try? JSON(copy), let event = try? Event(json: json) else { return }
+        note(event)
+    }
+
+    private mutating func note(_ event: Event) {
+        if options.keepsEvents { events.append(event) }
+        guard options.watchesRuns else { return }
+        let isSettled = sources[source].runs.note(event).isSettled
+        let isBusy = sources[source].runs.isBusy
+        if isBusy != sources[source].isBusy {
+            sources[source].isBusy = isBusy
+            busySources += isBusy ? 1 : -1
+        }
+        if isSettled, options.stopsWhenIdle, busySources == 0 { isComplete = true }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ bytes: Bytes) { bytes.withUnsafeBufferPointer { append(contentsOf: $0) } }
+}

@@ -1,0 +1,317 @@
+/// One Worker's stream as a value that never blocks: told what arrived, what ended and what time it is, it says what to
+/// print, what to ask, what to open, and when to be called again.
+package struct WorkerStream: Sendable {
+    /// How messages name the Worker.
+    package let label: String
+    /// The number of the stream with its printer.
+    package let source: Int
+    /// Remarks for standard error that nobody has taken yet.
+    package var notices: [Notice] = []
+    /// Counts what there has to be: what was begun for another number is of no use any more.
+    package private(set) var needNumber = 0
+    /// How a connection that is not needed any more is closed.
+    package private(set) var closeCode = CloseCode.normal
+    /// Whether it has been open once: from then on its end says something about the run.
+    package private(set) var hasOpened = false
+    /// When it was first open, or last said something new.
+    package private(set) var lastNews: Instant?
+    /// What the stream lacks although it went on: the history.
+    package private(set) var missingHistory: Failure?
+
+    private let options: Options
+    private var api: any BackendAPI
+    /// The API to turn to if the Backend does not speak the first one.
+    private var otherAPI: (any BackendAPI)?
+    private var phase = Phase.connecting
+    private var backoff: Backoff
+    private var hasRetriedNow = false
+    /// Whether an `error` event has reported the outage.
+    private var hasReported = false
+    /// Whether a message has come that was none of a refusal.
+    private var hasDelivered = false
+    private var lastProgress = 0
+
+    /// - Parameters:
+    ///   - api: What is spoken, with where to begin.
+    ///   - otherAPI: What to speak if the Backend does not know that API.
+    ///   - source: The number that the printer gave.
+    package init(
+        _ label: String, speaking api: any BackendAPI, or otherAPI: (any BackendAPI)? = nil, source: Int,
+        options: Options
+    ) {
+        self.label = label
+        self.api = api
+        self.otherAPI = otherAPI
+        self.source = source
+        self.options = options
+        backoff = options.backoff
+        proceed()
+    }
+
+    /// How a stream is followed.
+    package struct Options: Sendable {
+        /// How often and when to connect again in one outage.
+        package var backoff: Backoff
+        /// Whether live events are wanted after the history.
+        package var follows: Bool
+        /// When the program ends by itself: there is no use in waiting longer.
+        package var timeLimit: Instant?
+
+        /// - Parameter timeLimit: nil for none.
+        package init(backoff: Backoff, follows: Bool = true, timeLimit: Instant? = nil) {
+            self.backoff = backoff
+            self.follows = follows
+            self.timeLimit = timeLimit
+        }
+    }
+
+    /// A remark for standard error.
+    package struct Notice: Hashable, Sendable {
+        /// Whether it is only for those who want details.
+        package let isDetail: Bool
+        /// What it says.
+        package let diagnostic: Diagnostic
+    }
+
+    /// What there has to be now.
+    package enum Need: Hashable, Sendable {
+        /// The answer to a GET request for this URL.
+        case answer(String)
+        /// A WebSocket to this URL.
+        case socket(String)
+        /// Neither.
+        case nothing
+    }
+
+    private enum Phase {
+        /// Leads to itself, `connecting`, `pausing` or `ended`.
+        case asking
+        /// Leads to `open`, `asking`, `pausing` or `ended`.
+        case connecting
+        /// Leads to `connecting`, `asking`, `pausing` or `ended`.
+        case open(since: Instant)
+        /// Leads to `asking` or `connecting`.
+        case pausing(until: Instant)
+        /// Nothing more will come, because of this failure or because all is there.
+        case ended(Failure?)
+    }
+}
+
+// MARK: What it wants
+
+extension WorkerStream {
+    /// A connection that lived so long was healthy, even if the Worker said nothing.
+    package static let healthyAge = Duration.seconds(10)
+
+    /// A server that asks for more patience than this is not waited for.
+    package static let maxRetryAfter = Duration.seconds(600)
+
+    /// What there has to be now.
+    package var need: Need {
+        switch phase {
+        case .asking: api.request.map(Need.answer) ?? .nothing
+        case .connecting, .open: .socket(api.socket)
+        case .pausing, .ended: .nothing
+        }
+    }
+
+    /// Whether events can be received and methods sent.
+    package var isOpen: Bool { if case .open = phase { true } else { false } }
+
+    /// Whether nothing more will come.
+    package var hasEnded: Bool { if case .ended = phase { true } else { false } }
+
+    /// Why nothing more will come; nil when all is there, or more may come.
+    package var failure: Failure? { if case .ended(let failure) = phase { failure } else { nil } }
+
+    /// When ``tick(now:jitter:to:)`` wants to be called.
+    package var deadline: Instant? {
+        switch phase {
+        case .pausing(let end): end
+        case .open(let since): [api.deadline, isCounting ? since + Self.healthyAge : nil].compactMap(\.self).min()
+        case .asking, .connecting, .ended: nil
+        }
+    }
+
+    /// How far the stream has been printed.
+    package var checkpoint: Checkpoint? { api.checkpoint }
+}
+
+// MARK: What happens
+
+extension WorkerStream {
+    /// A request was answered, or failed.
+    package mutating func answered(
+        _ answer: Result<HTTPResponse, Disconnection>, now: Instant, jitter: Double, to printer: inout EventPrinter
+    ) {
+        printer.select(source)
+        guard let disconnection = api.receive(answer, to: &printer) else { return proceed() }
+        lose(disconnection, now: now, jitter: jitter, &printer)
+    }
+
+    /// The WebSocket is open.
+    package mutating func opened(now: Instant) {
+        phase = .open(since: now)
+        hasOpened = true
+        lastNews = lastNews ?? now
+        api.opened(now: now)
+    }
+
+    /// A text message arrived.
+    package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter) {
+        printer.select(source)
+        let disconnection = api.receive(message, now: now, to: &printer)
+        if api.progress != lastProgress {
+            (lastProgress, lastNews) = (api.progress, now)
+            if isCounting { noteHealth(now: now, &printer) }
+        }
+        if let disconnection { return lose(disconnection, now: now, jitter: jitter, &printer) }
+        hasDelivered = true
+        if !options.follows, api.hasPrintedHistory { enter(.ended(nil)) }
+    }
+
+    /// The connection has ended, or could not be opened.
+    ///
+    /// - Parameter refusal: The server's answer, where it refused the upgrade.
+    package mutating func disconnected(
+        _ disconnection: Disconnection, refusal: HTTPResponse? = nil, now: Instant, jitter: Double,
+        to printer: inout EventPrinter
+    ) {
+        printer.select(source)
+        if isOpen, isCounting { noteHealth(now: now, &printer) }
+        let lost = api.ended(disconnection, refusal: refusal, now: now, to: &printer)
+        lose(lost, now: now, jitter: jitter, &printer)
+    }
+
+    /// The time has come that ``deadline`` named; or it has not, which does no harm.
+    package mutating func tick(now: Instant, jitter: Double, to printer: inout EventPrinter) {
+        switch phase {
+        case .pausing(let end) where now >= end: proceed()
+        case .open:
+            printer.select(source)
+            if isCounting { noteHealth(now: now, &printer) }
+            guard let deadline = api.deadline, now >= deadline else { return }
+            if let disconnection = api.tick(now: now, to: &printer) {
+                lose(disconnection, now: now, jitter: jitter, &printer)
+            }
+        default: break
+        }
+    }
+}
+
+extension WorkerStream {
+    /// Whether something is counted that a healthy connection takes back.
+    private var isCounting: Bool { backoff.attempts > 0 || hasRetriedNow || hasReported }
+
+    private mutating func proceed() {
+        if api.request != nil {
+            enter(.asking)
+        } else if !options.follows, api.hasPrintedHistory {
+            enter(.ended(missingHistory))
+        } else {
+            enter(.connecting)
+        }
+    }
+
+    /// Begins a phase that needs something else than the one before.
+    private mutating func enter(_ phase: Phase) {
+        self.phase = phase
+        needNumber += 1
+    }
+
+    /// A connection that has brought something new, or lived long enough, ends the outage.
+    ///
+    /// A server that accepts and drops, even after a snapshot, must not be asked for ever. To be granted another retry at
+    /// once takes more than one event.
+    private mutating func noteHealth(now: Instant, _ printer: inout EventPrinter) {
+        guard case .open(let since) = phase else { return }
+        let isOld = now >= since + Self.healthyAge
+        guard isOld || lastNews == now else { return }
+        if isOld { hasRetriedNow = false }
+        if backoff.attempts > 0 {
+            say("connected again (attempt \(backoff.attempts))")
+            if hasReported { printer.report(.connectedAgain, "The event stream of \(label) goes on") }
+        }
+        backoff.reset()
+        hasReported = false
+    }
+
+    private mutating func lose(
+        _ disconnection: Disconnection, now: Instant, jitter: Double, _ printer: inout EventPrinter
+    ) {
+        var lost = disconnection
+        closeCode = lost.closeCode
+        // A proxy during a deploy, or a token that is being replaced, may say so of a Worker that is there.
+        if hasDelivered, lost.next == .giveUp, [.notFound, .noPermission].contains(lost.status) {
+            lost.next = .retry(after: nil)
+        }
+        switch lost.next {
+        case .moveOn: return proceed()
+        case .lookUp: return enter(.asking)
+        case .useOtherAPI:
+            if let other = otherAPI {
+                (api, otherAPI) = (other, nil)
+                return proceed()
+            }
+        case .retry, .retryNow, .giveUp: break
+        }
+        if let kind = lost.report, !hasReported {
+            hasReported = true
+            printer.report(kind, "The event stream of \(label) was lost: \(lost.reason)")
+        }
+        switch lost.next {
+        case .giveUp, .useOtherAPI: giveUp(lost, &printer)
+        case .retryNow where !hasRetriedNow:
+            hasRetriedNow = true
+            say("\(lost.reason); connecting again at once")
+            proceed()
+        case .retry(let after?) where isTooLong(after, now):
+            lost.status = .tryLater
+            lost.advice = "try again in \(after)"
+            giveUp(lost, &printer)
+        case .retry(let after): pause(lost, after, now: now, jitter: jitter, &printer)
+        default: pause(lost, nil, now: now, jitter: jitter, &printer)
+        }
+    }
+
+    private func isTooLong(_ pause: Duration, _ now: Instant) -> Bool {
+        pause > Self.maxRetryAfter || options.timeLimit.map { now + pause > $0 } ?? false
+    }
+
+    private mutating func pause(
+        _ lost: Disconnection, _ after: Duration?, now: Instant, jitter: Double, _ printer: inout EventPrinter
+    ) {
+        let isFirst = backoff.attempts == 0
+        guard let delay = backoff.next(jitter: jitter, retryAfter: after) else { return giveUp(lost, &printer) }
+        if isFirst { say("\(lost.reason); trying again") }
+        say("attempt \(backoff.attempts) in \(delay)", isDetail: true)
+        enter(.pausing(until: now + delay))
+    }
+
+    private mutating func giveUp(_ lost: Disconnection, _ printer: inout EventPrinter) {
+        if case .asking = phase, api.skipRequest() {
+            printer.report(.transcriptMissing, "The transcript of \(label) could not be loaded: \(lost.reason)")
+            missingHistory = Failure(lost.status, at: label, "no transcript: \(lost.reason)", advice: lost.advice)
+            return proceed()
+        }
+        var reason = lost.reason
+        if lost.next != .giveUp {
+            let attempts =
+                switch backoff.attempts {
+                case 0: "without an attempt to connect again"
+                case 1: "after 1 attempt to connect again"
+                case let count: "after \(count) attempts to connect again"
+                }
+            printer.report(.gaveUp, "The event stream of \(label) ended \(attempts): \(reason)")
+            reason += "; gave up \(attempts)"
+        }
+        enter(.ended(Failure(lost.status, at: label, reason, advice: lost.advice)))
+    }
+}
+
+extension WorkerStream {
+    /// Makes a remark on the stream.
+    package mutating func say(_ sentence: String, isDetail: Bool = false) {
+        notices.append(Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
+    }
+}

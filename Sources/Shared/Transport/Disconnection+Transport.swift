@@ -1,0 +1,24 @@
+package import Shared
+
+extension Disconnection {
+    /// There is no connection, or no answer to a request that only reads: whether it was sent makes no difference.
+    package init(_ error: TransportError) {
+        self.init(error.description, status: error.exitStatus == .incomplete ? .unavailable : error.exitStatus)
+        switch error.reason {
+        case .badURL: next = .giveUp
+        case .unresolved, .unconnected, .connectTimeout: advice = "check --backend, and whether the Backend runs"
+        default: break
+        }
+    }
+
+    init(_ ending: WebSocketConnection.Ending) {
+        switch ending {
+        case .notConnected(let error): self.init(error)
+        case .ended(let ending): self.init(ending)
+        case .broken(let error):
+            self.init(error)
+            advice = nil
+            if case .closedEarly(let text) = error.reason { reason = "the connection to \(error.peer) broke: \(text)" }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package import Shared
+
+extension EventLoop {
+    /// Sends a request and waits for its answer.
+    ///
+    /// - Parameter watchesOutput: Whether the end of standard output's reader is a reason to stop.
+    package func answer(
+        to request: HTTPRequest, over options: TransportOptions, watchesOutput: Bool = true
+    ) throws(Stop) -> Result<HTTPResponse, TransportError> {
+        let begun = Result { () throws(TransportError) in try HTTPClient(options: options).start(request) }
+        switch begun {
+        case .failure(let error): return .failure(error)
+        case .success(let exchange):
+            while true {
+                switch Result(catching: { () throws(TransportError) in try exchange.proceed() }) {
+                case .success(let response?): return .success(response)
+                case .success(nil):
+                    try wait(
+                        for: exchange.interest, until: .now + .milliseconds(Int(exchange.timeout)),
+                        watchesOutput: watchesOutput)
+                case .failure(let error): return .failure(error)
+                }
+            }
+        }
+    }
+}

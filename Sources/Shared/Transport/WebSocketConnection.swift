@@ -1,0 +1,148 @@
+package import Glibc
+package import Shared
+
+/// A WebSocket over a byte stream, for a loop that never blocks.
+///
+/// Poll ``interest`` until ``deadline``; call ``proceed(now:)``, then ``next()`` until it answers `wait` or `ended`.
+/// SIGPIPE must be ignored in the process.
+package final class WebSocketConnection {
+    /// Where it leads.
+    package let endpoint: Endpoint
+    private let stream: ByteStream
+    private let headers: HTTPHeaders
+    private let options: WebSocketSession.Options
+    /// Nil while connecting.
+    private var session: WebSocketSession?
+    private var hasOpened = false
+    private var failure: TransportError?
+    /// When the last byte came; nil while none has.
+    package private(set) var lastBytes: Instant?
+    /// Whether bytes were received that ``next()`` has not been asked about, or more may be there at once.
+    package private(set) var hasMore = false
+
+    /// Begins to connect.
+    ///
+    /// - Parameter headers: Sent with the handshake.
+    package init(
+        to endpoint: Endpoint, headers: HTTPHeaders = HTTPHeaders(), over transport: TransportOptions,
+        options: WebSocketSession.Options
+    ) throws(TransportError) {
+        self.endpoint = endpoint
+        self.headers = headers
+        self.options = options
+        stream = try ByteStream(to: endpoint, options: transport)
+    }
+
+    /// How a connection ended.
+    package enum Ending: Sendable {
+        /// There is none.
+        case notConnected(TransportError)
+        /// It broke.
+        case broken(TransportError)
+        /// As WebSockets end.
+        case ended(WebSocketEnding)
+    }
+
+    /// What there is to do.
+    package enum Action: Sendable {
+        /// The server has switched protocols; happens once, first.
+        case opened
+        /// A whole text message came, for ``withMessage(_:_:)``.
+        case text(Range<Int>)
+        /// A whole binary message came, for ``withMessage(_:_:)``.
+        case binary(Range<Int>)
+        /// Everything received is dealt with.
+        case wait
+        /// It is over.
+        case ended(Ending)
+    }
+}
+
+extension WebSocketConnection {
+    /// Connects, reads, looks at the clock and writes, as far as that can be done at once.
+    package func proceed(now: Instant) {
+        guard failure == nil else { return }
+        hasMore = false
+        do throws(TransportError) {
+            if session == nil {
+                guard try stream.proceed() else { return }
+                session = WebSocketSession(
+                    handshake: Handshake(endpoint: endpoint, headers: headers, key: .random(in: .min ... .max)),
+                    options: options, now: now, maskingKey: { .random(in: .min ... .max) })
+            }
+            let received = try session?.receive(now: now) { (space) throws(TransportError) in
+                try stream.receive(into: space)
+            }
+            if received != nil {
+                (lastBytes, hasMore) = (now, true)
+            } else {
+                // Only now: what waited in the socket counts as life.
+                session?.tick(now: now)
+            }
+            try flush()
+        } catch {
+            failure = error
+        }
+    }
+
+    /// The next thing to do; ask until it answers `wait` or `ended`.
+    package func next() -> Action {
+        switch session?.next() {
+        case .opened?:
+            hasOpened = true
+            return .opened
+        case .text(let range)?: return .text(range)
+        case .binary(let range)?: return .binary(range)
+        case .ended(let ending)?: return .ended(.ended(ending))
+        // What was received before a failure comes before it.
+        case .wait?, nil:
+            guard let failure else { return .wait }
+            return .ended(session == nil ? .notConnected(failure) : .broken(failure))
+        }
+    }
+
+    /// Lets `body` look at a message; it must not use the connection.
+    package func withMessage<Result>(_ range: Range<Int>, _ body: (Bytes) -> Result) -> Result {
+        guard let session else { return body(Bytes()) }
+        return body(session.buffer.bytes.span.extracting(range))
+    }
+
+    /// Sends a text message, as soon as that can be done.
+    package func send(_ text: [UInt8]) { session?.send(.text, text) }
+
+    /// Sends a binary message, as soon as that can be done.
+    package func send(binary: [UInt8]) { session?.send(.binary, binary) }
+
+    /// Says the last word; what can be sent at once is sent.
+    package func close(_ code: CloseCode, now: Instant) {
+        session?.close(CloseFrame(code: code), now: now)
+        try? flush()
+    }
+
+    /// Says that reading was held up on our side and goes on now.
+    package func resume(now: Instant) { session?.resume(now: now) }
+
+    /// Whether everything that was to be sent has been handed to the system.
+    package var isFlushed: Bool { session?.unsent.isEmpty ?? true }
+
+    /// Whether a part of a message has been received, and not the rest.
+    package var isInMessage: Bool { session?.isInMessage ?? false }
+
+    /// What to poll.
+    package var interest: [pollfd] {
+        guard session != nil else { return stream.interest }
+        return [pollfd(fd: stream.descriptor, events: Int16(isFlushed ? POLLIN : POLLIN | POLLOUT), revents: 0)]
+    }
+
+    /// When ``proceed(now:)`` wants to be called even if nothing came.
+    package func deadline(now: Instant) -> Instant? {
+        session == nil ? now + .milliseconds(Int(stream.timeout)) : session?.deadline
+    }
+}
+
+extension WebSocketConnection {
+    private func flush() throws(TransportError) {
+        guard let unsent = session?.unsent, !unsent.isEmpty else { return }
+        session?.sent(try stream.send(unsent.span))
+    }
+}

@@ -1,0 +1,106 @@
+internal import Shared
+
+extension OptionTable<EventsOptions> {
+    /// The command line of `yoi-events`.
+    static let yoiEvents = OptionTable(
+        program: "yoi-events",
+        synopsis: ["--runtime-id ID --worker-id ID [OPTION]...", "--list [OPTION]..."],
+        summary: [
+            "Follow a yoi Worker and print each of its events as one line of JSON.",
+            "What was said so far comes first (the transcript), then the live events, for ever or until told otherwise."
+                + " A lost connection is taken up again where it broke.",
+        ],
+        initial: EventsOptions(),
+        groups: [
+            ConnectionOptions.targetGroup.within(\.connection),
+            OptionGroup(
+                "What to print",
+                [
+                    .value(
+                        "list", "workers|workspaces|runtimes", \.list, whenBare: .workers,
+                        help: "print what the Backend knows, one JSON line each, then end"),
+                    .flag("no-transcript", \.printsHistory, to: false, help: "leave out what was said before"),
+                    .flag("no-follow", \.follows, to: false, help: "only what was said before, then end"),
+                    .value(
+                        "after", "CURSOR", \.after,
+                        help: "resume after this event; for the events API, which has cursors"),
+                    .value(
+                        "cursor-file", "FILE", \.cursorFile,
+                        help: "resume from the position in FILE, if it exists, and keep it current"),
+                    .flag(
+                        "envelope", \.printsEnvelopes,
+                        help: "wrap each event as {cursor, runtime_id, worker_id, received_at, payload}"),
+                ]),
+            OptionGroup(
+                "When to end",
+                [
+                    .custom("until", "NAME[,NAME]", help: "after an event of one of these names") {
+                        (options, text) throws(ArgumentError) in
+                        options.until += try names(in: text)
+                    },
+                    .flag(
+                        "until-idle", \.stopsWhenIdle,
+                        help: "when the Worker's run is over, however it ended"),
+                    .value("count", letter: "n", "N", \.count, help: "after N events"),
+                    .value("timeout", "TIME", \.timeout, help: "after TIME, with status 124; 0 is never"),
+                    .value(
+                        "idle-timeout", "TIME", \.idleTimeout,
+                        help: "after TIME without anything new, with status 124 if something was waited for; 0 is never"
+                    ),
+                    .flag(
+                        "exit-status", letter: "x", \.reportsRunResult,
+                        help: "0 only if the last run finished, else 1; 3 if no run ended"),
+                ]),
+            ConnectionOptions.connectionGroup.within(\.connection),
+            OptionGroup(
+                "Staying connected",
+                [
+                    .value(
+                        "retry", "N", \.retries,
+                        help: "connect again N times in one outage, or 'forever'"),
+                    .value(
+                        "retry-delay", "TIME", \.retryDelay,
+                        help: "wait so long first, then twice as long each time, up to 30s"),
+                    .value(
+                        "ping-interval", "TIME", \.pingInterval,
+                        help: "ping a silent server after TIME, give it up after twice that; 0 is never"),
+                    .value(
+                        "max-message", "SIZE", \.maxMessage, help: "end when a message is larger than SIZE"),
+                ]),
+            ConnectionOptions.messagesGroup.within(\.connection),
+        ],
+        insteadOfOperands: "name the Worker with --worker-id",
+        variables: ConnectionOptions.variables,
+        statuses: [
+            StatusRow(.success, "done, or the reader of standard output went away"),
+            StatusRow(.negative, "with -x: the last run did not finish"),
+            StatusRow(.incomplete, "with -x: the stream ended before a run did"),
+            StatusRow(.usage, "wrong command line, target, or cursor file of another target"),
+            StatusRow(.badInput, "the cursor file or the request is not what it should be"),
+            StatusRow(.noInput, "a file cannot be opened"),
+            StatusRow(.notFound, "no such Runtime or Worker"),
+            StatusRow(.unavailable, "the Backend cannot be reached, or not any more"),
+            StatusRow(.software, "a bug of ours"),
+            StatusRow(.cannotCreate, "the cursor file cannot be written"),
+            StatusRow(.outputFailed, "standard output failed"),
+            StatusRow(.tryLater, "the Backend is busy: try later"),
+            StatusRow(.protocolError, "the Backend broke the protocol, or a message was too large"),
+            StatusRow(.noPermission, "credentials missing or refused"),
+            StatusRow(.timedOut, "--timeout was reached"),
+        ],
+        examples: [
+            HelpRow("yoi-events --list | jq -r '[.runtime_id,.worker_id,.status]|@tsv'", "the ids to ask for"),
+            HelpRow("yoi-events --runtime R --worker W | yoi-render", "watch a Worker as text"),
+            HelpRow(
+                "yoi-events --runtime R --worker W --no-transcript --until-idle -x >run.jsonl",
+                "record until the run is over; the status tells how it ended"),
+        ])
+
+    private static func names(in text: String) throws(ArgumentError) -> [String] {
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard names.allSatisfy({ !$0.isEmpty }) else {
+            throw ArgumentError("'\(text)' has an empty name in it", advice: "write for example run_end,error")
+        }
+        return names
+    }
+}

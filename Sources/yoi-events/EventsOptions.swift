@@ -1,0 +1,78 @@
+internal import Shared
+
+/// What the command line of `yoi-events` can ask for.
+struct EventsOptions: Sendable {
+    var connection = ConnectionOptions()
+    var list: ListKind?
+    var printsHistory = true
+    var follows = true
+    var after: Cursor?
+    var cursorFile: String?
+    var printsEnvelopes = false
+    var until: [String] = []
+    var count: Int?
+    var stopsWhenIdle = false
+    var timeout: Duration?
+    var idleTimeout: Duration?
+    var reportsRunResult = false
+    var retries = Retries.upTo(3)
+    var retryDelay = Duration.milliseconds(500)
+    var pingInterval = Duration.seconds(20)
+    var maxMessage = ByteSize.mebibytes(64)
+}
+
+/// How often to connect again in one outage.
+enum Retries: Hashable, Sendable {
+    case upTo(Int)
+    case forever
+}
+
+extension Retries: ArgumentValue {
+    init(argument: String) throws(ArgumentError) {
+        self = argument == "forever" ? .forever : .upTo(try Int(argument: argument))
+    }
+
+    var argument: String? { maxAttempts.map { "\($0)" } ?? "forever" }
+
+    /// Nil for any number.
+    var maxAttempts: Int? {
+        switch self {
+        case .upTo(let count): count
+        case .forever: nil
+        }
+    }
+}
+
+extension EventsOptions {
+    /// Refuses options of which one would be ignored.
+    func check() throws(Failure) {
+        let aboutEvents = [
+            ("--no-transcript", !printsHistory), ("--after", after != nil), ("--cursor-file", cursorFile != nil),
+        ]
+        let aboutFollowing = [
+            ("--no-follow", !follows), ("--envelope", printsEnvelopes), ("--until", !until.isEmpty),
+            ("--until-idle", stopsWhenIdle), ("--count", count != nil), ("--idle-timeout", idleTimeout != nil),
+            ("--exit-status", reportsRunResult),
+        ]
+        if list != nil { try refuse("--list", beside: aboutEvents + aboutFollowing, "a list has no events") }
+        // Without following there is only the history.
+        if !follows { try refuse("--no-follow", beside: aboutEvents, "nothing is left to print") }
+    }
+
+    private func refuse(_ option: String, beside others: [(String, Bool)], _ why: String) throws(Failure) {
+        guard let other = others.first(where: \.1) else { return }
+        throw Failure(.usage, at: "\(option), \(other.0)", why, advice: "give one of them")
+    }
+
+    /// What is printed, and when it is enough.
+    var printing: EventPrinter.Options {
+        var printing = EventPrinter.Options(origin: .events)
+        printing.printsEnvelopes = printsEnvelopes
+        printing.maxCount = count
+        printing.lastNames = Set(until)
+        printing.stopsWhenIdle = stopsWhenIdle
+        printing.watchesRuns = stopsWhenIdle || reportsRunResult
+        printing.keepsCursors = cursorFile != nil
+        return printing
+    }
+}

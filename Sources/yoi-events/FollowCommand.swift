@@ -1,0 +1,166 @@
+internal import Shared
+internal import Transport
+
+/// Prints Workers' streams until there is a reason to stop.
+struct FollowCommand {
+    private let options: EventsOptions
+    private let messages: Messages
+    private let loop: EventLoop
+    private let driver: StreamDriver
+    private var printer: EventPrinter
+    private var checkpoints: Checkpoints
+
+    /// - Parameter file: Where positions are kept; what is there is where the streams begin.
+    init(
+        _ options: EventsOptions, targets: [Target], file: CursorFile?, settings: ConnectionSettings,
+        loop: EventLoop, messages: Messages
+    ) throws(Failure) {
+        self.options = options
+        self.messages = messages
+        self.loop = loop
+        driver = StreamDriver(settings)
+        printer = EventPrinter(options.printing)
+        let streamOptions = WorkerStream.Options(
+            backoff: Backoff(firstDelay: options.retryDelay, maxAttempts: options.retries.maxAttempts),
+            follows: options.follows, timeLimit: loop.timeLimit)
+        for target in targets {
+            let start = options.after.map(Checkpoint.cursor) ?? file?.checkpoint(of: target)
+            let (api, other) = try options.connection.api.value(
+                for: target, from: start, printsHistory: options.printsHistory, origin: .events,
+                snapshotLimit: options.connection.connectLimit)
+            driver.add(
+                WorkerStream(
+                    target.label, speaking: api, or: other, source: printer.add(target), options: streamOptions))
+        }
+        checkpoints = Checkpoints(file: file, targets: targets)
+    }
+}
+
+extension FollowCommand {
+    /// Why it is over.
+    private enum End {
+        /// All that was asked for has been printed.
+        case complete
+        /// Nothing new was heard for as long as `--idle-timeout` says.
+        case idle
+        /// Nothing more will come of any stream.
+        case streamsEnded
+        case stopped(Stop)
+    }
+
+    /// Prints until there is a reason to stop, then puts everything in order.
+    mutating func run() throws(Failure) -> Ending {
+        var end: End
+        do throws(Stop) { end = try follow() } catch { end = .stopped(error) }
+        end = printRest(end)
+        driver.close(now: .now)
+        try checkpoints.save(from: driver, isDrained: loop.output.pending == 0)
+        return try ending(end)
+    }
+}
+
+extension FollowCommand {
+    private mutating func follow() throws(Stop) -> End {
+        while true {
+            let now = Instant.now
+            if options.printsEnvelopes { printer.receivedAt = Array(WallClock.now.utf8) }
+            let hasMore = driver.proceed(now: now, to: &printer)
+            report()
+            try flush()
+            if printer.isComplete { return .complete }
+            if driver.hasEnded { return .streamsEnded }
+            let idle = options.idleTimeout?.asLimit.flatMap { limit in driver.lastNews.map { $0 + limit } }
+            if let idle, !hasMore, now >= idle { return .idle }
+            let deadlines = [driver.deadline(now: now), idle, checkpoints.nextSave]
+            try loop.wait(for: driver.interest, until: hasMore ? now : deadlines.compactMap(\.self).min())
+            try checkpoints.saveIfDue(from: driver, isDrained: true)
+        }
+    }
+
+    /// Prints everything, however slow the reader: nothing is read meanwhile, so memory stays bounded. The cursor file is
+    /// kept current all the same.
+    private mutating func flush() throws(Stop) {
+        var hasWaited = false
+        take()
+        while try !drain() {
+            hasWaited = true
+            try loop.wait(until: checkpoints.nextSave)
+            try checkpoints.saveIfDue(from: driver, isDrained: false)
+        }
+        if hasWaited { driver.resume(now: .now) }
+    }
+
+    private mutating func take() {
+        printer.take(into: &loop.output)
+        checkpoints.append(&printer.cursors)
+    }
+
+    private mutating func drain() throws(Stop) -> Bool {
+        defer { checkpoints.reach(printer.total - loop.output.pending) }
+        return try loop.drain()
+    }
+
+    /// Says what the streams have to say on standard error.
+    private func report() {
+        for notice in driver.takeNotices() {
+            if notice.isDetail {
+                messages.detail(notice.diagnostic.description)
+            } else {
+                messages.notice(notice.diagnostic)
+            }
+        }
+    }
+
+    /// In a hurry only what the reader takes at once is printed; else all of it, unless another reason to stop comes.
+    private mutating func printRest(_ end: End) -> End {
+        take()
+        do throws(Stop) {
+            switch end {
+            case .complete, .idle, .streamsEnded, .stopped(.failed): try flush()
+            case .stopped(.signal), .stopped(.timeLimit): if try drain() { try flush() }
+            case .stopped(.readerGone): break
+            }
+            return end
+        } catch {
+            // A failure is worth more than the reader's end or a time limit; a signal is obeyed.
+            switch (end, error) {
+            case (.stopped(.failed), .signal), (.complete, _), (.idle, _): return .stopped(error)
+            case (.stopped(.failed), _), (.streamsEnded, .readerGone), (.streamsEnded, .timeLimit): return end
+            default: return .stopped(error)
+            }
+        }
+    }
+
+    private func ending(_ end: End) throws(Failure) -> Ending {
+        let result = options.reportsRunResult ? printer.runStatus : .success
+        switch end {
+        case .complete: return .status(max(result, try missingHistory()))
+        case .idle: return .status(printer.isWaiting ? .timedOut : max(result, try missingHistory()))
+        case .stopped(.readerGone): return .status(result)
+        case .stopped(.signal(let number)): return .signal(number)
+        case .stopped(.timeLimit): return .status(.timedOut)
+        case .stopped(.failed(let failure)): throw failure
+        case .streamsEnded: return .status(try streamStatus(result))
+        }
+    }
+
+    /// The worst of all streams. With `--exit-status` the question was how the run ended, and a stream that has been open
+    /// once can answer it even if the connection was lost for good.
+    private func streamStatus(_ result: ExitStatus) throws(Failure) -> ExitStatus {
+        var status = result
+        for stream in driver.streams {
+            guard let failure = stream.failure else { continue }
+            messages.failure(failure.diagnostic)
+            let isLost = [ExitStatus.unavailable, .tryLater].contains(failure.status)
+            if !(options.reportsRunResult && stream.hasOpened && isLost) { status = max(status, failure.status) }
+        }
+        return status
+    }
+
+    /// A stream without its history is not all that was asked for.
+    private func missingHistory() throws(Failure) -> ExitStatus {
+        let failures = driver.streams.compactMap(\.missingHistory)
+        for failure in failures { messages.failure(failure.diagnostic) }
+        return failures.map(\.status).max() ?? .success
+    }
+}

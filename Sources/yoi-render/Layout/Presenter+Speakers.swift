@@ -1,0 +1,63 @@
+internal import Shared
+
+extension Presenter {
+    /// Whether a text or a thought is open.
+    var isInBlock: Bool { style.isInBlock }
+
+    /// Another Worker is going to speak: what is open ends here, and goes on later in a block of its own.
+    mutating func suspend() { style.suspend(on: &page) }
+
+    /// Swaps what is remembered of the Worker that spoke, or is about to speak.
+    mutating func exchange(_ other: inout any Style) { swap(&style, &other) }
+
+    /// Forgets what was open.
+    mutating func forget() {
+        suspend()
+        style = options.layout
+        page.setSpeaker("", .plain, depth: 0)
+    }
+
+    /// Says whose words follow.
+    mutating func announce(_ speaker: Speaker, isOneOfMany: Bool) {
+        guard options.showsName || isOneOfMany else { return }
+        let role = Role.speaker(Int(speaker.hash % 6))
+        switch options.style {
+        case .full:
+            page.setSpeaker("", .plain, depth: speaker.depth - 1)
+            page.begin(.speaker)
+            page.line(speaker.name, Margin(symbol: .speaker, role: role), role)
+            page.setSpeaker("", .plain, depth: speaker.depth)
+        case .compact: page.setSpeaker(speaker.name.withoutMiddle(to: Page.nameColumn), role, depth: 0)
+        case .text: if options.showsName || page.isTerminal { page.nameExactText(speaker.name, role) }
+        case .markdown:
+            style = options.layout
+            page.begin(.paragraph)
+            page.line("# " + Markdown.escaped(speaker.name), .none)
+        case .answer: break
+        }
+    }
+
+    /// A line for each Worker: runs, how the last one ended, requests and tokens.
+    mutating func showTable(of speakers: [Speaker]) {
+        guard options.style == .full || options.style == .compact else { return }
+        page.setSpeaker("", .plain, depth: 0)
+        page.begin(.end)
+        let shown = speakers.filter { $0.depth == 0 && $0.isShown }
+        let width = shown.map { CellWidth.of($0.name) }.max() ?? 0
+        for speaker in shown {
+            let totals = speaker.totals
+            let (words, role) = totals.last.map { $0.ending.words } ?? ("no run", .quiet)
+            page.beginLine(Margin(symbol: .rule, role: .quiet))
+            page.put(speaker.name, .speaker(Int(speaker.hash % 6)))
+            page.space(width - CellWidth.of(speaker.name) + 2)
+            if totals.runs > 0 { page.put(Numbers.count(totals.runs, "run") + ", ") }
+            page.put(words, role)
+            if options.showsUsage, totals.runs > 0 {
+                page.put(
+                    ", \(Numbers.count(totals.requests, "request")), \(Numbers.tokens(totals.inputTokens)) in, "
+                        + "\(Numbers.tokens(totals.outputTokens)) out", .quiet)
+            }
+            page.endLine()
+        }
+    }
+}

@@ -1,0 +1,48 @@
+internal import Shared
+
+extension Story {
+    mutating func takeCommand(_ event: CommandEvent) {
+        commands.take(event)
+        if case .output(let output) = event.change { show(output, of: event.commandID) }
+        announceIfLong(event.commandID)
+    }
+
+    /// What a snapshot knows of the commands that run.
+    mutating func take(_ progress: [CommandProgress]) {
+        for command in progress {
+            commands.take(command)
+            for output in command.outputs { show(output, of: command.commandID) }
+            announceIfLong(command.commandID)
+        }
+    }
+
+    private mutating func show(_ output: CommandOutput, of id: String) {
+        guard let text = commands.news(in: output, of: id), !text.isEmpty else { return }
+        let piece = CommandPiece(
+            commandID: id, stream: output.stream, text: text, call: call(of: id), isOneOfMany: commands.running > 1)
+        items.append(.output(piece))
+    }
+
+    private mutating func announceIfLong(_ id: String) {
+        guard let command = commands[id], !command.isAnnounced, !command.hasEnded,
+            command.duration >= CommandWatch.patience
+        else { return }
+        commands.announce(id)
+        items.append(.running(call(of: id), milliseconds: command.duration))
+    }
+
+    private func call(of commandID: String) -> ToolCall? {
+        commands[commandID]?.toolCallID.flatMap { tools.call($0) }
+    }
+}
+
+/// A piece of what a command has written while it runs.
+struct CommandPiece: Equatable {
+    var commandID: String
+    var stream: CommandStream
+    var text: WireText
+    /// The call that runs it, where it was seen.
+    var call: ToolCall?
+    /// Whether other commands run as well, so that it must be said whose output it is.
+    var isOneOfMany: Bool
+}

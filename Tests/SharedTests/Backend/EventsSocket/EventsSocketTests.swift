@@ -1,0 +1,136 @@
+import Testing
+
+@testable import Shared
+
+@Suite struct `The events socket` {
+    static func frame(
+        cursor: String = "bo_0000000000000005", runtime: String = "r", worker: String = "w",
+        payload: String = #"{"event":"usage","data":{}}"#
+    ) -> String {
+        #"{"kind":"event","envelope":{"cursor":"\#(cursor)","event_id":"x","runtime_id":"\#(runtime)","#
+            + #""worker_id":"\#(worker)","payload":\#(payload)}}"#
+    }
+
+    static func diagnostic(_ code: String) -> String {
+        #"{"kind":"diagnostic","diagnostic":{"code":"\#(code)","message":"m"}}"#
+    }
+
+    /// What becomes of each frame: the lines printed, and the cursor that a later connection asks for.
+    func observe(_ frames: [String], hasTranscript: Bool = false, after: String? = nil) throws -> [String] {
+        let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
+        var socket = EventsSocket(target, after: after.flatMap { Cursor($0) }, printsHistory: hasTranscript)
+        var printer = EventPrinter(EventPrinter.Options(origin: .events))
+        _ = printer.add(target)
+        if hasTranscript {
+            let page = HTTPResponse(status: 200, reason: "", headers: HTTPHeaders(), body: Array(#"{"items":[]}"#.utf8))
+            #expect(socket.receive(.success(page), to: &printer) == nil)
+            #expect(socket.request == nil && socket.hasPrintedHistory)
+        }
+        return frames.map { frame in
+            printer.bytes = []
+            let disconnection = socket.receive(Array(frame.utf8).span, now: .now, to: &printer)
+            let lines = String(decoding: printer.bytes, as: UTF8.self).split(separator: "\n").map { line in
+                (try? JSON(String(line))["data"]?["kind"]?.string == nil) == true ? String(line) : Self.complaint(line)
+            }
+            let cursor = socket.socket.firstRange(of: "?cursor=").map {
+                UInt64(socket.socket[$0.upperBound...].dropFirst(3), radix: 16) ?? 0
+            }
+            return (lines + (disconnection.map { ["\($0.next)"] } ?? []) + ["@" + (cursor.map { "\($0)" } ?? "none")])
+                .joined(separator: " ")
+        }
+    }
+
+    /// An `error` event of ours, as kind and message.
+    private static func complaint(_ line: Substring) -> String {
+        let data = try? JSON(String(line))["data"]
+        return "\(data?["kind"]?.string ?? "?"): \(data?["message"]?.string ?? "?")"
+    }
+
+    @Test func `hands a payload on byte for byte`() throws {
+        let payload = #"{ "data" : {"n":1.50, "big":12345678901234567890} ,"event":"\u0078" }"#
+        #expect(try observe([Self.frame(payload: payload)]) == [payload + " @5"])
+    }
+
+    @Test func `takes the members of a frame in any order, however they are spelled`() throws {
+        let frame =
+            #" {"x":[{}],"envelope":{"payload":{"event":"e"},"worker_id":"\u0077","runtime_id":"r","#
+            + #""cursor":"bo_0000000000000001"},"\u006bind":"event"} "#
+        #expect(try observe([frame]) == [#"{"event":"e"} @1"#])
+    }
+
+    @Test func `drops what it has seen`() throws {
+        let cursors = ["7", "5", "7", "8"].map { "bo_000000000000000" + $0 }
+        let seen = try observe(cursors.map { Self.frame(cursor: $0, payload: #"{"event":"e"}"#) }, after: cursors[1])
+        #expect(seen == [#"{"event":"e"} @7"#, "@7", "@7", #"{"event":"e"} @8"#])
+    }
+
+    @Test func `drops the first snapshot after a transcript, and no other`() throws {
+        let frames = (1...3).map {
+            Self.frame(cursor: "bo_000000000000000\($0)", payload: #"{"event":"snapshot","data":1}"#)
+        }
+        let snapshot = #"{"event":"snapshot","data":1}"#
+        #expect(try observe(frames, hasTranscript: true) == ["@1", snapshot + " @2", snapshot + " @3"])
+        #expect(try observe(frames) == [snapshot + " @1", snapshot + " @2", snapshot + " @3"])
+    }
+
+    @Test func `prints the payload of a malformed cursor and keeps the last good one`() throws {
+        let seen = try observe([Self.frame(), Self.frame(cursor: "bo_x", payload: #"{"event":"e"}"#)])
+        #expect(seen[1] == #"bad_frame: The Backend sent a malformed cursor: bo_x {"event":"e"} @5"#)
+    }
+
+    @Test(arguments: [("r", "other"), ("other", "w")])
+    func `drops another Worker's event without taking its cursor`(runtime: String, worker: String) throws {
+        let sentence = "The Backend sent an event of \(runtime):\(worker) on the stream of r:w; it was dropped"
+        #expect(try observe([Self.frame(runtime: runtime, worker: worker)]) == ["bad_frame: \(sentence) @none"])
+    }
+
+    @Test func `heeds diagnostics`() throws {
+        let expired = "backend.cursor_unknown_or_expired"
+        let seen = try observe(
+            [Self.frame(), Self.diagnostic("c"), Self.diagnostic(expired), Self.frame(cursor: "bo_0000000000000001")]
+                + [Self.diagnostic("backend.worker_not_found")])
+        #expect(
+            seen == [
+                #"{"event":"usage","data":{}} @5"#,
+                "backend_diagnostic: The Backend reports on the event stream [c]: m @5",
+                "gap: The Backend reports on the event stream [\(expired)]: m retryNow @none",
+                #"{"event":"usage","data":{}} @1"#,
+                "not_found: The Backend reports on the event stream [backend.worker_not_found]: m giveUp @1",
+            ])
+    }
+
+    static let broken: [(String, String)] = [
+        ("", "the JSON text ends too early at byte 0"),
+        ("[]", "'kind' is missing or no string"),
+        (#"{"kind":7}"#, "'kind' is missing or no string"),
+        (#"{"kind":"event"}"#, "the envelope lacks its cursor"),
+        (#"{"kind":"novel"}"#, "its kind is 'novel', which is not known"),
+        (#"{"kind":"event","kind":"event"}"#, "'kind' is there twice"),
+        (#"{"kind":"diagnostic","diagnostic":{"code":"c"}}"#, "the diagnostic lacks its code or its message"),
+        (frame(payload: "[]"), "the payload has no 'event' that is a string"),
+        (frame(payload: #"{"event":1}"#), "the payload has no 'event' that is a string"),
+        (frame(payload: #"{"event":"a","event":"b"}"#), "'event' is there twice"),
+        (frame() + "x", "'x' follows the JSON value at byte \(frame().utf8.count)"),
+        (frame(payload: #"{"event":"a","data":01}"#), "found '1' where ',' or '}' should be at byte 138"),
+    ]
+
+    @Test(arguments: broken)
+    func `complains about what is not a frame and goes on`(frame: String, reason: String) throws {
+        let seen = try observe([frame, Self.frame()])
+        let sentence = "The Backend sent a message that is not an observation frame: " + reason
+        #expect(seen == ["bad_frame: \(sentence) @none", #"{"event":"usage","data":{}} @5"#])
+    }
+
+    @Test func `complains about every cut of a frame`() throws {
+        let bytes = Array(Self.frame().utf8)
+        for cut in 0..<bytes.count {
+            #expect(throws: FrameError.self) { try ObservationFrame(Array(bytes[..<cut]).span) }
+        }
+    }
+
+    @Test func `follows nesting only so deep`() throws {
+        let deep =
+            #"{"event":"e","data":"# + String(repeating: "[", count: 600) + String(repeating: "]", count: 600) + "}"
+        #expect(try observe([Self.frame(payload: deep)])[0].contains("nested deeper than 512"))
+    }
+}
