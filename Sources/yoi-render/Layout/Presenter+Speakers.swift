@@ -17,7 +17,7 @@ extension Presenter {
     /// Another Worker is going to speak: what is open ends here, and goes on later in a block of its own.
     mutating func suspend() {
         if isFlowOpen { page.closeFlow() }
-        isFlowOpen = false
+        (isFlowOpen, isThoughtMarked) = (false, false)
     }
 
     /// Swaps what is remembered of the Worker that spoke, or is about to speak.
