@@ -288,6 +288,9 @@ extension Stage {
             if speakers[index].isShown, speakers[index].depth == 0 { note(summary) }
         }
         guard !items.isEmpty, speakers[index].isShown else { return }
+        // A block that was broken off for others has ended on the page already.
+        let isBrokenOff = current != index && speakers[index].waiting.isEmpty && [.full, .text].contains(options.style)
+        if isBrokenOff, items.allSatisfy({ $0 == .textEnd || $0 == .thinkingEnd }) { return }
         if current == index && speakers[index].waiting.isEmpty || queue.isEmpty && !isHeld {
             present(items.map { ($0, now) }, of: index)
         } else {

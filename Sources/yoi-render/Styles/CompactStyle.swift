@@ -26,7 +26,7 @@ extension CompactStyle {
 
     mutating func suspend(on page: inout Page) {
         page.closeFlow()
-        takesMoreText = false
+        (takesMoreText, thought) = (false, .none)
     }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {

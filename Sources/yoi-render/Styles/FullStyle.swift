@@ -32,9 +32,7 @@ extension FullStyle {
 
     mutating func suspend(on page: inout Page) {
         page.closeFlow()
-        takesMoreText = false
-        // A first line that is cut short stays so.
-        if thought == .open, options.thinking == .show { thought = .silent }
+        (takesMoreText, thought) = (false, .none)
     }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
