@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 swift format lint --strict --recursive Sources Tests Package.swift
-if grep -rnE '"(events/ws|protocol/ws|transcript)|backend\\.(cursor|worker)_|"in_flight"' \\
-    --include=*.swift Sources | grep -vE '^Sources/Shared/(Backend/(EventsSocket|ProtocolSocket)|Wire)/'; then
+if grep -rnE --include='*.swift' '"(events/ws|protocol/ws|transcript)|backend\.(cursor|worker)_|"in_flight"' Sources |
+    grep -vE '^Sources/Shared/(Backend/(EventsSocket|ProtocolSocket)|Wire)/'; then
     echo 'only the folder of an API names its routes and frames' >&2
     exit 1
 fi
