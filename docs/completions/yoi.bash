@@ -3,10 +3,12 @@
 # Program, option, and what its value is.
 _yoi_options='
 yoi-events --backend any
+yoi-events --workspace-id any
 yoi-events --runtime-id runtime_id
 yoi-events --runtime runtime_id
 yoi-events --worker-id worker_id
 yoi-events --worker worker_id
+yoi-events --api auto|events|protocol
 yoi-events --list none
 yoi-events --no-transcript none
 yoi-events --no-follow none
@@ -50,10 +52,12 @@ yoi-send --reply none
 yoi-send --timeout any
 yoi-send --retry any
 yoi-send --backend any
+yoi-send --workspace-id any
 yoi-send --runtime-id runtime_id
 yoi-send --runtime runtime_id
 yoi-send --worker-id worker_id
 yoi-send --worker worker_id
+yoi-send --api auto|events|protocol
 yoi-send --token-file file
 yoi-send --header any
 yoi-send -H any
