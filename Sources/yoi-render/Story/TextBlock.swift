@@ -120,5 +120,8 @@ extension WireText {
         return bytes
     }
 
-    fileprivate func text(from start: Int) -> String { String(decoding: bytes(start..<Int.max), as: UTF8.self) }
+    fileprivate func text(from start: Int) -> String {
+        // An escape is never shorter than what it means.
+        String(decoding: bytes(start..<max(start, contents.count)), as: UTF8.self)
+    }
 }
