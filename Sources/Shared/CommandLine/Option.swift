@@ -7,7 +7,7 @@ package struct Option<Options: Sendable>: Sendable {
     package var names: [String]
     /// The one-letter form.
     package var letter: Character?
-    /// What stands for the value in help; nil for a flag.
+    /// The placeholder for the value in help; nil for a flag.
     package var placeholder: String?
     /// The value that the option's name alone means; others must be attached with `=`. Nil where a value is required.
     package var bareValue: String?
@@ -83,7 +83,8 @@ extension Option {
         _ name: String, _ placeholder: String, _ property: Property<Options, Value?>, whenBare: Value, help: String
     ) -> Option {
         Option(
-            names: [name], letter: nil, placeholder: placeholder, bareValue: whenBare.rawValue, help: help, variable: nil,
+            names: [name], letter: nil, placeholder: placeholder, bareValue: whenBare.rawValue, help: help,
+            variable: nil,
             shownDefault: { _ in nil },
             apply: { (options, text) throws(ArgumentError) in options[keyPath: property] = try Value(argument: text) })
     }
@@ -118,7 +119,8 @@ extension OptionGroup {
             options.map { option in
                 Option<Whole>(
                     names: option.names, letter: option.letter, placeholder: option.placeholder,
-                    bareValue: option.bareValue, help: option.help, variable: option.variable, isNegatable: option.isNegatable,
+                    bareValue: option.bareValue, help: option.help, variable: option.variable,
+                    isNegatable: option.isNegatable,
                     shownDefault: { option.shownDefault($0[keyPath: part]) },
                     apply: { (whole, text) throws(ArgumentError) in try option.apply(&whole[keyPath: part], text) })
             })
