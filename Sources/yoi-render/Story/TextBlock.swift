@@ -104,10 +104,10 @@ extension WireText {
         while index < span.count, position < range.upperBound {
             let end = span.endOfPlainRun(from: index)
             if end > index {
-                let from = max(index, index + range.lowerBound - position)
-                for place in from..<max(from, min(end, index + range.upperBound - position)) {
-                    bytes.append(span[place])
-                }
+                // The end may be the largest number there is.
+                let from = min(max(range.lowerBound - position, 0), end - index)
+                let to = max(min(range.upperBound - position, end - index), from)
+                for offset in from..<to { bytes.append(span[index + offset]) }
                 position += end - index
                 index = end
             } else {

@@ -8,7 +8,7 @@ import Testing
         #expect(SampleLines.methods.count == 24)
         #expect(SampleLines.recorded.count > 500)
         let names = Set((SampleLines.events + SampleLines.today).compactMap { try? JSON($0)["event"]?.string })
-        #expect(names.count == 39)
+        #expect(names == Set(Event.names))
         let methods = Set(SampleLines.methods.compactMap { try? Method(json: JSON($0)).name })
         #expect(methods == Set(Method.names))
         #expect(methods.count == 14)
@@ -25,6 +25,10 @@ import Testing
 
     @Test func `of a method is decoded strictly, and encoded to the same value`() throws {
         for line in SampleLines.methods {
+            guard !line.contains(#""kind":"unknown""#) else {
+                #expect(throws: WireError.self) { try Method(json: JSON(line), mode: .strict) }
+                continue
+            }
             let method = try Method(json: JSON(line), mode: .strict)
             let encoded = try JSON(method.encoded)
             #expect(try Method(json: encoded, mode: .strict) == method)
