@@ -24,7 +24,7 @@ struct RenderOptions: Sendable {
     var level = Messages.Level.normal
 
     /// Cells of a line, on a terminal of so many; a document is not cut, and 0 means that neither is anything else.
-    func lineWidth(terminal: Int?) -> Int { width ?? (style == .markdown ? 0 : terminal ?? Self.defaultWidth) }
+    func lineWidth(terminal: Int?) -> Int { style == .markdown ? 0 : width ?? terminal ?? Self.defaultWidth }
 
     /// For a file or another program: readable, and as long as most lines of a compiler.
     private static let defaultWidth = 120

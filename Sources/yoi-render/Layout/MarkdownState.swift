@@ -1,6 +1,6 @@
 /// What has to be remembered from one piece of a Markdown document to the next.
 struct MarkdownState {
-    var fence = FenceTracker()
+    var text = MarkdownText()
     /// Whether the heading above is the assistant's.
     var isInAnswer = false
     /// When what is shown happened; milliseconds since 1970.

@@ -74,10 +74,14 @@ extension Page {
 
 extension Page {
     /// Opens a stream of text, whose block begins with its first character.
-    mutating func openFlow(_ group: Group, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain) {
+    mutating func openFlow(
+        _ group: Group, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain,
+        highlightsMarkdown: Bool = false
+    ) {
         let level = min(margin + prefix.utf8CodeUnitCount / 2, Self.margins.count - 1)
         let prefix = margin > 0 ? Self.margins[level] : prefix
-        flow = TextFlow(.tidy, prefix: prefix, blank: blank, role: role, palette: palette)
+        flow = TextFlow(
+            .tidy, prefix: prefix, blank: blank, role: role, highlightsMarkdown: highlightsMarkdown, palette: palette)
         flowGroup = group
         isStreaming = false
     }

@@ -9,7 +9,7 @@ extension Presenter {
         case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"))
         case .user(let segments): showUser(segments)
         case .text(let text):
-            if !isFlowOpen { page.openFlow(.text) }
+            if !isFlowOpen { page.openFlow(.text, highlightsMarkdown: true) }
             isFlowOpen = true
             page.stream(text)
         case .textEnd, .thinkingEnd:

@@ -1,7 +1,7 @@
 internal import Shared
 
 extension Presenter {
-    /// A document to keep: a heading for each speaker, outputs in fences, thinking and notices quoted.
+    /// A document to keep: a heading for each speaker, outputs in fences; prompts, thinking and notices quoted.
     mutating func showMarkdown(_ item: Item) {
         switch item {
         case .greeting(let greeting, let status):
@@ -14,18 +14,16 @@ extension Presenter {
         case .past(let past, _): showMarkdown(past.item)
         case .earlier(let count): quote(["\(Numbers.count(count, "earlier item")) left out"])
         case .user(let segments):
-            if document.hold(item, while: isFlowOpen) { return }
+            if isHeld(item) { return }
             document.isInAnswer = false
             heading("User")
-            showMarkdownText(WireText(segments.map(\.shown).joined()), .paragraph)
-            endMarkdownText()
+            prompt(segments.map(\.shown).joined())
         case .text(let text):
             beginAnswer()
-            showMarkdownText(text, .text)
-        case .textEnd, .thinkingEnd:
-            endMarkdownText()
-            let held = document.takeHeld()
-            for item in held { showMarkdown(item) }
+            if !isFlowOpen { page.openFlow(.text) }
+            isFlowOpen = true
+            streamMarkdown(text.contents.span, escaped: true)
+        case .textEnd, .thinkingEnd: endText()
         case .thinking(let text):
             guard options.thinking == .show else { return }
             beginAnswer()
@@ -33,7 +31,7 @@ extension Presenter {
             isFlowOpen = true
             page.stream(text)
         // In the middle of a text they would break its blocks.
-        case .notice, .unreadable: if !document.hold(item, while: isFlowOpen) { showNotice(item) }
+        case .notice, .unreadable: if !isHeld(item) { showNotice(item) }
         case .output, .running: break
         case .call(let call): show(markdown: wording.words(for: call))
         case .result(let outcome): show(markdown: wording.words(for: outcome))
@@ -50,32 +48,46 @@ extension Presenter {
         document.isInAnswer = true
     }
 
-    private mutating func showMarkdownText(_ text: WireText, _ group: Page.Group) {
-        if !isFlowOpen { page.openFlow(group) }
-        isFlowOpen = true
-        streamMarkdown(text.contents.span, escaped: true)
-    }
-
     mutating func streamMarkdown(_ bytes: Bytes, escaped: Bool) {
-        document.fence.take(bytes, escaped: escaped)
-        page.stream(bytes, escaped: escaped)
+        document.text.write(bytes, escaped: escaped, to: &page)
     }
 
-    /// Ends a text, and a code block that it has left open.
-    private mutating func endMarkdownText() {
-        if let fence = document.fence.end() { page.stream(WireText("\n" + fence)) }
+    /// Ends a text, and a block that it has left open.
+    mutating func endMarkdownText() {
+        document.text.end(to: &page)
         page.closeFlow()
         isFlowOpen = false
     }
 
+    /// Whether an item waits for the end of the open text. If too many wait, the text ends here and goes on later.
+    private mutating func isHeld(_ item: Item) -> Bool {
+        if document.hold(item, while: isFlowOpen) { return true }
+        if isFlowOpen { endText() }
+        return false
+    }
+
+    private mutating func endText() {
+        endMarkdownText()
+        let held = document.takeHeld()
+        for item in held { showMarkdown(item) }
+    }
+
+    private mutating func prompt(_ text: String) {
+        let lines = text.lines.withoutBlankEnds
+        if lines.count > 1 { fenced(Excerpt(of: lines, limit: nil)) } else { quote([Markdown.line(lines.first ?? "")]) }
+    }
+
     private mutating func show(markdown call: Wording.Call) {
         beginAnswer()
+        // Joined to one line it would be another command.
+        let isBlock = call.main.contains("\n")
         var line = "**\(Markdown.escaped(call.name))**"
         if options.tools != .name {
-            let facts = [call.main, call.others, call.broken].filter { !$0.isEmpty }
+            let facts = [isBlock ? "" : call.main, call.others, call.broken].filter { !$0.isEmpty }
             line += facts.map { " " + Markdown.code($0) }.joined()
         }
         paragraph(line)
+        if isBlock, options.tools != .name { fenced(Excerpt(of: call.main.lines, limit: nil)) }
         guard options.tools != .name, let edit = call.edit else { return }
         fenced(Excerpt(of: edit.lines, limit: options.resultLines.count), "diff")
     }
@@ -98,7 +110,7 @@ extension Presenter {
         switch item {
         case .notice(let notice):
             let first = "**\(Markdown.escaped(notice.label))** \(Markdown.escaped(notice.text))"
-            quote([first] + notice.body.map { Markdown.escaped($0) })
+            quote([first] + notice.body.map { Markdown.line($0) })
         case .unreadable(let unreadable): quote(["**line \(unreadable.line)** \(Markdown.escaped(unreadable.reason))"])
         default: break
         }

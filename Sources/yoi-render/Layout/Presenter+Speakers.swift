@@ -16,7 +16,9 @@ extension Presenter {
 
     /// Another Worker is going to speak: what is open ends here, and goes on later in a block of its own.
     mutating func suspend() {
-        if isFlowOpen { page.closeFlow() }
+        guard isFlowOpen else { return }
+        if options.style == .markdown { return endMarkdownText() }
+        page.closeFlow()
         isFlowOpen = false
     }
 

@@ -23,12 +23,17 @@ struct TextFlow {
     private var isFresh = true
     private var heldReturn = false
     private var hidden = HiddenText()
+    /// Colors the model's Markdown, if it does.
+    private var highlight: MarkdownHighlight?
+    private var highlighted = Role.plain
     /// Line breaks at the end of the text so far; in tidy text all but the first are held.
     private(set) var breaks = 0
 
     init(
-        _ shape: Shape, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain, palette: Palette
+        _ shape: Shape, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain,
+        highlightsMarkdown: Bool = false, palette: Palette
     ) {
+        highlight = highlightsMarkdown && palette.isColored ? MarkdownHighlight() : nil
         self.shape = shape
         self.prefix = prefix
         self.blank = blank
@@ -47,13 +52,13 @@ extension TextFlow {
     mutating func write(_ bytes: Bytes, escaped: Bool, to out: inout OutputBuffer) {
         var index = 0
         while index < bytes.count {
-            if isPlain, !hidden.isHolding {
+            if isPlain, !hidden.isHolding, highlight == nil {
                 let start = index
                 copyPlainRun(of: bytes, from: &index, to: &out)
                 if index > start { hidden.note(bytes.lastScalar(before: index)) }
             }
             guard index < bytes.count else { return }
-            emit(nextScalar(of: bytes, at: &index, escaped: escaped), to: &out)
+            emit(bytes.nextScalar(at: &index, escaped: escaped), to: &out)
         }
     }
 
@@ -111,32 +116,6 @@ extension TextFlow {
         return (found | word) & tops
     }
 
-    private func nextScalar(of bytes: Bytes, at index: inout Int, escaped: Bool) -> Unicode.Scalar {
-        let byte = bytes[index]
-        if byte >= 0x80 {
-            guard let end = bytes.endOfMultibyteCharacter(at: index) else {
-                index += 1
-                return "\u{FFFD}"
-            }
-            var value = UInt32(byte) & (byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F)
-            for place in index + 1..<end { value = value << 6 | UInt32(bytes[place] & 0x3F) }
-            index = end
-            return Unicode.Scalar(value) ?? "\u{FFFD}"
-        }
-        index += 1
-        guard escaped, byte == UInt8(ascii: "\\"), index < bytes.count else { return Unicode.Scalar(byte) }
-        index += 1
-        switch bytes[index - 1] {
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "b"): return "\u{08}"
-        case UInt8(ascii: "f"): return "\u{0C}"
-        case UInt8(ascii: "u"): return bytes.unescapedScalar(at: &index).unicodeScalars.first ?? "\u{FFFD}"
-        case let character: return Unicode.Scalar(character)
-        }
-    }
-
     private mutating func emit(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         switch scalar {
         case "\n":
@@ -144,6 +123,7 @@ extension TextFlow {
             heldReturn = false
             endHidden(to: &out)
             breakLine(to: &out)
+            _ = highlight?.role(of: scalar)
         case "\r":
             endHidden(to: &out)
             if heldReturn { resume(to: &out) }
@@ -152,14 +132,26 @@ extension TextFlow {
         default:
             if !isPlain { resume(to: &out) }
             if !hidden.isHolding, !HiddenText.isSuspect(scalar) {
-                out.append(scalar: scalar)
+                put(scalar, to: &out)
                 hidden.note(scalar)
             } else {
                 var visible = ""
                 hidden.take(scalar, into: &visible)
-                for byte in visible.utf8 { out.append(byte) }
+                for scalar in visible.unicodeScalars { put(scalar, to: &out) }
             }
         }
+    }
+
+    private mutating func put(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
+        if let role = highlight?.role(of: scalar) { turn(to: role, &out) }
+        out.append(scalar: scalar)
+    }
+
+    private mutating func turn(to role: Role, _ out: inout OutputBuffer) {
+        guard role != highlighted else { return }
+        palette.end(highlighted, to: &out)
+        palette.begin(role, to: &out)
+        highlighted = role
     }
 
     /// A line or the text has ended, and what is held has lost what it should have joined.
@@ -167,7 +159,7 @@ extension TextFlow {
         guard hidden.isHolding else { return hidden.note("\n") }
         var visible = ""
         hidden.end(into: &visible)
-        for byte in visible.utf8 { out.append(byte) }
+        for scalar in visible.unicodeScalars { put(scalar, to: &out) }
     }
 
     private mutating func breakLine(to out: inout OutputBuffer) {
@@ -180,6 +172,7 @@ extension TextFlow {
     }
 
     private mutating func endLine(to out: inout OutputBuffer) {
+        turn(to: .plain, &out)
         palette.end(role, to: &out)
         out.append(0x0A)
         (isPlain, isFresh) = (false, false)
