@@ -91,7 +91,8 @@ extension CommonMarkTests {
 
     /// The line, with an x for each byte of a text.
     private static func twin(_ line: [UInt8]) -> [UInt8] {
-        guard let event = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any],
+        guard case .event? = EventReader.readings(of: line).first,
+            let event = try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any],
             let twin = try? JSONSerialization.data(withJSONObject: withoutWords(event))
         else { return line }
         return [UInt8](twin)
