@@ -1,5 +1,5 @@
 /// What a stretch of text is: its colour is decided in one place, and never says anything that words do not.
-enum Role: Equatable {
+enum Role: Hashable {
     case plain
     case user
     case name
