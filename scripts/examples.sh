@@ -133,4 +133,4 @@ if ((failures)); then
     echo "$failures of $count examples failed" >&2
     exit 1
 fi
-echo "$count examples did what ${pages[*]} say"
+echo "$count examples of ${pages[*]} did what is written there"

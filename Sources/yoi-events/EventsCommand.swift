@@ -14,10 +14,18 @@ enum EventsCommand {
             return try ListCommand(kind, of: options.connection, settings: settings, loop: loop, messages: messages)
                 .run()
         }
+        for name in options.until where !Event.names.contains(name) {
+            let nearest = SpellingSuggestion.nearest(to: name, among: Event.names)
+            messages.notice(
+                Diagnostic(
+                    at: "--until", "no event that is known here is called '\(name)'",
+                    advice: nearest.map { "did you mean \($0)?" }))
+        }
         let target = try options.connection.target()
         let settings = try settings(options, messages)
         var file: CursorFile?
         if let path = options.cursorFile { file = try CursorFile(path: path, for: target) }
+        try PartialLine.remove(from: STDOUT_FILENO)
         let loop = try EventLoop(output: output, timeout: options.timeout?.asLimit)
         var command = try FollowCommand(
             options, targets: [target], file: file, settings: settings, loop: loop, messages: messages)

@@ -83,13 +83,14 @@ extension OptionTable<EventsOptions> {
             StatusRow(.software, "a bug of ours"),
             StatusRow(.cannotCreate, "the cursor file cannot be written"),
             StatusRow(.outputFailed, "standard output failed"),
-            StatusRow(.tryLater, "the Backend is busy: try later"),
+            StatusRow(.tryLater, "try later: the Backend is busy, or another program uses the cursor file"),
             StatusRow(.protocolError, "the Backend broke the protocol, or a message was too large"),
             StatusRow(.noPermission, "credentials missing or refused"),
-            StatusRow(.timedOut, "--timeout was reached"),
+            StatusRow(.timedOut, "--timeout was reached, or --idle-timeout while waiting for something else"),
         ],
         examples: [
-            HelpRow("yoi-events --list | jq -r '[.runtime_id,.worker_id,.status]|@tsv'", "the ids to ask for"),
+            HelpRow(
+                "yoi-events --list | jq -r '[.runtime_id,.worker_id,.state // .status]|@tsv'", "the ids to ask for"),
             HelpRow("yoi-events --runtime R --worker W | yoi-render", "watch a Worker as text"),
             HelpRow(
                 "yoi-events --runtime R --worker W --no-transcript --until-idle -x >run.jsonl",

@@ -32,9 +32,12 @@ extension Outlet {
     /// The page, as standard output and the environment want it.
     func page(_ options: RenderOptions) throws(Failure) -> Page {
         let isUTF8 = try Charset.isUTF8(.process)
+        let lines = LineBreaker(
+            palette: Palette(isColored: isColored), isASCII: options.isASCII || !isUTF8,
+            isInWorkflow: try Environment.process.value(of: "GITHUB_ACTIONS") == "true")
         return Page(
-            out: OutputBuffer { self.write($0) }, palette: Palette(isColored: isColored),
-            isASCII: options.isASCII || !isUTF8, isTerminal: isTerminal, width: options.lineWidth(terminal: width))
+            out: OutputBuffer { self.write($0) }, lines: lines, isTerminal: isTerminal, clock: options.clock,
+            hasTimes: options.hasTimeColumn, width: options.lineWidth(terminal: width))
     }
 
     /// Cells of the terminal's lines, at this time; `nil` where there is no terminal.
@@ -45,11 +48,18 @@ extension Outlet {
         return Int(size.ws_col)
     }
 
+    enum Arrival {
+        case input
+        /// Nothing came in the time that was given.
+        case nothing
+        /// The program is to end instead.
+        case end
+    }
+
     /// Waits until there is something to read.
     ///
-    /// - Parameter milliseconds: how long at most; -1 for as long as it takes.
-    /// - Returns: false when the program is to end instead, `nil` when the time is up.
-    func wait(for input: Int32, milliseconds: Int32) -> Bool? {
+    /// - Parameter limit: milliseconds to wait at most; -1 for no limit.
+    func wait(for input: Int32, atMost limit: Int32) -> Arrival {
         drains = Self.isPipe(input)
         while !isOver {
             var entries = [
@@ -57,13 +67,13 @@ extension Outlet {
                 pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: output.pollDescriptor, events: 0, revents: 0),
             ]
-            let count = poll(&entries, 3, milliseconds)
+            let count = poll(&entries, 3, limit)
             takeSignals()
-            if count == 0 { return nil }
             if Output.saysReaderGone(entries[2].revents) { error = .readerGone }
-            if entries[0].revents != 0 { return !isOver }
+            if entries[0].revents != 0 { return isOver ? .end : .input }
+            if count == 0, !isOver { return .nothing }
         }
-        return false
+        return .end
     }
 
     func takeSignals() {

@@ -17,7 +17,11 @@ enum RenderCommand {
         variables: [
             HelpRow("NO_COLOR", "when set, no colour with --color auto"),
             HelpRow("TERM", "when dumb, no colour with --color auto"),
-            HelpRow("CLICOLOR_FORCE, FORCE_COLOR", "when set and not 0, colour with --color auto even in a pipe"),
+            HelpRow(
+                "CLICOLOR_FORCE, FORCE_COLOR",
+                "when set, but not to 0 or false, colour with --color auto even in a pipe"),
+            HelpRow("TZ", "the time zone of --timestamps"),
+            HelpRow("GITHUB_ACTIONS", "when true, a backslash defuses what would be a workflow command"),
             HelpRow("LC_ALL, LC_CTYPE, LANG", "when the locale is not UTF-8, marks are ASCII"),
         ],
         statuses: [
@@ -42,21 +46,31 @@ extension RenderCommand {
         "What is shown",
         [
             .value(
-                "style", "full|compact|text|markdown", \.style,
-                help: "everything; a line for each thing; the assistant's words alone; a document to keep"),
+                "style", "full|compact|text|markdown|answer", \.style,
+                help: "everything; a line for each thing; the assistant's words alone; a document to keep; the last "
+                    + "text of each run that has ended well"),
             .value("thinking", "hide|show", \.thinking, help: "whether to show more than that there was some"),
             .value(
                 "tools", "none|name|short|full", \.tools,
                 help: "short: calls, failures and what commands print; full: what all tools print"),
+            .value(
+                "result-lines", "N", \.resultLines,
+                help: "lines of one argument or output, from its head and tail, or all"),
+            .value(
+                "history", "N", \.history,
+                help: "items of the history to show on attaching, beside the last question; all; none"),
             .values("worker", "NAME", \.workers, help: "only this Worker, by its name or id; may be repeated"),
             .value(
                 "sub-workers", "show|name|hide", \.subWorkers,
                 help: "Workers inside a Worker: all they do; what they were asked and how it ended; nothing"),
             .flag("name", \.showsName, help: "say whose words follow, even if there is only one Worker"),
-            .value("result-lines", "N", \.resultLines, help: "lines of one output, from its head and tail, or all"),
             .toggle("user", \.showsUser, help: "the user's messages"),
             .toggle("usage", \.showsUsage, help: "requests and tokens of each run"),
-            .flag("timestamps", \.showsTimestamps, help: "the time of each thing, in UTC, as far as it is known"),
+            .flag("timestamps", \.showsTimestamps, help: "the local time of each thing, as far as it is known"),
+            .flag("utc", \.isUTC, help: "times in UTC"),
+            .flag(
+                "prefix", \.hasPrefixes,
+                help: "each line is a log's: what precedes its first { is shown before the event"),
             .value(
                 "bad-lines", "show|skip|fail", \.badLines,
                 help: "what to do with input that is no event; to fail is to end with status 65"),
@@ -68,7 +82,7 @@ extension RenderCommand {
             .value("color", "auto|always|never", \.color, help: "auto: on a terminal, unless NO_COLOR is set"),
             .value(
                 "width", "N", \.width,
-                help: "cut lines at N columns, 20 at least (default: the terminal's, else 120); 0: never"),
+                help: "break lines at N columns, 20 at least; 0: never (default: the terminal's, else never)"),
             .flag("ascii", \.isASCII, help: "only ASCII marks"),
         ])
 

@@ -5,6 +5,8 @@ internal import Shared
 struct RenderLoop: ~Copyable {
     /// Bytes of one read.
     private static let chunkSize = 128 << 10
+    /// Milliseconds without input after which nothing is held back any longer.
+    private static let patience: Int32 = 100
 
     private let options: RenderOptions
     private let outlet: Outlet
@@ -47,15 +49,24 @@ extension RenderLoop {
             guard outlet.isOver else { throw error }
             return
         }
+        guard !input.isTerminal || options.files.count > 1 else {
+            throw Failure(
+                .usage, "nothing to render: standard input is a terminal",
+                advice: "write yoi-events | yoi-render, or name a FILE (see --help)")
+        }
         if options.files.count > 1 { renderer.source = input.name }
         let isLive = !input.isRegularFile
         while !isOver {
             let rest = renderer.deadline.map { Int32(clamping: max(0, $0 - Self.uptime)) } ?? -1
-            guard let isReady = outlet.wait(for: input.descriptor, milliseconds: isLive ? rest : -1) else {
+            let isHolding = renderer.isHolding
+            switch outlet.wait(for: input.descriptor, atMost: isHolding ? Self.patience : isLive ? rest : -1) {
+            case .end: return
+            case .nothing:
+                if isHolding { renderer.release() }
                 renderer.tick(Self.uptime)
                 continue
+            case .input: break
             }
-            guard isReady else { break }
             let count = try input.read(into: chunk)
             if count == 0 { break }
             if options.width == nil, let width = outlet.width { renderer.fit(options.lineWidth(terminal: width)) }
@@ -63,9 +74,19 @@ extension RenderLoop {
             let now = isLive && options.showsTimestamps ? Self.now : nil
             if isLive { renderer.noteTime(Self.uptime) }
             renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span, at: now)
+            report()
         }
         if !isOver { renderer.endFile() }
     }
+
+    private mutating func report() {
+        let complaints = renderer.takeComplaints()
+        if complaints.isEmpty { return }
+        renderer.endLine()
+        for complaint in complaints { messages.failure(Diagnostic(complaint)) }
+    }
+
+    private var messages: Messages { Messages(program: RenderCommand.table.program, level: options.level) }
 
     /// Milliseconds since 1970.
     private static var now: Int64 { milliseconds(CLOCK_REALTIME) }
@@ -81,14 +102,14 @@ extension RenderLoop {
 
     private consuming func finish() throws(Failure) -> Ending {
         renderer.finish()
+        report()
         if let ending = try outlet.ending() { return ending }
         if let failure = renderer.failure { throw failure }
-        if renderer.unreadableCount > 0 {
-            let messages = Messages(program: RenderCommand.table.program, level: options.level)
-            let isOne = renderer.unreadableCount == 1
+        if renderer.invalidCount > 0 {
+            let isOne = renderer.invalidCount == 1
             let count =
-                isOne ? "1 piece of input was no event" : "\(renderer.unreadableCount) pieces of input were no events"
-            messages.notice(Diagnostic("\(count), the first at \(renderer.firstUnreadable)"))
+                isOne ? "1 piece of input was no event" : "\(renderer.invalidCount) pieces of input were no events"
+            messages.notice(Diagnostic("\(count), the first at \(renderer.firstInvalid)"))
         }
         return .status(options.reportsRunResult ? renderer.exitStatus : .success)
     }

@@ -3,7 +3,7 @@ internal import Shared
 /// What the command line asks of the renderer.
 struct RenderOptions: Sendable {
     var files: [String] = []
-    var style = Style.full
+    var style = StyleName.full
     var thinking = Thinking.hide
     var tools = Tools.short
     var subWorkers = SubWorkers.name
@@ -18,22 +18,31 @@ struct RenderOptions: Sendable {
     /// Cells of a line; `nil` asks the terminal.
     var width: Int?
     var showsTimestamps = false
+    var isUTC = false
+    var history = HistoryLimit(20)
+    /// Whether lines have something in front of their events.
+    var hasPrefixes = false
     var isASCII = false
     var badLines = BadLines.show
     var reportsRunResult = false
     var level = Messages.Level.normal
 
-    /// Cells of a line, on a terminal of so many; a document is not cut, and 0 means that neither is anything else.
-    func lineWidth(terminal: Int?) -> Int { style == .markdown ? 0 : width ?? terminal ?? Self.defaultWidth }
+    /// Cells of a line on a terminal of so many; 0 for no limit, as in a file, in a document and for the words alone.
+    func lineWidth(terminal: Int?) -> Int {
+        [.full, .compact].contains(style) ? width ?? terminal ?? 0 : 0
+    }
 
-    /// For a file or another program: readable, and as long as most lines of a compiler.
-    private static let defaultWidth = 120
+    /// By which clock times are shown.
+    var clock: Page.Clock { !showsTimestamps ? .none : isUTC ? .utc : .local }
+    /// Whether lines have a column for them.
+    var hasTimeColumn: Bool { showsTimestamps && [.full, .compact].contains(style) }
 
-    enum Style: String, ArgumentChoice {
+    enum StyleName: String, ArgumentChoice {
         case full
         case compact
         case text
         case markdown
+        case answer
     }
 
     enum Thinking: String, ArgumentChoice {
@@ -78,4 +87,27 @@ struct LineLimit: ArgumentValue, Hashable {
     }
 
     var argument: String? { count.map(String.init) ?? "all" }
+}
+
+/// How many items of a history are shown: a number, `all` or `none`.
+struct HistoryLimit: ArgumentValue, Hashable {
+    /// The largest number for all.
+    var count: Int
+
+    init(_ count: Int) { self.count = count }
+
+    init(argument: String) throws(ArgumentError) {
+        switch argument {
+        case "all": count = .max
+        case "none": count = 0
+        default:
+            guard let number = try? Int(argument: argument) else {
+                throw ArgumentError(
+                    "'\(argument)' is neither a count nor 'all' or 'none'", advice: "write for example 20")
+            }
+            count = number
+        }
+    }
+
+    var argument: String? { count == .max ? "all" : count == 0 ? "none" : String(count) }
 }

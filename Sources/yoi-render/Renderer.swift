@@ -10,14 +10,19 @@ internal import Shared
 struct Renderer: ~Copyable {
     private let options: RenderOptions
     private var splitter = ValueSplitter()
+    private var prefixed = PrefixedLines()
     private var stage: Stage
     private var now: Int64?
+    /// Whether the file that is being read has held anything.
+    private var hasBegun = false
+    /// How the last file's last run has ended.
+    private(set) var exitStatus = ExitStatus.incomplete
     private let textDelta = DeltaLine("text_delta")
     private let thinkingDelta = DeltaLine("thinking_delta")
     /// Pieces of input that were no event.
-    private(set) var unreadableCount = 0
+    private(set) var invalidCount = 0
     /// Where the first of them is.
-    private(set) var firstUnreadable = ""
+    private(set) var firstInvalid = ""
     /// The file that is being read, for messages; `nil` where there is only one input.
     var source: String?
     /// What makes it useless to go on.
@@ -30,13 +35,13 @@ struct Renderer: ~Copyable {
 }
 
 extension Renderer {
-    var exitStatus: ExitStatus { stage.exitStatus }
-
     /// Takes the next bytes of the input.
     ///
     /// - Parameter now: milliseconds since 1970, where it makes sense to say when they came.
     mutating func take(_ chunk: Bytes, at now: Int64? = nil) {
         self.now = now
+        hasBegun = true
+        if options.hasPrefixes { return takeLines(of: chunk) }
         var offset = 0
         while failure == nil {
             if splitter.isBetween { takeDeltas(in: chunk, at: &offset) }
@@ -46,7 +51,7 @@ extension Renderer {
             case .joined(let bytes): take(whole: bytes)
             }
         }
-        stage.presenter.page.flush()
+        stage.presenter.flush()
     }
 
     /// When ``tick(_:)`` is to be called, if nothing comes before; milliseconds on its clock.
@@ -57,7 +62,7 @@ extension Renderer {
     /// - Parameter time: milliseconds on any clock that does not jump.
     mutating func tick(_ time: Int64) {
         stage.tick(time)
-        stage.presenter.page.flush()
+        stage.presenter.flush()
     }
 
     /// What is taken next comes at this time, on the clock of ``tick(_:)``.
@@ -66,18 +71,38 @@ extension Renderer {
     /// The terminal may have been resized.
     ///
     /// - Parameter width: cells of a line; 0 for no limit.
-    mutating func fit(_ width: Int) { stage.presenter.page.fit(width) }
+    mutating func fit(_ width: Int) { stage.presenter.fit(width) }
 
-    /// One file has ended, and with it what it holds of a value.
+    /// Whether something is held that may be shown.
+    var isHolding: Bool { stage.isHolding }
+
+    /// Shows what is held: nothing has come for a while.
+    mutating func release() { stage.release(at: now) }
+
+    /// One file has ended, and with it whatever is open: the next one is about something else.
     mutating func endFile() {
+        guard hasBegun else { return }
         if case .joined(let bytes)? = splitter.end(), failure == nil { take(whole: bytes) }
+        var rest: [(String, [UInt8])] = []
+        prefixed.end { rest.append(($0, $1)) }
+        for (prefix, bytes) in rest { take(line: bytes, after: prefix) }
+        exitStatus = stage.exitStatus
+        stage.endFile(at: now)
+        splitter = ValueSplitter()
+        (hasBegun, prefixed) = (false, PrefixedLines())
     }
 
     /// The input has ended.
     mutating func finish() {
         endFile()
-        stage.finish(at: now)
+        stage.presenter.finish()
     }
+
+    /// Something is about to be said on standard error, perhaps on the same terminal.
+    mutating func endLine() { stage.presenter.endLine() }
+
+    /// Sentences for standard error that have come up since the last time.
+    mutating func takeComplaints() -> [String] { stage.takeComplaints() }
 }
 
 extension Renderer {
@@ -89,15 +114,10 @@ extension Renderer {
         }
         if stage.streamsText {
             let envelope = stage.envelope
-            var bytes = 0
-            stage.presenter.note(now)
             while let text = textDelta.text(in: chunk, of: envelope.span, at: &offset) {
-                let contents = chunk.extracting(text.contents)
-                bytes += text.hasEscapes ? contents.unescapedCount : contents.count
-                stage.presenter.streamText(contents, escaped: text.hasEscapes)
+                stage.stream(chunk.extracting(text.contents), escaped: text.hasEscapes)
                 splitter.countLine()
             }
-            stage.noteText(bytes: bytes)
         } else if stage.dropsThinking {
             let envelope = stage.envelope
             while let text = thinkingDelta.text(in: chunk, of: envelope.span, at: &offset) {
@@ -107,22 +127,40 @@ extension Renderer {
         }
     }
 
+    private mutating func takeLines(of chunk: Bytes) {
+        var lines: [(String, [UInt8])] = []
+        prefixed.take(chunk) { lines.append(($0, $1)) }
+        for (prefix, bytes) in lines where failure == nil { take(line: bytes, after: prefix) }
+        stage.presenter.flush()
+    }
+
+    private mutating func take(line: [UInt8], after prefix: String) {
+        stage.presenter.prefix(prefix)
+        take(whole: line)
+    }
+
     private mutating func take(whole bytes: [UInt8]) {
         for reading in EventReader.readings(of: bytes) where failure == nil {
             switch reading {
-            case .event(let event, let worker): stage.take(event, of: worker, at: now)
-            case .fault(let reason, let piece): note(unreadable: piece, reason)
+            case .event(let event, let arrival):
+                stage.received = arrival.milliseconds
+                stage.take(event, of: arrival.worker, at: arrival.milliseconds ?? now)
+            case .fault(let reason, let piece): note(invalid: piece, reason)
             }
         }
     }
 
-    private mutating func note(unreadable piece: ArraySlice<UInt8>, _ reason: String) {
-        let line = splitter.location.line
+    private mutating func note(invalid piece: ArraySlice<UInt8>, _ reason: String) {
+        let line = options.hasPrefixes ? prefixed.count : splitter.location.line
         let place = source.map { "\($0), line \(line)" } ?? "line \(line)"
-        if unreadableCount == 0 { firstUnreadable = place }
-        unreadableCount += 1
-        let excerpt = String(decoding: piece.prefix(400), as: UTF8.self)
-        stage.take(Unreadable(line: line, reason: reason, excerpt: excerpt), at: now)
+        if invalidCount == 0 { firstInvalid = place }
+        invalidCount += 1
+        // A character that the cut would split is left out.
+        let cut =
+            piece.count > 400
+            ? piece.prefix(400 - piece.prefix(401).reversed().prefix { $0 & 0xC0 == 0x80 }.count) : piece
+        let excerpt = String(decoding: cut, as: UTF8.self) + (cut.count < piece.count ? "…" : "")
+        stage.take(InvalidInput(line: line, reason: reason, excerpt: excerpt), at: now)
         if options.badLines == .fail { failure = Failure(.badInput, at: place, reason) }
     }
 }

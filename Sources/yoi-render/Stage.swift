@@ -22,6 +22,10 @@ struct Stage: ~Copyable {
     private var lastHeard: Int64 = 0
     /// The time, on that clock.
     var time: Int64 = 0
+    /// When the envelope of what is taken next was received, in milliseconds since 1970, where it says so.
+    var received: Int64?
+    /// Sentences for standard error: why there is no answer.
+    private(set) var complaints: [String] = []
     private var subWorkers: [String: SubWorker] = [:]
 
     /// A Worker inside a Worker.
@@ -58,13 +62,29 @@ extension Stage {
         take(event, of: index, at: now)
     }
 
-    mutating func take(_ unreadable: Unreadable, at now: Int64?) {
+    mutating func take(_ input: InvalidInput, at now: Int64?) {
         let index = speaker(for: nil)
-        show(speakers[index].story.take(unreadable), of: index, at: now)
+        show(speakers[index].story.take(input), of: index, at: now)
     }
 
-    /// The input has ended.
-    mutating func finish(at now: Int64?) {
+    /// Whether an answer waits for its question.
+    var isHolding: Bool { speakers.contains { $0.story.isHolding } || presenter.isHolding }
+
+    /// Nothing has come for a while: what was waited for will not.
+    mutating func release(at now: Int64?) {
+        for index in speakers.indices where speakers[index].story.isHolding {
+            show(speakers[index].story.release(), of: index, at: now)
+        }
+        presenter.release()
+    }
+
+    mutating func takeComplaints() -> [String] {
+        defer { complaints = [] }
+        return complaints
+    }
+
+    /// A file has ended, and with it whatever is open: the next one is about something else.
+    mutating func endFile(at now: Int64?) {
         for index in speakers.indices {
             var items = speakers[index].story.end()
             // A Worker inside a Worker that failed never says that its run is over.
@@ -74,11 +94,15 @@ extension Stage {
         while let next = queue.first { giveFloor(to: next) }
         for index in speakers.indices where !speakers[index].news.isEmpty { tellNews(of: index, at: now) }
         if speakers.count(where: { $0.depth == 0 && $0.isShown }) > 1 { presenter.showTable(of: speakers) }
-        presenter.page.finish()
+        (speakers, byID, latest, current, queue, waitingCount) = ([], [:], nil, nil, [], 0)
+        subWorkers = [:]
+        presenter.forget()
     }
 
     /// When somebody who waits may speak, on the clock of ``tick(_:)``; `nil` while nobody waits.
-    var deadline: Int64? { queue.isEmpty || options.style != .full ? nil : lastHeard + Self.patience }
+    var deadline: Int64? {
+        queue.isEmpty || ![.full, .compact].contains(options.style) ? nil : lastHeard + Self.patience
+    }
 
     /// - Parameter time: milliseconds on any clock that does not jump.
     mutating func tick(_ time: Int64) {
@@ -105,10 +129,13 @@ extension Stage {
     /// What sets the current speaker's envelopes apart.
     var envelope: [UInt8] { current.map { speakers[$0].envelope } ?? [] }
 
-    mutating func noteText(bytes: Int) {
-        guard let current, bytes > 0 else { return }
+    /// A piece of the text that is being shown, which did not become an event.
+    @inline(__always)
+    mutating func stream(_ contents: Bytes, escaped: Bool) {
+        guard let current else { return }
         lastHeard = time
-        speakers[current].story.noteText(bytes: bytes)
+        speakers[current].story.noteText(contents, escaped: escaped)
+        presenter.stream(contents, escaped: escaped)
     }
 
     mutating func noteThinking(bytes: Int) { if let current { speakers[current].story.noteThinking(bytes: bytes) } }
@@ -122,18 +149,16 @@ extension Stage {
         if id == nil, let latest { return latest }
         // Events without an envelope went before: they were about the same Worker.
         if let id, speakers.count == 1, speakers[0].id == nil {
-            let story = speakers[0].story
-            var adopted = Speaker(story, id: id, name: id.shortName, depth: 0)
-            (adopted.block, adopted.waiting, adopted.totals) = (
-                speakers[0].block, speakers[0].waiting, speakers[0].totals
-            )
-            if let name = story.workerName { adopted.name = name.withoutMiddle() }
+            var adopted = Speaker(options, id: id, name: id.shortName, depth: 0)
+            (adopted.story, adopted.style) = (speakers[0].story, speakers[0].style)
+            (adopted.waiting, adopted.totals) = (speakers[0].waiting, speakers[0].totals)
+            if let name = adopted.story.workerName { adopted.name = name.withoutMiddle() }
             adopted.isShown = isWanted(adopted)
             speakers[0] = adopted
             byID[id] = 0
             return 0
         }
-        return add(Speaker(story(), id: id, name: id?.shortName ?? "", depth: 0))
+        return add(Speaker(options, id: id, name: id?.shortName ?? "", depth: 0))
     }
 
     private mutating func add(_ speaker: Speaker) -> Int {
@@ -142,10 +167,6 @@ extension Stage {
         if let id = speaker.id { byID[id] = index }
         speakers[index].isShown = isWanted(speaker)
         return index
-    }
-
-    private func story() -> Story {
-        Story(isVerbatim: options.style == .text, waitsForQuestion: options.showsUser)
     }
 
     private func isWanted(_ speaker: Speaker) -> Bool {
@@ -162,7 +183,7 @@ extension Stage {
         case .internalWorkerRemoved(let worker): return remove(worker, of: index, in: "", at: now)
         default: break
         }
-        let items = speakers[index].story.take(event)
+        let items = speakers[index].story.take(event, at: received)
         if case .snapshot(let snapshot) = event {
             if !snapshot.greeting.workerName.isEmpty {
                 speakers[index].name = snapshot.greeting.workerName.withoutMiddle()
@@ -201,7 +222,7 @@ extension Stage {
         subWorkers[key]?.revision = snapshot.revision
         subWorkers[key]?.isRemoved = false
         if let speaker = subWorkers[key]?.speaker {
-            show(speakers[speaker].story.take(.snapshot(Snapshot(of: snapshot))), of: speaker, at: now)
+            show(speakers[speaker].story.take(.snapshot(Snapshot(of: snapshot)), at: received), of: speaker, at: now)
         } else {
             let notices = subWorkers[key]?.news.take(snapshot) ?? []
             tell(notices, of: parent, at: now)
@@ -235,7 +256,7 @@ extension Stage {
         var known = SubWorker(news: SubWorkerNews(name))
         if options.subWorkers == .show {
             let depth = (outer?.speaker ?? parent)
-            var speaker = Speaker(story(), id: nil, name: name, depth: speakers[depth].depth + 1)
+            var speaker = Speaker(options, id: nil, name: name, depth: speakers[depth].depth + 1)
             speaker.story.directory = speakers[parent].story.directory
             known.speaker = add(speaker)
             speakers[speakers.count - 1].isShown = speakers[parent].isShown
@@ -262,8 +283,14 @@ extension Stage {
     }
 
     private mutating func show(_ items: [Item], of index: Int, at now: Int64?) {
-        for case .runEnd(let summary) in items { speakers[index].totals.add(summary) }
+        for case .runEnd(let summary) in items {
+            speakers[index].totals.add(summary)
+            if speakers[index].isShown, speakers[index].depth == 0 { note(summary) }
+        }
         guard !items.isEmpty, speakers[index].isShown else { return }
+        // A block that was broken off for others has ended on the page already.
+        let isBrokenOff = current != index && speakers[index].waiting.isEmpty && [.full, .text].contains(options.style)
+        if isBrokenOff, items.allSatisfy({ $0 == .textEnd || $0 == .thinkingEnd }) { return }
         if current == index && speakers[index].waiting.isEmpty || queue.isEmpty && !isHeld {
             present(items.map { ($0, now) }, of: index)
         } else {
@@ -275,12 +302,19 @@ extension Stage {
         while let next = queue.first, !isHeld || waitingCount > Self.maxWaiting { giveFloor(to: next) }
     }
 
+    /// Who asked for words alone is told why there are none.
+    private mutating func note(_ summary: RunSummary) {
+        guard let complaint = summary.complaint else { return }
+        let isExpected = summary.ending == nil || summary.ending == .result(.paused)
+        if options.style == .answer || options.style == .text && !isExpected { complaints.append(complaint) }
+    }
+
     /// Whether the current speaker is in the middle of something that no other may break into.
     private var isHeld: Bool {
         guard let current else { return false }
         switch options.style {
-        case .compact: return false
-        case .full, .text: return presenter.isInBlock
+        case .answer: return false
+        case .full, .compact, .text: return presenter.isInBlock
         case .markdown: return presenter.isInBlock || speakers[current].story.run.isUnderWay
         }
     }
@@ -297,13 +331,13 @@ extension Stage {
     private mutating func present(_ items: [(item: Item, milliseconds: Int64?)], of index: Int) {
         if current != index {
             presenter.suspend()
-            if let current { presenter.exchange(&speakers[current].block) }
-            presenter.exchange(&speakers[index].block)
+            if let current { presenter.exchange(&speakers[current].style) }
+            presenter.exchange(&speakers[index].style)
             current = index
             presenter.announce(speakers[index], isOneOfMany: speakers.count(where: \.isShown) > 1)
         }
         lastHeard = time
-        presenter.wording.directory = speakers[index].story.directory
-        for (item, milliseconds) in items { presenter.show(item, at: milliseconds) }
+        let directory = speakers[index].story.directory
+        for (item, milliseconds) in items { presenter.show(item, directory: directory, at: milliseconds) }
     }
 }

@@ -42,6 +42,7 @@ enum Help {
           --log FILE           write what was seen, one JSON line per request, frame and end
           --until-input-ends   stop when standard input ends
           --print NAME         only print the event lines of that run
+          --snapshots          after each of them, the snapshot of that moment
           -h, --help           this help
         """
 }

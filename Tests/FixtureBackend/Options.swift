@@ -35,6 +35,8 @@ struct Options: Sendable {
     var log: String?
     var untilInputEnds = false
     var print: String?
+    /// What is printed is each event's snapshot, too.
+    var printsSnapshots = false
     var wantsHelp = false
 }
 
@@ -85,6 +87,7 @@ extension Options {
             case "--state": state = try value()
             case "--log": log = try value()
             case "--print": print = try value()
+            case "--snapshots": printsSnapshots = true
             case "--until-input-ends": untilInputEnds = true
             case "-h", "--help": wantsHelp = true
             default: throw Failure("unknown option \(option)")

@@ -9,7 +9,13 @@ do {
         exit(0)
     }
     if let name = options.print {
-        for event in try RecordedRun(name).events { print(event) }
+        var log = WorkerLog()
+        for event in try RecordedRun(name).events {
+            print(event)
+            guard options.printsSnapshots else { continue }
+            log.take(event)
+            print(log.snapshot(of: options.workers[0], early: false))
+        }
         exit(0)
     }
     signal(SIGPIPE, SIG_IGN)

@@ -59,7 +59,7 @@ import Testing
         (["--styl=full"], "", 64, "yoi-render: unknown option '--styl'; did you mean --style?\n"),
         (
             ["--style=loud"], "", 64,
-            "yoi-render: --style: 'loud' is not one of its values; write full, compact, text or markdown\n"
+            "yoi-render: --style: 'loud' is not one of its values; write full, compact, text, markdown or answer\n"
         ),
         (
             ["--result-lines=-1"], "", 64,
@@ -71,6 +71,74 @@ import Testing
         let outcome = try Program("yoi-render").run(arguments, input: .text(input))
         #expect(outcome.status == status)
         #expect(outcome.stderr == errors)
+    }
+
+    private static let failed =
+        #"{"event":"turn_start","data":{"turn":0}}"#
+        + #"{"event":"error","data":{"code":"provider_error","message":"overloaded"}}"#
+        + #"{"event":"status","data":{"status":"idle"}}"#
+
+    @Test(arguments: [
+        ("answer", delta + #"{"event":"llm_call_end","data":{}}"# + delta + finished, "Hello\n", ""),
+        ("answer", delta, "", ""),
+        ("answer", delta + failed, "", "yoi-render: the run failed: overloaded\n"),
+        (
+            "answer", #"{"event":"turn_start","data":{"turn":0}}"# + delta, "",
+            "yoi-render: the stream ended before the run did\n"
+        ),
+        ("answer", delta + #"{"event":"run_end","data":{"result":"paused"}}"#, "", "yoi-render: the run was paused\n"),
+        ("text", delta + failed, "Hello", "yoi-render: the run failed: overloaded\n"),
+        ("text", delta + #"{"event":"run_end","data":{"result":"paused"}}"#, "Hello", ""),
+    ]) func `says in a sentence why there is no answer`(
+        _ style: String, _ input: String, _ output: String, _ errors: String
+    ) throws {
+        let input = #"{"event":"turn_start","data":{"turn":0}}"# + input
+        let outcome = try Program("yoi-render").run(["--style=\(style)"], input: .text(input))
+        #expect(outcome.text == output)
+        #expect(outcome.stderr == errors)
+    }
+
+    @Test func `shows an answer whose question does not come`() throws {
+        let program = try Program("yoi-render").start(input: .pipe)
+        program.write(
+            #"{"event":"status","data":{"status":"running"}}{"event":"turn_start","data":{"turn":0}}"# + Self.delta)
+        try waitUntil("it waits no longer") { program.outputSoFar == Array("  Hello".utf8) }
+        program.closeInput()
+        #expect(try program.wait().text.hasPrefix("  Hello\n"))
+    }
+
+    @Test func `holds an unfinished word no longer than a moment`() throws {
+        let program = try Program("yoi-render").start(["--width=20", "--no-user"], input: .pipe)
+        program.write(Self.delta)
+        try waitUntil("the word is there") { program.outputSoFar == Array("  Hello".utf8) }
+        program.closeInput()
+        _ = try program.wait()
+    }
+
+    @Test func `says what to do when nothing is piped into it`() throws {
+        let outcome = try Program("yoi-render").run(input: .terminal)
+        #expect(outcome.status == 64)
+        #expect(outcome.stderr.hasPrefix("yoi-render: nothing to render: standard input is a terminal; "))
+    }
+
+    @Test(arguments: ["full", "compact", "text", "markdown"])
+    func `defuses what GitHub Actions would obey`(_ style: String) throws {
+        let text = #"{"event":"text_delta","data":{"text":"::error::x\n  ::set-env\na ##[group]b: ::\n:c"}}"#
+        let outcome = try Program("yoi-render").run(
+            ["--style=\(style)"], environment: ["GITHUB_ACTIONS": "true"], input: .text(text))
+        #expect(!outcome.text.contains("##["))
+        #expect(outcome.lines.allSatisfy { !$0.drop { $0 == " " }.hasPrefix("::") })
+        #expect(outcome.text.contains(#"##\[group]b: ::"#))
+    }
+
+    @Test func `forgets at the end of a file what was open`() throws {
+        let folder = try TemporaryDirectory()
+        let call = #"{"event":"tool_call_start","data":{"id":"a","name":"Bash"}}"#
+        let usage = #"{"event":"llm_call_start","data":{}}{"event":"usage","data":{"input_tokens":5}}"#
+        let first = try folder.write("1", call + usage)
+        let second = try folder.write("2", #"{"event":"tool_result","data":{"id":"a","summary":"ok"}}"# + Self.finished)
+        let outcome = try Program("yoi-render").run([first, second])
+        #expect(outcome.text.contains("✓ result of a  ok\n\n── finished\n"))
     }
 
     @Test func `ends quietly when its reader has gone`() throws {
@@ -169,8 +237,12 @@ import Testing
         let arguments = ["--timestamps", "--style=compact"]
         let recorded = try Program("yoi-render").run(arguments + [Fixtures.path(name)])
         let live = try Program("yoi-render").run(arguments, input: .bytes(try Fixtures.bytes(name)))
-        #expect(live.lines.map { String($0.dropFirst("2026-11-23T00:00:00Z ".count)) } == recorded.lines)
-        #expect(live.lines.allSatisfy { $0.hasPrefix("20") && $0.dropFirst(19).hasPrefix("Z ") })
+        let margin = "22:06:16 ".count
+        // The first line is the date.
+        #expect(live.lines.dropFirst().map { $0.dropFirst(margin) } == recorded.lines.map { $0.dropFirst(margin) })
+        #expect(live.lines.first?.hasPrefix("         ── 20") == true)
+        #expect(live.lines.dropFirst().allSatisfy { $0.dropFirst(2).hasPrefix(":") && $0.dropFirst(5).hasPrefix(":") })
+        #expect(recorded.lines.allSatisfy { $0.hasPrefix("         ") })
     }
 
     @Test func `colours what a terminal gets`() throws {

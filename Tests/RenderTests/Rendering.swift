@@ -52,9 +52,10 @@ enum Rendering {
         if case .run(let parsed) = try RenderCommand.table.parse(arguments, environment: Environment()) {
             options = parsed
         }
+        let lines = LineBreaker(palette: Palette(isColored: isColored), isASCII: options.isASCII, isInWorkflow: false)
         let page = Page(
-            out: OutputBuffer(capacity: 1 << 12) { collector.append($0) }, palette: Palette(isColored: isColored),
-            isASCII: options.isASCII, isTerminal: false, width: options.lineWidth(terminal: 80))
+            out: OutputBuffer(capacity: 1 << 12) { collector.append($0) }, lines: lines, isTerminal: false,
+            clock: options.clock, hasTimes: options.hasTimeColumn, width: options.lineWidth(terminal: 80))
         return Renderer(options, page: page)
     }
 }

@@ -3,10 +3,12 @@
 # Program, option, and what its value is.
 _yoi_options='
 yoi-events --backend any
+yoi-events --workspace-id any
 yoi-events --runtime-id runtime_id
 yoi-events --runtime runtime_id
 yoi-events --worker-id worker_id
 yoi-events --worker worker_id
+yoi-events --api auto|events|protocol
 yoi-events --list none
 yoi-events --no-transcript none
 yoi-events --no-follow none
@@ -50,10 +52,12 @@ yoi-send --reply none
 yoi-send --timeout any
 yoi-send --retry any
 yoi-send --backend any
+yoi-send --workspace-id any
 yoi-send --runtime-id runtime_id
 yoi-send --runtime runtime_id
 yoi-send --worker-id worker_id
 yoi-send --worker worker_id
+yoi-send --api auto|events|protocol
 yoi-send --token-file file
 yoi-send --header any
 yoi-send -H any
@@ -66,18 +70,21 @@ yoi-send --help none
 yoi-send -h none
 yoi-send --version none
 yoi-send -V none
-yoi-render --style full|compact|text|markdown
+yoi-render --style full|compact|text|markdown|answer
 yoi-render --thinking hide|show
 yoi-render --tools none|name|short|full
+yoi-render --result-lines any
+yoi-render --history any
 yoi-render --worker any
 yoi-render --sub-workers show|name|hide
 yoi-render --name none
-yoi-render --result-lines any
 yoi-render --user none
 yoi-render --no-user none
 yoi-render --usage none
 yoi-render --no-usage none
 yoi-render --timestamps none
+yoi-render --utc none
+yoi-render --prefix none
 yoi-render --bad-lines show|skip|fail
 yoi-render --color auto|always|never
 yoi-render --width any

@@ -83,7 +83,8 @@ extension Option {
         _ name: String, _ placeholder: String, _ property: Property<Options, Value?>, whenBare: Value, help: String
     ) -> Option {
         Option(
-            names: [name], letter: nil, placeholder: placeholder, bareValue: whenBare.rawValue, help: help, variable: nil,
+            names: [name], letter: nil, placeholder: placeholder, bareValue: whenBare.rawValue, help: help,
+            variable: nil,
             shownDefault: { _ in nil },
             apply: { (options, text) throws(ArgumentError) in options[keyPath: property] = try Value(argument: text) })
     }
@@ -118,7 +119,8 @@ extension OptionGroup {
             options.map { option in
                 Option<Whole>(
                     names: option.names, letter: option.letter, placeholder: option.placeholder,
-                    bareValue: option.bareValue, help: option.help, variable: option.variable, isNegatable: option.isNegatable,
+                    bareValue: option.bareValue, help: option.help, variable: option.variable,
+                    isNegatable: option.isNegatable,
                     shownDefault: { option.shownDefault($0[keyPath: part]) },
                     apply: { (whole, text) throws(ArgumentError) in try option.apply(&whole[keyPath: part], text) })
             })

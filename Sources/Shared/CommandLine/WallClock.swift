@@ -11,6 +11,7 @@ package enum WallClock {
         var text = [CChar](repeating: 0, count: 32)
         let length = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%S", &parts)
         let milliseconds = String(1_000 + time.tv_usec / 1_000).dropFirst()
-        return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self) + "." + milliseconds + "Z"
+        return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self) + "." + milliseconds
+            + "Z"
     }
 }

@@ -160,13 +160,14 @@ extension WorkerStream {
     /// A text message arrived.
     package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter) {
         printer.select(source)
+        let printed = printer.total
         let disconnection = api.receive(message, now: now, to: &printer)
         if api.progress != lastProgress {
             (lastProgress, lastNews) = (api.progress, now)
-            if isCounting { noteHealth(now: now, &printer) }
+            if isCounting { noteHealth(isNews: true, now: now, &printer) }
         }
         if let disconnection { return lose(disconnection, now: now, jitter: jitter, &printer) }
-        hasDelivered = true
+        if printer.total > printed { hasDelivered = true }
         if !options.follows, api.hasPrintedHistory { enter(.ended(nil)) }
     }
 
@@ -178,7 +179,7 @@ extension WorkerStream {
         to printer: inout EventPrinter
     ) {
         printer.select(source)
-        if isOpen, isCounting { noteHealth(now: now, &printer) }
+        if isOpen, isCounting { noteHealth(isNews: false, now: now, &printer) }
         let lost = api.ended(disconnection, refusal: refusal, now: now, to: &printer)
         lose(lost, now: now, jitter: jitter, &printer)
     }
@@ -189,7 +190,7 @@ extension WorkerStream {
         case .pausing(let end) where now >= end: proceed()
         case .open:
             printer.select(source)
-            if isCounting { noteHealth(now: now, &printer) }
+            if isCounting { noteHealth(isNews: false, now: now, &printer) }
             guard let deadline = api.deadline, now >= deadline else { return }
             if let disconnection = api.tick(now: now, to: &printer) {
                 lose(disconnection, now: now, jitter: jitter, &printer)
@@ -223,10 +224,10 @@ extension WorkerStream {
     ///
     /// A server that accepts and drops, even after a snapshot, must not be asked for ever. To be granted another retry at
     /// once takes more than one event.
-    private mutating func noteHealth(now: Instant, _ printer: inout EventPrinter) {
+    private mutating func noteHealth(isNews: Bool, now: Instant, _ printer: inout EventPrinter) {
         guard case .open(let since) = phase else { return }
         let isOld = now >= since + Self.healthyAge
-        guard isOld || lastNews == now else { return }
+        guard isOld || isNews else { return }
         if isOld { hasRetriedNow = false }
         if backoff.attempts > 0 {
             say("connected again (attempt \(backoff.attempts))")

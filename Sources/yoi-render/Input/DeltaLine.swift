@@ -75,7 +75,7 @@ extension DeltaLine {
         }
     }
 
-    /// Steps over `{"cursor":"…","runtime_id":"…","worker_id":"…","payload":`.
+    /// Steps over `{"cursor":"…","runtime_id":"…","worker_id":"…","received_at":"…","payload":`, with or without the time.
     @inline(__always)
     private static func skipHead(of envelope: Bytes, in bytes: Bytes, at offset: inout Int) -> Bool {
         guard bytes.count - offset > 2, bytes[offset + 2] == UInt8(ascii: "c") else { return false }
@@ -83,7 +83,13 @@ extension DeltaLine {
         guard bytes.starts(with: "{\"cursor\":", at: index) else { return false }
         index += 10
         guard (try? bytes.scanString(at: &index)) != nil, bytes.holds(envelope, at: index) else { return false }
-        offset = index + envelope.count
+        index += envelope.count
+        if bytes.starts(with: ",\"received_at\":", at: index) {
+            index += 15
+            guard (try? bytes.scanString(at: &index)) != nil else { return false }
+        }
+        guard bytes.starts(with: ",\"payload\":", at: index) else { return false }
+        offset = index + 11
         return true
     }
 }

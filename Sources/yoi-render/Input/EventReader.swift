@@ -4,14 +4,14 @@ internal import Shared
 enum EventReader {
     /// What a piece of input, or an element of an array, is.
     enum Reading {
-        case event(Event, of: WorkerID?)
+        case event(Event, Arrival)
         /// No event; why not, and what it is instead.
         case fault(reason: String, ArraySlice<UInt8>)
     }
 
     static func readings(of bytes: [UInt8]) -> [Reading] {
         do throws(JSONError) {
-            return readings(of: try JSON(bytes), from: nil)
+            return readings(of: try JSON(bytes), Arrival())
         } catch {
             // What is no character is shown as U+FFFD, and costs nothing else.
             if error.kind == .badUTF8 { return readings(of: Array(String(decoding: bytes, as: UTF8.self).utf8)) }
@@ -21,20 +21,20 @@ enum EventReader {
 }
 
 extension EventReader {
-    private static func readings(of json: JSON, from worker: WorkerID?) -> [Reading] {
-        if let elements = json.elements { return elements.flatMap { readings(of: $0, from: worker) } }
+    private static func readings(of json: JSON, _ arrival: Arrival) -> [Reading] {
+        if let elements = json.elements { return elements.flatMap { readings(of: $0, arrival) } }
         guard let members = json.members else {
             return [.fault(reason: "\(json.kind.rawValue), not an event", json.bytes)]
         }
         if !members.contains(where: { $0.key == "event" }) {
             for wrapper in ["payload", "envelope"] {
                 guard let inner = members.first(where: { $0.key == wrapper }) else { continue }
-                return readings(of: inner.value, from: WorkerID(members) ?? worker)
+                return readings(of: inner.value, Arrival(members, inside: arrival))
             }
             return [.fault(reason: "an object without a field `event`", json.bytes)]
         }
         do throws(WireError) {
-            return [.event(try Event(json: json), of: worker)]
+            return [.event(try Event(json: json), arrival)]
         } catch {
             return [.fault(reason: error.description, json.bytes)]
         }

@@ -14,7 +14,7 @@ extension WorkerID {
         self.init(runtimeID: runtimeID, workerID: workerID)
     }
 
-    /// The part of an envelope after the cursor, up to the payload, as yoi-events writes it.
+    /// The part of an envelope after the cursor that says which Worker it is about, as yoi-events writes it.
     var envelopeMiddle: [UInt8] {
         var writer = JSONWriter()
         writer.object {
@@ -22,7 +22,6 @@ extension WorkerID {
             $0.string(runtimeID)
             $0.key("worker_id")
             $0.string(workerID)
-            $0.key("payload")
         }
         return [UInt8(ascii: ",")] + writer.bytes.dropFirst().dropLast()
     }

@@ -1,50 +1,43 @@
 internal import Shared
 
 /// What is shown of a long text: lines of its head, and twice as many of its tail, where errors are.
+///
+/// The lines are as they were written; nothing is decoded but what is shown.
 struct Excerpt: Equatable {
-    private(set) var head: [Substring] = []
+    private(set) var head: [WrittenLine] = []
     /// Lines left out between.
     private(set) var omitted = 0
-    private(set) var tail: [Substring] = []
+    private(set) var tail: [WrittenLine] = []
 
-    init(of lines: [Substring], limit: Int?) {
-        guard let shares = Shares(of: lines.count, limit: limit) else {
-            head = lines
-            return
-        }
-        head = Array(lines.prefix(shares.head))
-        tail = Array(lines.suffix(shares.tail))
-        omitted = lines.count - shares.head - shares.tail
+    enum Part {
+        case both
+        case head
+        case tail
     }
 
-    /// Decodes nothing but the lines that are kept, and no more of them than fits.
-    ///
-    /// - Parameter width: cells that are shown of a line.
-    init(of text: WireText, limit: Int?, width: Int) {
+    /// - Parameters:
+    ///   - skipped: lines at the beginning that are shown otherwise.
+    ///   - limit: lines to show; `nil` for all.
+    init(of text: WireText, from skipped: Int = 0, limit: Int?, _ part: Part = .both) {
         // Empty lines at the end say nothing.
         var count = 0
-        for (index, line) in text.lines.enumerated() where !line.isEmpty { count = index + 1 }
-        let shares = Shares(of: count, limit: limit)
-        for (index, line) in text.lines.enumerated() {
-            let isHead = index < shares?.head ?? count
-            guard index < count, isHead || index >= count - (shares?.tail ?? 0) else { continue }
-            let line = line.decoded(atMost: Self.bytesOfCell * width)
-            if isHead { head.append(line) } else { tail.append(line) }
+        for (index, line) in text.lines.enumerated() where !line.isEmpty { count = index + 1 - skipped }
+        let shares = Shares(of: count, limit: limit, part)
+        for (index, line) in text.lines.enumerated() where skipped..<max(skipped, skipped + count) ~= index {
+            let isHead = index - skipped < shares?.head ?? count
+            if isHead { head.append(line) } else if index - skipped >= count - (shares?.tail ?? 0) { tail.append(line) }
         }
-        omitted = count - head.count - tail.count
+        omitted = max(0, count - head.count - tail.count)
     }
-
-    /// Of a cell, at most: room for what joins several characters in one, escaped.
-    private static let bytesOfCell = 256
 
     private struct Shares {
         var head: Int
         var tail: Int
 
-        init?(of count: Int, limit: Int?) {
+        init?(of count: Int, limit: Int?, _ part: Part) {
             // A line that says that one line is left out says less than the line.
-            guard let limit, count > limit, count - limit > 1 else { return nil }
-            head = (limit + 2) / 3
+            guard let limit, count > limit, count - limit > 1 || limit == 0 else { return nil }
+            head = part == .both ? (limit + 1) / 3 : part == .head ? limit : 0
             tail = limit - head
         }
     }
@@ -54,8 +47,5 @@ extension Excerpt {
     var isBlank: Bool { omitted == 0 && (head + tail).allSatisfy(\.isEmpty) }
 
     /// The last line that says something, where programs tell what went wrong.
-    var lastLine: String {
-        let line = (head + tail).last { !$0.trimmed.isEmpty && !$0.hasPrefix("[truncated") }
-        return line.map(\.trimmed) ?? ""
-    }
+    var lastLine: WrittenLine? { (head + tail).last { !$0.isBlank && !$0.contents.starts(with: "[truncated".utf8) } }
 }

@@ -1,16 +1,145 @@
-/// What an edit changes: the lines without those that begin and end both texts alike, each with its sign.
+/// What an edit changes: the lines that differ with some that do not around them, in hunks, and in words what lines do
+/// not show.
 struct LineDiff: Equatable {
-    let lines: [Substring]
+    struct Line: Equatable {
+        enum Sign: String {
+            case kept = "  "
+            case removed = "- "
+            case added = "+ "
+        }
 
-    init(old: [Substring], new: [Substring]) {
-        var (old, new) = (old[...], new[...])
-        while let first = old.first, first == new.first { (old, new) = (old.dropFirst(), new.dropFirst()) }
-        while let last = old.last, last == new.last { (old, new) = (old.dropLast(), new.dropLast()) }
-        lines = old.map { "- " + $0 } + new.map { "+ " + $0 }
+        var sign: Sign
+        var text: Substring
+    }
+
+    /// Changes that are close to each other.
+    private(set) var hunks: [[Line]] = []
+    /// What changes beside the lines: their ends, and blanks.
+    private(set) var remarks: [String] = []
+}
+
+extension LineDiff {
+    /// Unchanged lines shown before and after a change, unless all are.
+    static let context = 2
+    /// Comparisons that finding the shortest difference may take; beyond that all old lines go and all new ones come.
+    private static let maxWork = 1_000_000
+
+    /// - Parameter context: unchanged lines to show before and after a change.
+    init(old: String, new: String, context: Int = context) {
+        let (oldLines, newLines) = (old.lines, new.lines)
+        let lines = Self.lines(from: oldLines, to: newLines)
+        hunks = context == .max ? [lines] : Self.hunks(of: lines, context)
+        remarks = Self.remarks(old, new, lines)
+    }
+
+    private static func lines(from old: [Substring], to new: [Substring]) -> [Line] {
+        var (start, end) = (0, 0)
+        while start < min(old.count, new.count), old[start] == new[start] { start += 1 }
+        while end < min(old.count, new.count) - start, old[old.count - 1 - end] == new[new.count - 1 - end] { end += 1 }
+        let (before, after) = (old[start..<old.count - end], new[start..<new.count - end])
+        var removed: Set<Int> = []
+        var added: Set<Int> = []
+        if before.count.multipliedReportingOverflow(by: after.count).partialValue > maxWork {
+            (removed, added) = (Set(before.indices), Set(after.indices))
+        } else {
+            for change in Array(after).difference(from: Array(before)) {
+                switch change {
+                case .remove(let offset, _, _): removed.insert(start + offset)
+                case .insert(let offset, _, _): added.insert(start + offset)
+                }
+            }
+        }
+        var lines: [Line] = []
+        var (from, to) = (0, 0)
+        while from < old.count || to < new.count {
+            if removed.contains(from) {
+                lines.append(Line(sign: .removed, text: old[from]))
+                from += 1
+            } else if added.contains(to) {
+                lines.append(Line(sign: .added, text: new[to]))
+                to += 1
+            } else {
+                lines.append(Line(sign: .kept, text: old[from]))
+                (from, to) = (from + 1, to + 1)
+            }
+        }
+        return lines
+    }
+
+    private static func hunks(of lines: [Line], _ context: Int) -> [[Line]] {
+        var hunks: [[Line]] = []
+        var end = 0
+        for (index, line) in lines.enumerated() where line.sign != .kept {
+            let start = max(end, index - context)
+            if hunks.isEmpty || start > end { hunks.append([]) }
+            let next = min(lines.count, index + 1)
+            hunks[hunks.count - 1] += lines[start..<max(start, next)]
+            end = next
+            var after = 0
+            while end < lines.count, after < context, lines[end].sign == .kept {
+                hunks[hunks.count - 1].append(lines[end])
+                (end, after) = (end + 1, after + 1)
+            }
+        }
+        return hunks
     }
 }
 
-extension Substring {
-    /// The colour of a line of a diff.
-    var diffRole: Role { hasPrefix("-") ? .removed : .added }
+extension LineDiff {
+    private static func remarks(_ old: String, _ new: String, _ lines: [Line]) -> [String] {
+        var remarks: [String] = []
+        let ends = (lineEnds(of: old), lineEnds(of: new))
+        if let before = ends.0, let after = ends.1, before != after {
+            remarks.append("line endings: \(before) becomes \(after)")
+        }
+        switch (old.utf8.last == 0x0A, new.utf8.last == 0x0A) {
+        case (true, false) where !new.isEmpty: remarks.append("the newline at the end is removed")
+        case (false, true) where !old.isEmpty: remarks.append("a newline is added at the end")
+        default: break
+        }
+        let (removed, added) = (lines.filter { $0.sign == .removed }, lines.filter { $0.sign == .added })
+        let pairs = zip(removed, added).map { (WhiteSpace($0.text), WhiteSpace($1.text)) }
+        guard removed.count == added.count, pairs.allSatisfy({ $0.text == $1.text }) else { return remarks }
+        if let (old, new) = pairs.first(where: { $0.leading != $1.leading }) {
+            remarks.append("the indentation changes from \(old.leading) to \(new.leading)")
+        }
+        if let (old, new) = pairs.first(where: { $0.trailing != $1.trailing }) {
+            remarks.append("the white space at the end of the line changes from \(old.trailing) to \(new.trailing)")
+        }
+        if remarks.isEmpty, !pairs.isEmpty { remarks.append("only white space changes") }
+        return remarks
+    }
+
+    private static func lineEnds(of text: String) -> String? {
+        var (all, returns) = (0, 0)
+        var last: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == 0x0A { (all, returns) = (all + 1, returns + (last == 0x0D ? 1 : 0)) }
+            last = byte
+        }
+        return all == 0 ? nil : returns == 0 ? "LF" : returns == all ? "CRLF" : "a mixture of CRLF and LF"
+    }
+
+    /// The white space of a line, in words.
+    private struct WhiteSpace {
+        let leading: String
+        let trailing: String
+        /// The rest of the line.
+        let text: [Character]
+
+        init(_ line: Substring) {
+            text = line.filter { !$0.isWhitespace }
+            leading = Self.words(line.prefix { $0.isWhitespace })
+            trailing = Self.words(
+                line.suffix(from: line.lastIndex { !$0.isWhitespace }.map(line.index(after:)) ?? line.endIndex))
+        }
+
+        private static func words(_ blanks: Substring) -> String {
+            let (spaces, tabs) = (blanks.count { $0 == " " }, blanks.count { $0 == "\t" })
+            let words = [
+                tabs == 0 ? nil : Numbers.count(tabs, "tab"), spaces == 0 ? nil : Numbers.count(spaces, "space"),
+            ]
+            return words.isEmpty || spaces + tabs == 0 ? "none" : words.compactMap { $0 }.joined(separator: " and ")
+        }
+    }
 }

@@ -41,7 +41,7 @@ enum Markdown {
     }
 
     /// What opens and closes a block that holds these lines (§4.5).
-    static func fence(around lines: [Substring]) -> String {
+    static func fence(around lines: [some StringProtocol]) -> String {
         String(repeating: "`", count: max(3, (lines.map { longestRunOfBackticks(in: $0) }.max() ?? 0) + 1))
     }
 

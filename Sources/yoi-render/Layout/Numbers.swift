@@ -18,6 +18,17 @@ enum Numbers {
         }
     }
 
+    /// `1.2 s`, `41 s`, `2 min 5 s`, `3 h 20 min`.
+    static func span(_ milliseconds: UInt64) -> String {
+        let seconds = milliseconds / 1_000 + (milliseconds % 1_000 >= 500 ? 1 : 0)
+        return switch milliseconds {
+        case ..<9_950: tenths(milliseconds, of: 1_000) + " s"
+        case ..<59_500: "\(seconds) s"
+        case ..<3_599_500: "\(seconds / 60) min \(seconds % 60) s"
+        default: "\(seconds / 3_600) h \(seconds / 60 % 60) min"
+        }
+    }
+
     /// `1 request`, `2 requests`.
     static func count(_ number: some BinaryInteger, _ noun: String, plural: String? = nil) -> String {
         "\(number) " + (number == 1 ? noun : plural ?? noun + "s")

@@ -1,46 +1,77 @@
 internal import Shared
 
-/// The page that grows at its end: blocks with one empty line between them, lines cut to the width, and streamed text.
+/// The page that grows at its end: blocks with one empty line between them, lines no wider than it is, and streamed text.
 ///
 /// Whatever comes from outside passes ``put(_:_:)`` or ``stream(_:escaped:)``, which let no control through.
 struct Page: ~Copyable {
-    let palette: Palette
-    let isASCII: Bool
     let isTerminal: Bool
-    /// Cells of a line.
-    private(set) var width = endless
-    /// When it happened, in milliseconds since 1970; stands in front of the next block.
+    /// When what comes next happened, in milliseconds since 1970; `nil` where nobody knows.
     var time: Int64?
-    /// Steps of two cells by which everything is moved to the right.
-    var margin = 0
-    private static let margins: [StaticString] = ["", "  ", "    ", "      ", "        ", "          "]
-    /// Wider than any line, and small enough to be multiplied.
-    private static let endless = 1 << 40
-    var out: OutputBuffer
+    /// Whether times are shown, and by which clock.
+    private let clock: Clock
+    private var day = ""
+    private var out: OutputBuffer
+    private var lines: LineBreaker
     private var group: Group?
-    /// Cells left on the line that is being put together.
-    var left = 0
-    var needsTime = false
-    private var flow: TextFlow
-    private var flowGroup: Group?
+    private var flow = TextFlow(.tidy)
+    private var flowStart: (group: Group, margin: Margin, role: Role, highlight: MarkdownHighlight?)?
     /// Whether streamed text may be appended just so.
     private(set) var isStreaming = false
+    /// What the first line of the block that begins is to say of it.
+    private var label = LineBreaker.Label()
+    /// What preceded the event in a log.
+    var prefix = ""
+    /// Blanks that a block of streamed text has begun with.
+    private var indent = 0
 
-    init(out: consuming OutputBuffer, palette: Palette, isASCII: Bool, isTerminal: Bool, width: Int) {
+    enum Clock {
+        case none
+        case local
+        case utc
+    }
+
+    /// - Parameters:
+    ///   - clock: by which times are shown.
+    ///   - hasTimes: whether lines have a column for them.
+    ///   - width: cells of a line; 0 for no limit.
+    init(
+        out: consuming OutputBuffer, lines: LineBreaker, isTerminal: Bool, clock: Clock, hasTimes: Bool, width: Int
+    ) {
         self.out = out
-        self.palette = palette
-        self.isASCII = isASCII
+        self.lines = lines
         self.isTerminal = isTerminal
-        flow = TextFlow(.tidy, palette: palette)
+        self.clock = clock
+        self.lines.timeWidth = hasTimes ? Self.timeWidth : 0
         fit(width)
     }
 
+    /// `22:06:16` and a blank.
+    private static let timeWidth = 9
+
     /// Lines to come have so many cells, 20 at least; 0 for no limit.
-    mutating func fit(_ width: Int) { self.width = width == 0 ? Self.endless : min(max(width, 20), Self.endless) }
+    mutating func fit(_ width: Int) {
+        lines.width = width == 0 ? LineBreaker.endless : min(max(width, 20), LineBreaker.endless)
+    }
 }
 
 extension Page {
-    /// What a block is, where that decides whether an empty line stands before the next one.
+    /// The time, for those who write it into their text; `nil` where it is not wanted or not known.
+    var moment: String? {
+        guard clock != .none, let time else { return nil }
+        let moment = Timestamp(milliseconds: time, inUTC: clock == .utc)
+        return moment.date + " " + moment.time + (clock == .utc ? "Z" : "")
+    }
+
+    /// Cells of a line.
+    var width: Int { lines.width }
+    var isEndless: Bool { lines.width >= LineBreaker.endless }
+    var isASCII: Bool { lines.isASCII }
+    /// Whether the rest of the line that is open is left out.
+    var isCut: Bool { lines.isCut }
+    /// Whether something is held that may be shown.
+    var isHolding: Bool { lines.isHolding }
+
+    /// What a block is, where that decides whether an empty line comes before the next one.
     enum Group {
         /// Whose words follow.
         case speaker
@@ -59,31 +90,145 @@ extension Page {
 
     /// Begins a block, or goes on in one of the same group.
     mutating func begin(_ group: Group) {
-        if isStreaming { flow.interrupt(to: &out) }
-        isStreaming = false
+        interrupt()
         if let last = self.group, !group.joins(last) { out.append(0x0A) }
         self.group = group
-        needsTime = time != nil
+        beginTime(group)
     }
 
-    /// Whether the last block is of this group, so that one more of it can be spared.
+    /// Ends the line of streamed text, which may go on in a new one.
+    private mutating func interrupt() {
+        if isStreaming { flow.interrupt(on: &lines, to: &out) }
+        isStreaming = false
+    }
+
+    /// Cells of the Worker's name, where there are several.
+    static let nameColumn = 16
+
+    /// Whose lines follow.
+    ///
+    /// - Parameters:
+    ///   - name: what each of them begins with, in a column; empty for none.
+    ///   - depth: how many Workers are around it.
+    mutating func setSpeaker(_ name: String, _ role: Role, depth: Int) {
+        interrupt()
+        (lines.name, lines.nameRole) = (name, role)
+        lines.nameWidth = name.isEmpty ? 0 : Self.nameColumn + 2
+        lines.depth = min(max(0, depth), 4)
+    }
+
+    /// Whether the last block is of this group.
     func isIn(_ group: Group) -> Bool { self.group == group }
 
+    /// Hands over what is finished.
     mutating func flush() { out.flush() }
+
+    /// Shows what is held, too: nothing has come for a while.
+    mutating func release() {
+        lines.release(to: &out)
+        out.flush()
+    }
+
+    private mutating func beginTime(_ group: Group) {
+        label = LineBreaker.Label(prefix: prefix)
+        guard lines.timeWidth > 0, let time else { return }
+        let moment = Timestamp(milliseconds: time, inUTC: clock == .utc)
+        label.time = moment.time
+        guard moment.date != day else { return }
+        day = moment.date
+        lines.begin(Margin(symbol: .rule, role: .quiet), hanging: .rest, .wrap, to: &out)
+        put(day, .quiet)
+        lines.end(to: &out)
+        if group != .line { out.append(0x0A) }
+    }
+}
+
+extension Page {
+    /// Begins a line of ours.
+    ///
+    /// - Parameters:
+    ///   - hanging: what begins the lines on which it goes on.
+    ///   - overflow: what becomes of what does not fit.
+    mutating func beginLine(
+        _ margin: Margin, hanging: Margin = .rest, _ overflow: LineBreaker.Overflow = .wrap
+    ) {
+        lines.begin(margin, hanging: hanging, overflow, label: label, to: &out)
+        label = LineBreaker.Label()
+    }
+
+    mutating func endLine() { lines.end(to: &out) }
+
+    mutating func space(_ count: Int = 1) {
+        for _ in 0..<count { lines.append(" ", to: &out) }
+    }
+
+    mutating func mark(_ symbol: Symbol, _ role: Role = .plain) {
+        lines.set(role, to: &out)
+        lines.append(symbol, to: &out)
+        lines.set(.plain, to: &out)
+    }
+
+    /// Appends text to the line, made harmless.
+    mutating func put(_ text: some StringProtocol, _ role: Role = .plain) {
+        lines.set(role, to: &out)
+        var heldReturn = false
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" {
+                lines.endForeignText(to: &out)
+                lines.append(.lineBreak, to: &out)
+            } else {
+                if heldReturn { lines.append(foreign: "\r", to: &out) }
+                if scalar != "\r" { lines.append(foreign: scalar, to: &out) }
+            }
+            heldReturn = scalar == "\r"
+        }
+        if heldReturn { lines.append(foreign: "\r", to: &out) }
+        lines.endForeignText(to: &out)
+        lines.set(.plain, to: &out)
+    }
+
+    /// Appends one more thing to the line, if there is one.
+    mutating func putColumn(_ text: some StringProtocol, _ role: Role = .plain) {
+        guard !text.isEmpty else { return }
+        space(2)
+        put(text, role)
+    }
+
+    /// Appends a line as it was written, made harmless; colors of its own are left out.
+    mutating func put(_ line: WrittenLine, _ role: Role = .plain) {
+        lines.set(role, to: &out)
+        var filter = ColorFilter()
+        line.forEachScalar { filter.take($0) { lines.append(foreign: $0, to: &out) } }
+        filter.release { lines.append(foreign: $0, to: &out) }
+        lines.endForeignText(to: &out)
+        lines.set(.plain, to: &out)
+    }
+
+    /// A whole line of text.
+    mutating func line(_ text: some StringProtocol, _ margin: Margin, _ role: Role = .plain) {
+        if text.isEmpty { return lines.putEmpty(margin, to: &out) }
+        beginLine(margin, hanging: margin)
+        put(text, role)
+        endLine()
+    }
 }
 
 extension Page {
     /// Opens a stream of text, whose block begins with its first character.
+    ///
+    /// - Parameter highlightsMarkdown: whether the text is Markdown to be colored, where there are colors.
     mutating func openFlow(
-        _ group: Group, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain,
-        highlightsMarkdown: Bool = false
+        _ group: Group, _ margin: Margin, _ role: Role = .plain, highlightsMarkdown: Bool = false
     ) {
-        let level = min(margin + prefix.utf8CodeUnitCount / 2, Self.margins.count - 1)
-        let prefix = margin > 0 ? Self.margins[level] : prefix
-        flow = TextFlow(
-            .tidy, prefix: prefix, blank: blank, role: role, highlightsMarkdown: highlightsMarkdown, palette: palette)
-        flowGroup = group
-        isStreaming = false
+        let isHighlighted = highlightsMarkdown && lines.palette.isColored
+        flowStart = (group, margin, role, isHighlighted ? MarkdownHighlight() : nil)
+        (isStreaming, indent) = (false, 0)
+    }
+
+    /// Opens a stream of text that goes on the line that is open.
+    mutating func openFlow(_ shape: TextFlow.Shape, _ role: Role = .plain) {
+        flow = TextFlow(shape, role: role)
+        isStreaming = true
     }
 
     /// Opens a stream of text that is all there is on the page, byte for byte. Only where a person reads it, an empty
@@ -92,7 +237,7 @@ extension Page {
         if isTerminal, group == .text {
             for _ in min(flow.breaks, 2)..<2 { out.append(0x0A) }
         }
-        flow = TextFlow(.exact, palette: palette)
+        flow = TextFlow(.exact)
         (group, isStreaming) = (.text, true)
     }
 
@@ -100,9 +245,14 @@ extension Page {
     mutating func nameExactText(_ name: String, _ role: Role) {
         if flow.isInLine { out.append(0x0A) }
         if isTerminal, group == .text { out.append(0x0A) }
-        line(name, role)
+        line(name, .none, role)
         (group, isStreaming) = (nil, false)
-        flow = TextFlow(.exact, palette: palette)
+        flow = TextFlow(.exact)
+    }
+
+    /// Ends the last line of exact text, if it is open.
+    mutating func endExactLine() {
+        if group == .text, flow.isInLine { flow.interrupt(on: &lines, to: &out) }
     }
 
     /// Appends to the open stream.
@@ -110,32 +260,49 @@ extension Page {
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
     mutating func stream(_ bytes: Bytes, escaped: Bool) {
         if !isStreaming {
-            guard let flowGroup, bytes.hasMoreThanLineBreaks(escaped: escaped) else { return }
-            begin(flowGroup)
-            // The flow puts its margin in front of every line itself.
-            left = width
-            putTime()
-            isStreaming = true
+            guard let start = flowStart else { return }
+            guard bytes.hasVisibleText(escaped: escaped) else {
+                for index in 0..<bytes.count { indent = bytes[index] == 0x20 ? indent + 1 : 0 }
+                return
+            }
+            begin(start.group)
+            flow = TextFlow(
+                .tidy, margin: start.margin, role: start.role, label: label, highlight: start.highlight)
+            (label, isStreaming) = (LineBreaker.Label(), true)
+            let blanks = [UInt8](repeating: 0x20, count: indent)
+            flow.write(blanks.span, escaped: false, on: &lines, to: &out)
+            indent = 0
         }
-        flow.write(bytes, escaped: escaped, to: &out)
+        flow.write(bytes, escaped: escaped, on: &lines, to: &out)
     }
 
     mutating func stream(_ text: WireText) { stream(text.contents.span, escaped: true) }
 
+    mutating func stream(_ text: String) {
+        var text = text
+        text.withUTF8 { stream($0.span, escaped: false) }
+    }
+
+    /// Ends the stream.
     mutating func closeFlow() {
-        flow.finish(to: &out)
-        (isStreaming, flowGroup) = (false, nil)
+        if isStreaming { flow.finish(on: &lines, to: &out) }
+        (isStreaming, flowStart) = (false, nil)
     }
 
     /// Ends the last line of exact text for the sake of a terminal's prompt; in a file it is what it is.
     mutating func finish() {
-        if isTerminal, flow.isInLine { out.append(0x0A) }
+        if isTerminal, flow.isInLine, group == .text { out.append(0x0A) }
         out.flush()
     }
 }
 
+extension Margin {
+    /// Goes on with what one of our own lines says.
+    static let rest = Margin(symbol: .output, role: .quiet, indent: 3)
+}
+
 extension Page.Group {
-    /// Whether no empty line stands between a block and the one before.
+    /// Whether no empty line comes between a block and the one before.
     fileprivate func joins(_ last: Self) -> Bool {
         if last == .speaker { return true }
         return switch self {
@@ -147,10 +314,12 @@ extension Page.Group {
 }
 
 extension Span where Element == UInt8 {
-    fileprivate func hasMoreThanLineBreaks(escaped: Bool) -> Bool {
-        guard escaped else { return (0..<count).contains { self[$0] != 0x0A && self[$0] != 0x0D } }
+    /// Whether there is more than white space.
+    func hasVisibleText(escaped: Bool) -> Bool {
         var index = 0
-        while starts(with: "\\n", at: index) || starts(with: "\\r\\n", at: index) { index += 2 }
-        return index < count
+        while index < count {
+            if !nextScalar(at: &index, escaped: escaped).properties.isWhitespace { return true }
+        }
+        return false
     }
 }

@@ -3,93 +3,67 @@ internal import Shared
 /// Lays items out on the page, in the style that was asked for.
 struct Presenter: ~Copyable {
     let options: RenderOptions
+    var style: any Style
     var page: Page
-    var wording = Wording()
-    /// Whether pieces of a text go to the page's flow.
-    var isFlowOpen = false
-    /// Whether it has been said that the open thinking block is there.
-    var isThoughtMarked = false
-    /// The output of the commands that run.
-    var live: [String: LiveOutput] = [:]
-    /// The command whose output was shown last.
-    var lastLive: String?
-    /// Whose line it is, in front of every line of the compact style.
-    var column: (name: String, role: Role)?
-    /// The one line that the compact style makes of a text.
-    var gist = Gist()
-    /// What the Markdown style has to remember.
-    var document = MarkdownState()
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
+        style = options.layout
         self.page = page
     }
 }
 
 extension Presenter {
-    /// - Parameter milliseconds: when it happened, since 1970, if anybody knows.
-    mutating func show(_ item: Item, at milliseconds: Int64?) {
+    /// - Parameters:
+    ///   - directory: the Worker's.
+    ///   - milliseconds: when it happened, since 1970, if anybody knows.
+    mutating func show(_ item: Item, directory: String, at milliseconds: Int64?) {
         guard isWanted(item) else { return }
-        note(item.milliseconds ?? milliseconds)
-        switch options.style {
-        case .full: showFull(item)
-        case .compact: showCompact(item)
-        case .text: showWords(item)
-        case .markdown: showMarkdown(item)
-        }
+        style.wording.directory = directory
+        page.time = item.milliseconds ?? milliseconds
+        style.show(item, on: &page)
     }
 
-    /// What is shown next happened at this time, in milliseconds since 1970, if anybody knows.
-    mutating func note(_ milliseconds: Int64?) {
-        let time = options.showsTimestamps ? milliseconds : nil
-        // In front of a Markdown line it would change what the line is.
-        if options.style == .markdown { document.time = time } else { page.time = time }
-    }
-
-    /// Whether another piece of the open text may be handed to ``streamText(_:escaped:)``.
-    var takesMoreText: Bool {
-        switch options.style {
-        case .full, .text, .markdown: isFlowOpen
-        case .compact: gist.isFull
-        }
-    }
+    /// Whether another piece of the open text may be handed to ``stream(_:escaped:at:)``.
+    var takesMoreText: Bool { style.takesMoreText }
 
     /// Whether another piece of thinking changes nothing.
-    var dropsMoreThinking: Bool { options.thinking == .hide || options.style == .text }
+    var dropsMoreThinking: Bool { style.dropsMoreThinking }
 
     /// Appends to the open text; only while ``takesMoreText``.
-    @inline(__always)
-    mutating func streamText(_ bytes: Bytes, escaped: Bool) {
-        switch options.style {
-        case .full, .text: page.stream(bytes, escaped: escaped)
-        case .markdown: streamMarkdown(bytes, escaped: escaped)
-        case .compact: break
-        }
-    }
-}
+    mutating func stream(_ bytes: Bytes, escaped: Bool) { style.stream(bytes, escaped: escaped, on: &page) }
 
-extension Presenter {
+    /// Whether something is held that may be shown.
+    var isHolding: Bool { page.isHolding }
+
+    /// What follows is from a line that has this in front of its event.
+    mutating func prefix(_ prefix: String) { page.prefix = [.full, .compact].contains(options.style) ? prefix : "" }
+
+    mutating func fit(_ width: Int) { page.fit(width) }
+
+    /// Hands over what is finished.
+    mutating func flush() { page.flush() }
+
+    /// Shows what is held, too: nothing has come for a while.
+    mutating func release() { page.release() }
+
+    /// Leaves no half line on a terminal.
+    mutating func endLine() {
+        if page.isTerminal { page.endExactLine() }
+        page.flush()
+    }
+
+    /// The input has ended.
+    mutating func finish() { page.finish() }
+
     private func isWanted(_ item: Item) -> Bool {
         switch item {
         case .user: options.showsUser
         case .call, .result, .output, .running: options.tools != .none
+        case .past(.thought, _): options.thinking == .show
         case .past(let past, _): isWanted(past.item)
         case .unreadable: options.badLines == .show
         default: true
-        }
-    }
-
-    /// The words alone.
-    private mutating func showWords(_ item: Item) {
-        switch item {
-        case .text(let text):
-            if !isFlowOpen { page.openExactFlow() }
-            isFlowOpen = true
-            page.stream(text)
-        case .textEnd:
-            page.closeFlow()
-            isFlowOpen = false
-        default: break
         }
     }
 }

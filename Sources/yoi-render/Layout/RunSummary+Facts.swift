@@ -9,7 +9,31 @@ extension RunSummary {
             facts.append(Numbers.tokens(inputTokens) + " in" + cached)
         }
         if outputTokens > 0 { facts.append(Numbers.tokens(outputTokens) + " out") }
+        if let context {
+            facts.append("context \(Numbers.tokens(context.used)) of \(Numbers.tokens(context.window))")
+        }
+        if let milliseconds, milliseconds >= 1_000 { facts.append(Numbers.span(milliseconds)) }
         return facts
+    }
+}
+
+extension RunSummary {
+    /// In a sentence, why there is no answer; `nil` where there is one.
+    var complaint: String? {
+        let words: String? =
+            switch ending {
+            case .result(.finished): nil
+            case .result(.paused): "the run was paused"
+            case .result(.limitReached): "the run stopped at the limit of turns"
+            case .result(.rolledBack): "the run was rolled back"
+            case .result(let other): "the run ended as \(other.rawValue)"
+            case .failed: "the run failed"
+            case .cancelled: "the run was cancelled"
+            case .unexplained: "the run ended, and nothing says how"
+            case nil: "the stream ended before the run did"
+            }
+        let hasReason = !reason.isEmpty && [.failed, .result(.limitReached)].contains(ending)
+        return words.map { $0 + (hasReason ? ": " + reason : "") }
     }
 }
 

@@ -1,4 +1,4 @@
-extension String {
+extension StringProtocol where SubSequence == Substring {
     /// The lines without their ends, LF or CRLF; an empty text has none.
     var lines: [Substring] {
         var lines: [Substring] = []
@@ -13,7 +13,7 @@ extension String {
         return line(from: &start)
     }
 
-    /// The line that begins at `start`, which is then behind its end.
+    /// The line that begins at `start`, which is then past its end.
     fileprivate func line(from start: inout Index) -> Substring {
         let end = utf8[start...].firstIndex(of: 0x0A) ?? endIndex
         defer { start = end < endIndex ? utf8.index(after: end) : end }
@@ -22,7 +22,7 @@ extension String {
 }
 
 extension [Substring] {
-    /// Without the empty lines before and behind what it says.
+    /// Without the empty lines around what it says.
     var withoutBlankEnds: [Substring] {
         guard let first = firstIndex(where: { !$0.isEmpty }), let last = lastIndex(where: { !$0.isEmpty }) else {
             return []

@@ -1,28 +1,28 @@
-internal import Shared
+internal import Glibc
 
-/// A moment in UTC, as RFC 3339 writes it: `2026-06-26T07:46:40Z`.
-enum Timestamp {
-    static func text(milliseconds: Int64) -> String {
-        // Far beyond any clock: what a peer sends must not overflow the sums below.
-        let seconds = max(-62_135_596_800, min(milliseconds / 1_000, 253_402_300_799))
-        let day = Int((Double(seconds) / 86_400).rounded(.down))
-        let second = Int(seconds) - day * 86_400
-        let date = date(daysSince1970: day)
-        let parts = [second / 3_600, second / 60 % 60, second % 60].map { $0.text(minDigits: 2) }
-        return [date.year.text(minDigits: 4), date.month.text(minDigits: 2), date.day.text(minDigits: 2)].joined(
-            separator: "-")
-            + "T" + parts.joined(separator: ":") + "Z"
+/// A moment as a person's calendar and clock have it, in the local time zone or in UTC.
+struct Timestamp: Equatable {
+    /// `2026-06-26`
+    var date = ""
+    /// `22:06:16`
+    var time = ""
+
+    /// - Parameter milliseconds: since 1970; what no calendar has gives no text.
+    init(milliseconds: Int64, inUTC: Bool) {
+        var seconds = time_t(milliseconds / 1_000 - (milliseconds % 1_000 < 0 ? 1 : 0))
+        var parts = tm()
+        guard (inUTC ? gmtime_r(&seconds, &parts) : localtime_r(&seconds, &parts)) != nil,
+            (-1_900..<8_100).contains(parts.tm_year)
+        else {
+            return
+        }
+        (date, time) = (Self.text("%Y-%m-%d", parts), Self.text("%H:%M:%S", parts))
     }
 
-    /// The Gregorian date: eras of 400 years have 146,097 days, and years that begin in March put the leap day last.
-    private static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = days + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * month + 2) / 5 + 1
-        return (yearOfEra + era * 400 + (month >= 10 ? 1 : 0), month >= 10 ? month - 9 : month + 3, day)
+    private static func text(_ format: String, _ parts: tm) -> String {
+        var parts = parts
+        return String(unsafeUninitializedCapacity: 32) { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { strftime($0.baseAddress, $0.count, format, &parts) }
+        }
     }
 }

@@ -4,18 +4,31 @@ internal import Shared
 struct Wording {
     /// The Worker's directory: paths inside it are said as seen from there.
     var directory = ""
+    /// Whether nothing is to be left out.
+    var isWhole = false
 }
 
 extension Wording {
     struct Call {
         var name: String
-        /// The argument that matters.
+        /// The argument that matters, if it is one line.
         var main = ""
-        /// The others, as `key=value`.
+        /// The other short ones, as `key=value`.
         var others = ""
-        /// Arguments that are no JSON.
-        var broken = ""
-        var edit: LineDiff?
+        /// Arguments that take lines of their own.
+        var blocks: [Block] = []
+    }
+
+    /// Lines below a call.
+    struct Block {
+        enum Content {
+            case text(WireText, Excerpt.Part)
+            case diff(LineDiff)
+        }
+
+        /// What it is; empty where the call itself says it.
+        var label = ""
+        var content: Content
     }
 
     struct Result {
@@ -23,78 +36,144 @@ extension Wording {
         var isFailure: Bool
         /// What came of it, in a line.
         var summary: String
+        /// How long it took; empty where that is not known, or not worth saying.
+        var duration = ""
         /// Which call it was, where the name does not tell.
         var call = ""
-        /// What it printed, or what its summary says beyond a line.
-        var body: WireText
+        /// What the summary says beyond a line.
+        var more: WireText?
+        /// What it printed.
+        var output: WireText?
+        /// What the tool itself has left out of its output.
+        var cut: CutOutput?
         /// Whether the summary is enough for most people.
         var isSummarized: Bool
     }
+}
 
+extension Wording {
     func words(for call: ToolCall) -> Call {
         var words = Call(name: call.shownName)
         guard let arguments = ToolArguments(call.arguments) else {
-            if call.arguments != "null" { words.broken = call.arguments }
+            if call.arguments != "null", !call.arguments.isEmpty {
+                words.blocks = [Block(label: "not JSON", content: .text(WireText(call.arguments), .both))]
+            }
             return words
         }
-        words.main = arguments.main.map(shown) ?? ""
-        words.others = arguments.others.map { "\($0.key)=\(shown($0))" }.joined(separator: " ")
-        words.edit = arguments.edit.map { LineDiff(old: $0.old.lines, new: $0.new.lines) }
+        let tool = KnownTool.named(call.name)
+        let main = arguments.main(of: tool)
+        if let main { add(main, isMain: true, to: &words, tool) }
+        for edit in arguments.edits {
+            let label = arguments.edits.count == 1 ? "" : inline(edit.others)
+            words.blocks.append(
+                Block(
+                    label: label,
+                    content: .diff(LineDiff(old: edit.old, new: edit.new, context: isWhole ? .max : LineDiff.context))))
+        }
+        for member in arguments.besidesEdits where member != main { add(member, isMain: false, to: &words, tool) }
         return words
     }
 
+    /// Longer arguments get a line of their own.
+    private static let maxInline = 60
+
+    private func add(_ member: JSONMember, isMain: Bool, to words: inout Call, _ tool: KnownTool) {
+        let value =
+            member.value.string.map { tool.paths.contains(member.key) ? relative($0) : $0 } ?? member.value.compact
+        if isMain, !value.utf8.contains(0x0A) { return words.main = value }
+        if !isMain, value.utf8.count <= Self.maxInline, !value.utf8.contains(0x0A), tool.body != member.key {
+            words.others += (words.others.isEmpty ? "" : " ") + inline([member], value)
+            return
+        }
+        let isUnlabeled = isMain || tool.body == member.key
+        words.blocks.append(
+            Block(
+                label: isUnlabeled ? "" : member.key,
+                content: .text(WireText(value), tool.body == member.key ? .head : .both)))
+    }
+
+    private func inline(_ members: [JSONMember], _ value: String? = nil) -> String {
+        members.map { member in
+            let value = value ?? member.value.compact
+            let isPlain =
+                member.value.kind != .string
+                || !value.isEmpty && !value.contains { $0 == " " || $0 == "=" || $0 == "\"" }
+            return member.key + "=" + (isPlain ? value : String(decoding: value.encoded, as: UTF8.self))
+        }.joined(separator: " ")
+    }
+}
+
+extension Wording {
     func words(for outcome: ToolOutcome) -> Result {
-        let main = outcome.call.flatMap { ToolArguments($0.arguments)?.main }.map(shown) ?? ""
+        let tool = KnownTool.named(outcome.call?.name ?? "")
+        let main = outcome.call.flatMap { ToolArguments($0.arguments)?.main(of: tool) }
+        let shownMain = main?.value.string.map { tool.paths.contains(main?.key ?? "") ? relative($0) : $0 } ?? ""
         let name = outcome.call?.shownName ?? "result of \(outcome.id)"
         var summary = shown(summary: outcome.summary)[...]
         if summary.hasPrefix(name + " ") { summary = summary.dropFirst(name.count + 1) }
-        let edited = "Edited \(main) ("
-        if !main.isEmpty, summary.hasPrefix(edited), summary.hasSuffix(")") {
+        let edited = "Edited \(shownMain) ("
+        if !shownMain.isEmpty, summary.hasPrefix(edited), summary.hasSuffix(")") {
             summary = summary.dropFirst(edited.count).dropLast()
         }
         // `3 lines | first words…`: the words are those of the output below.
-        if outcome.output != nil, let bar = summary.firstRange(of: " lines | "),
-            summary[..<bar.lowerBound].allSatisfy(\.isNumber)
+        if outcome.output != nil, let words = summary.firstIndex(of: " "), summary[words...].hasPrefix(" lines | "),
+            summary[..<words].allSatisfy(\.isNumber)
         {
-            summary = summary[..<bar.lowerBound] + " lines"
+            summary = summary[..<words] + " lines"
         }
-        let firstLine = String(summary).firstLine
-        let time = outcome.duration.map { "took " + Numbers.milliseconds(UInt64(max(0, $0))) } ?? ""
+        var lines = String(summary).firstLine
+        let more = summary.dropFirst(lines.count + 1)
+        if outcome.state == .failed, !lines.saysFailure { lines = lines.isEmpty ? "failed" : "failed: " + lines }
+        let cut = outcome.output.flatMap { CutOutput($0) }
         return Result(
-            name: name, isFailure: outcome.state != .succeeded,
-            summary: [String(firstLine), time].filter { !$0.isEmpty }.joined(separator: ", "),
-            call: outcome.isAmbiguous && !summary.contains(main) ? main : "",
-            body: outcome.output ?? WireText(String(summary.dropFirst(firstLine.count + 1))),
-            isSummarized: Self.summarized.contains(name) && outcome.state == .succeeded)
+            name: name, isFailure: outcome.state != .succeeded, summary: String(lines),
+            duration: outcome.milliseconds.flatMap { $0 < 1_000 ? nil : Numbers.span($0) } ?? "",
+            call: distinction(of: outcome, main?.value.string, shown: shownMain, in: summary),
+            more: more.isEmpty ? nil : WireText(String(more)),
+            output: outcome.output, cut: cut,
+            isSummarized: tool.isSummarized && outcome.state == .succeeded)
     }
 
-    /// Commands are left as they are: a path inside them may be meant as it stands.
-    private func shown(_ argument: ToolArguments.Argument) -> String {
-        Self.paths.contains(argument.key) ? relative(argument.value) : argument.value
+    /// What is said of a command that takes long.
+    func notice(running call: ToolCall?, _ milliseconds: Int64) -> Notice {
+        let words = call.map { self.words(for: $0) }
+        let time = Numbers.span(UInt64(max(0, milliseconds)))
+        let main = words.map { $0.main.isEmpty ? "" : ": " + $0.main } ?? ""
+        return Notice(.detail, words?.name ?? "command", "has been running for \(time)" + main)
+    }
+
+    /// Which call it was, unless the summary says so.
+    private func distinction(of outcome: ToolOutcome, _ main: String?, shown: String, in summary: Substring) -> String {
+        guard let distinction = outcome.distinction else { return "" }
+        let words = distinction == main ? shown : distinction
+        return summary.split(separator: " ").contains { $0 == shown } ? "" : words
     }
 
     private func shown(summary: String) -> String {
-        guard !directory.isEmpty, !summary.hasPrefix("$ "), summary.contains(directory) else { return summary }
+        guard directory.hasPrefix("/"), !summary.hasPrefix("$ ") else { return summary }
         let words = summary.split(separator: " ", omittingEmptySubsequences: false)
-        return words.map { relative(String($0)) }.joined(separator: " ")
+        return words.map { $0.hasPrefix("/") ? relative(String($0)) : String($0) }.joined(separator: " ")
     }
 
     /// A path as seen from the Worker's directory.
     private func relative(_ path: String) -> String {
-        guard directory.hasPrefix("/"), directory != "/", path.hasPrefix(directory) else { return path }
+        guard !isWhole, directory.hasPrefix("/"), directory != "/", path.hasPrefix(directory) else { return path }
         let rest = path.dropFirst(directory.count)
         if rest.isEmpty || rest == "/" { return "." }
         return rest.hasPrefix("/") && !rest.hasPrefix("//") ? String(rest.dropFirst()) : path
     }
-
-    /// Arguments whose values are paths.
-    private static let paths: Set = ["file_path", "path", "notebook_path"]
-
-    /// Tools whose summary says enough when all went well.
-    private static let summarized: Set = ["Read", "Glob", "Grep", "Write", "Edit"]
 }
 
 extension ToolCall {
-    /// Its name, or what else tells it from others.
+    /// Its name, or its ID where it has none.
     var shownName: String { name.isEmpty ? id : name }
+}
+
+extension Substring {
+    /// Whether these words say that something went wrong.
+    fileprivate var saysFailure: Bool {
+        let words = prefix(20).lowercased()
+        return ["$ ", "fail", "error", "exit ", "timed out", "killed", "signal", "no result", "cancel", "aborted"]
+            .contains { words.hasPrefix($0) }
+    }
 }

@@ -24,18 +24,27 @@ enum Item: Equatable {
     case running(ToolCall?, milliseconds: Int64)
     case notice(Notice)
     case runEnd(RunSummary)
-    /// Input that is no event.
-    case unreadable(Unreadable)
+    /// Input that is not an event.
+    case unreadable(InvalidInput)
 
     enum Past: Equatable {
         case user([Segment])
         case text(WireText)
         /// The last text, to be shown whole.
         case answer(WireText)
+        case thought(WireText)
         case call(ToolCall)
         case result(ToolOutcome)
         case notice(Notice)
     }
+}
+
+/// Input that is not an event, or an event that lacks something.
+struct InvalidInput: Equatable {
+    var line: Int
+    var reason: String
+    /// The beginning of it.
+    var excerpt: String
 }
 
 extension Item {
@@ -63,6 +72,7 @@ extension Item.Past {
         switch self {
         case .user(let segments): .user(segments)
         case .text(let text), .answer(let text): .text(text)
+        case .thought(let text): .thinking(text)
         case .call(let call): .call(call)
         case .result(let outcome): .result(outcome)
         case .notice(let notice): .notice(notice)

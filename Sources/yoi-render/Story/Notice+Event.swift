@@ -11,7 +11,6 @@ extension Notice {
         case .workersListed(let list): self.init(workers: list)
         case .workerRestored(let restored): self.init(restored: restored)
         case .peerRegistered(let registered): self.init(registered: registered)
-        case .unknown(let name, let data): self.init(unknown: name, data)
         default: return nil
         }
     }
@@ -59,7 +58,7 @@ extension Notice {
     }
 
     init(_ rewind: RewindApplied) {
-        let input = rewind.input.map(\.shown).joined()
+        let input = rewind.input.map { $0.shown(whole: false) }.joined()
         self.init(
             .info, "rewound",
             (rewind.discardedEntries.map { Numbers.count($0, "log entry", plural: "log entries") } ?? "log entries")
@@ -82,10 +81,8 @@ extension Notice {
         }
     }
 
-    private init(unknown name: String, _ data: JSON?) {
-        // Its bytes are more than enough for as many characters; the last of them may be cut.
-        let data = String(decoding: data?.bytes.prefix(10_000) ?? [], as: UTF8.self)
-        self.init(.detail, "event \(name.shortened(to: 100))", data.shortened(to: 1_000))
+    init(unknown name: String, _ data: JSON?) {
+        self.init(.detail, "event \(name.shortened(to: 100))", data?.compact(bytes: 4_000).shortened(to: 1_000) ?? "")
     }
 }
 

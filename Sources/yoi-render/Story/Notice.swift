@@ -15,6 +15,8 @@ struct Notice: Equatable {
     var label: String
     var text = ""
     var body: [String] = []
+    /// Whether the first line says enough, unless nothing is to be left out.
+    var isShort = false
     /// Milliseconds since 1970, where the event says when it happened.
     var milliseconds: Int64?
 
@@ -24,5 +26,12 @@ struct Notice: Equatable {
         self.text = text
         self.body = body
         self.milliseconds = milliseconds
+    }
+
+    /// The text, or its first line and how many more there are.
+    var shortText: String {
+        let more = text.utf8.count { $0 == 0x0A }
+        guard isShort, more > 0 else { return text }
+        return text.firstLine + "  (\(Numbers.count(more, "more line")))"
     }
 }

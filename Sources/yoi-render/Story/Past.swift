@@ -3,30 +3,48 @@ internal import Shared
 /// The history in a snapshot: its last items, each in short.
 struct Past {
     /// Items that are kept.
-    private let most: Int
+    private let max: Int
+    private let withThoughts: Bool
     private(set) var items: [Item] = []
     /// Items before those.
-    private(set) var earlier = 0
-    private var tools = ToolBook()
+    private var earlier = 0
+    /// The last question, and how many items came before it.
+    private var question: (item: Item, index: Int)?
+    private var tools = PendingToolCalls()
+    /// Whether the next call is another turn's.
+    private var isInResults = false
     /// When the entry was written; since 1970.
     private var milliseconds: Int64?
 
-    init(_ entries: WireList<LogEntry>, most: Int) {
-        self.most = most
+    /// - Parameters:
+    ///   - max: items to keep beside the last question.
+    ///   - withThoughts: whether thoughts are among them.
+    init(_ entries: WireList<LogEntry>, max: Int, withThoughts: Bool) {
+        (self.max, self.withThoughts) = (max, withThoughts)
         entries.forEach { take($0) }
-        forget(beyond: most)
+        forget()
     }
 }
 
 extension Past {
     /// Calls that have no result yet.
-    var openCalls: ToolBook {
+    var openCalls: PendingToolCalls {
         var tools = tools
         tools.endTurn()
         return tools
     }
 
-    /// Where the conversation stands is what one comes to see: if an answer is the last item, it is shown whole.
+    /// What is left out of the history, the question among it that the rest is about.
+    ///
+    /// - Parameter count: items that are shown.
+    func omitted(showing count: Int) -> [Item] {
+        let earlier = earlier + Swift.max(0, items.count - count)
+        guard let question, question.index < earlier else { return earlier > 0 ? [.earlier(earlier)] : [] }
+        let parts: [Item] = [.earlier(question.index), question.item, .earlier(earlier - question.index - 1)]
+        return parts.filter { $0 != .earlier(0) }
+    }
+
+    /// The latest answer is what one attaches to see: if it is the last item, it is shown whole.
     mutating func showLastAnswer() {
         guard case .past(.text(let text), let milliseconds)? = items.last else { return }
         items[items.count - 1] = .past(.answer(text), at: milliseconds)
@@ -42,6 +60,7 @@ extension Past {
             // What was open before has been given up.
             _ = tools.abandon()
             note(.user(segments))
+            question = items.last.map { ($0, earlier + items.count - 1) }
         case .item(let item): take(item)
         case .systemItem(let item): note(.notice(Notice(item)))
         case .runCompleted(.limitReached):
@@ -56,14 +75,20 @@ extension Past {
         switch item {
         case .message(let role, let text): take(text, of: role)
         case .toolCall(let call):
-            tools.start(id: call.id, name: call.name)
+            if isInResults { tools.endTurn() }
+            isInResults = false
+            tools.start(id: call.id, name: call.name, at: milliseconds)
             tools.append(call.arguments, to: call.id)
             for call in tools.completeAll() { note(.call(call)) }
         case .toolResult(let result):
-            let call = tools.finish(id: result.id, summary: result.summary)?.call
-            note(.result(ToolOutcome(result, of: call)))
+            let known = tools.finish(id: result.id, summary: result.summary)
+            var outcome = ToolOutcome(result, of: known?.call, at: milliseconds)
+            outcome.distinction = known?.distinction
+            isInResults = true
+            note(.result(outcome))
             for attachment in result.attachments { note(.notice(Notice(attachment))) }
-        case .reasoning, .unknown: break
+        case .reasoning(let text): if withThoughts, !text.isEmpty { note(.thought(WireText(text))) }
+        case .unknown: break
         }
     }
 
@@ -72,18 +97,21 @@ extension Past {
         switch role {
         case .assistant: note(.text(WireText(text)))
         case .user: note(.user([.text(text)]))
-        default: note(.notice(Notice(.info, role.rawValue, text)))
+        default:
+            var notice = Notice(.info, role.rawValue, text)
+            notice.isShort = true
+            note(.notice(notice))
         }
     }
 
     private mutating func note(_ past: Item.Past) {
         items.append(.past(past, at: milliseconds))
-        if items.count > 2 * most { forget(beyond: most) }
+        if items.count / 2 > max { forget() }
     }
 
-    private mutating func forget(beyond most: Int) {
-        guard items.count > most else { return }
-        earlier += items.count - most
-        items.removeFirst(items.count - most)
+    private mutating func forget() {
+        guard items.count > max else { return }
+        earlier += items.count - max
+        items.removeFirst(items.count - max)
     }
 }

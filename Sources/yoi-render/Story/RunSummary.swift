@@ -8,6 +8,17 @@ struct RunSummary: Equatable {
     var inputTokens: UInt64 = 0
     var cachedTokens: UInt64 = 0
     var outputTokens: UInt64 = 0
+    /// How long it took, where the stream says so.
+    var milliseconds: UInt64?
+    /// How full the model's context is, where that is known.
+    var context: Context?
+    /// What the last error said.
+    var reason = ""
+
+    struct Context: Equatable {
+        var used: UInt64
+        var window: UInt64
+    }
 }
 
 extension RunSummary {

@@ -1,10 +1,14 @@
 internal import Shared
 
-/// Where a run stands and what it has taken so far.
+/// How far a run has come, and what it has used so far.
 struct RunTracker {
     private var state = RunState()
     private var summary = RunSummary()
     private var end: RunSummary?
+    /// When it began; since 1970.
+    private var start: Int64?
+    /// Tokens that the model can read at once; 0 where that is not known.
+    var contextWindow: UInt64 = 0
 }
 
 extension RunTracker {
@@ -14,15 +18,23 @@ extension RunTracker {
     /// What `--exit-status` makes of the runs so far.
     var exitStatus: ExitStatus { state.exitStatus }
 
-    mutating func note(_ event: Event) {
+    /// - Parameter time: when the event came, in milliseconds since 1970, where the stream says so.
+    mutating func note(_ event: Event, at time: Int64?) {
         let change = state.note(event)
+        if change.begins { start = time }
         switch event {
         case .llmCallStart: summary.requests += 1
-        case .usage(let usage): summary.add(usage)
+        case .usage(let usage):
+            summary.add(usage)
+            if let used = usage.inputTokens, contextWindow > 0 {
+                summary.context = RunSummary.Context(used: used, window: contextWindow)
+            }
+        case .error(let error) where !error.isRefusal: summary.reason = error.message
         default: break
         }
         if let ending = change.ending {
             summary.ending = ending
+            if let start, let time, time > start { summary.milliseconds = UInt64(time - start) }
             end = summary
             summary = RunSummary()
         }

@@ -6,7 +6,7 @@ struct Speaker {
     /// Whose envelopes are its own; `nil` for events without one, and for Workers inside a Worker.
     var id: WorkerID?
     /// What the page has to remember of it while others speak.
-    var block = BlockState()
+    var style: any Style
     var name: String
     /// Workers around it.
     let depth: Int
@@ -20,8 +20,9 @@ struct Speaker {
     /// Says which color its name has, in every run of the program the same.
     let hash: UInt32
 
-    init(_ story: Story, id: WorkerID?, name: String, depth: Int) {
-        (self.story, self.id, self.name, self.depth) = (story, id, name, depth)
+    init(_ options: RenderOptions, id: WorkerID?, name: String, depth: Int) {
+        (story, style) = (Story(options), options.layout)
+        (self.id, self.name, self.depth) = (id, name, depth)
         envelope = id?.envelopeMiddle ?? []
         // FNV-1a: the standard library's hashes differ from run to run.
         let key = id.map { "\($0.runtimeID):\($0.workerID)" } ?? name

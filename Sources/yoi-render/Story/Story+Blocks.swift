@@ -3,17 +3,26 @@ internal import Shared
 extension Story {
     mutating func addText(_ piece: WireText) {
         closeThinking()
-        text.append(piece)
+        text.begin()
+        text.append(piece.contents.span, escaped: true)
         items.append(.text(piece))
     }
 
     mutating func endText(_ whole: WireText) {
-        if !text.isRepeated(by: whole), !whole.isEmpty { addText(whole) }
+        switch text.compare(whole) {
+        case .repeated: break
+        case .new: if !whole.isEmpty { addText(whole) }
+        case .longer(let rest): addText(WireText(rest))
+        case .different:
+            closeText()
+            items.append(
+                .notice(Notice(.warning, "text", "the whole text, sent at its end, differs from what was streamed")))
+        }
         closeText()
         text.isTold = true
     }
 
-    /// The block ends; that its end is told may still come, behind what is between.
+    /// The block ends here; its `_done` may still come, after what is in between.
     mutating func closeText() {
         guard text.isOpen else { return }
         text.isOpen = false
@@ -59,7 +68,7 @@ extension Story {
         for call in tools.completeAll() { items.append(.call(call)) }
     }
 
-    /// Something else comes between: the text and the thinking shown so far end, but may go on or be told behind it.
+    /// Something else comes in between: the text and the thinking shown so far end, but may go on after it.
     mutating func interruptBlocks() {
         closeText()
         closeThinking()
@@ -69,11 +78,11 @@ extension Story {
         interruptBlocks()
         let known = tools.finish(id: result.id, summary: result.summary)
         if let call = known?.call, !call.isShown { items.append(.call(call)) }
-        var outcome = ToolOutcome(result, of: known?.call)
-        outcome.isAmbiguous = known?.isAmbiguous ?? false
+        var outcome = ToolOutcome(result, of: known?.call, at: time)
+        outcome.distinction = known?.distinction
         if let command = commands.finish(toolCall: result.id) {
             if command.isGapless, !command.known.isEmpty { outcome.streamedCommandID = command.id }
-            if command.duration >= CommandWatch.patience { outcome.duration = command.duration }
+            if command.duration > 0 { outcome.milliseconds = UInt64(command.duration) }
         }
         items.append(.result(outcome))
         items += result.attachments.map { .notice(Notice($0)) }

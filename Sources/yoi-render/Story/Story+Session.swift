@@ -1,11 +1,12 @@
 internal import Shared
 
 extension Story {
-    /// Items of the history that are shown when we come into the middle of it.
-    private static let mostPast = 20
+    /// Items of the history that are looked at.
+    private static let minPast = 20
 
     mutating func endRun() {
         closeBlocks()
+        countUnknown()
         guard let summary = run.takeEnd() else { return }
         // What a pause leaves open runs when the run is resumed.
         if summary.ending != .result(.paused) { abandonCalls() }
@@ -58,18 +59,20 @@ extension Story {
         let isNew = workerName != snapshot.greeting.workerName && (workerName != nil || !hasBegun)
         workerName = snapshot.greeting.workerName
         guard isNew else { return resume(snapshot) }
-        if hasBegun { leave() }
+        if hasBegun { giveUp() }
         items.append(.greeting(snapshot.greeting, snapshot.status))
-        var past = Past(isVerbatim ? WireList() : snapshot.entries, most: Self.mostPast)
-        if past.earlier > 0 { items.append(.earlier(past.earlier)) }
+        run.contextWindow = snapshot.greeting.contextWindow
+        // What streams may repeat the last items, even where none are shown.
+        let max = max(maxPast, Self.minPast)
+        var past = Past(isVerbatim ? WireList() : snapshot.entries, max: max, withThoughts: remembersThoughts)
         past.showLastAnswer()
-        items += past.items
+        if maxPast > 0 { items += past.omitted(showing: maxPast) + past.items.suffix(maxPast) }
         if [.running, .paused].contains(snapshot.status) { tools = past.openCalls }
         attach(to: snapshot, after: past.items)
     }
 
     /// Another Worker greets: nothing more will come of this one.
-    private mutating func leave() {
+    private mutating func giveUp() {
         closeBlocks()
         _ = tools.abandon()
         if let summary = run.cut() { items.append(.runEnd(summary)) }
@@ -82,7 +85,7 @@ extension Story {
         if snapshot.greeting.isPlaceholder { return }
         let blocks = snapshot.inFlight.blocks
         let isRunning = snapshot.status == .running
-        // The block that we know is the last one like it; what stands before it is known, too.
+        // The block that we know is the last one like it; what precedes it is known, too.
         let known = blocks.lastIndex { text.continuation(in: $0.shownText) != nil || text.isWhole($0.shownText) }
         if known == nil {
             closeText()
@@ -151,7 +154,8 @@ extension Story {
     }
 
     private mutating func complete(_ call: InFlightToolCall) {
-        items.append(.call(tools.complete(ToolCallDone(id: call.id, name: call.name, arguments: call.args))))
+        let done = ToolCallDone(id: call.id, name: call.name, arguments: call.args)
+        if let call = tools.complete(done, at: nil) { items.append(.call(call)) }
     }
 }
 

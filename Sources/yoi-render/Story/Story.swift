@@ -7,10 +7,10 @@ internal import Shared
 struct Story {
     var text = TextBlock()
     var thinking = Thinking()
-    var tools = ToolBook()
+    var tools = PendingToolCalls()
     var commands = CommandWatch()
     var run = RunTracker()
-    private var hold: Hold
+    private var prompt: PromptReorderBuffer
     var items: [Item] = []
     /// The Worker that has greeted, and its directory.
     var workerName: String?
@@ -28,10 +28,18 @@ struct Story {
     /// Whether a history was just taken back, of which the rest may follow.
     var isRewinding = false
 
-    /// - Parameter waitsForQuestion: whether an answer is held back until its question has come.
-    init(isVerbatim: Bool, waitsForQuestion: Bool) {
-        self.isVerbatim = isVerbatim
-        hold = Hold(isNeeded: waitsForQuestion && !isVerbatim)
+    /// Items of the history that are shown when we come into the middle of it, and whether thoughts are among them.
+    let maxPast: Int
+    let remembersThoughts: Bool
+    /// When the event came that is being applied, in milliseconds since 1970, where the stream says so.
+    private(set) var time: Int64?
+    /// Kinds of events that are not known here, and how many more of each have come than were shown.
+    private var unknownKinds: [String: Int] = [:]
+
+    init(_ options: RenderOptions) {
+        isVerbatim = options.style == .text || options.style == .answer
+        (maxPast, remembersThoughts) = (options.history.count, options.thinking == .show)
+        prompt = PromptReorderBuffer(isNeeded: options.showsUser && !isVerbatim)
     }
 
     /// Thinking blocks have no ids: of two that overlap nobody can tell whose a piece is.
@@ -46,13 +54,13 @@ struct Story {
 
 extension Story {
     /// Whether nothing has to be done for another piece of the open text but to append it.
-    var takesMoreText: Bool { text.isOpen && text.isKnown && !hold.isHolding }
+    var takesMoreText: Bool { text.isOpen && !prompt.isHolding }
     /// Whether nothing has to be done for another piece of hidden thinking.
-    var takesMoreThinking: Bool { thinking.isShown && thinking.unrepeated > 0 && !hold.isHolding }
+    var takesMoreThinking: Bool { thinking.isShown && thinking.unrepeated > 0 && !prompt.isHolding }
 
     /// A piece of the open text has been shown without becoming an event; only while ``takesMoreText``.
     @inline(__always)
-    mutating func noteText(bytes: Int) { text.length += bytes }
+    mutating func noteText(_ contents: Bytes, escaped: Bool) { text.append(contents, escaped: escaped) }
 
     /// A piece of thinking was left out; only while ``takesMoreThinking``.
     mutating func noteThinking(bytes: Int) { thinking.unrepeated += bytes }
@@ -61,25 +69,38 @@ extension Story {
     var exitStatus: ExitStatus { run.exitStatus }
 
     /// Takes an event, and answers what is to be shown now.
-    mutating func take(_ event: Event) -> [Item] {
-        items = []
-        for event in hold.take(event) { apply(event) }
+    ///
+    /// - Parameter time: when it came, in milliseconds since 1970, where the stream says so.
+    mutating func take(_ event: Event, at time: Int64?) -> [Item] {
+        (items, self.time) = ([], time)
+        for event in prompt.take(event) { apply(event) }
         return items
     }
 
-    /// Input that is no event.
-    mutating func take(_ unreadable: Unreadable) -> [Item] {
+    /// Whether the answer waits for its question.
+    var isHolding: Bool { prompt.isHoldingEvents }
+
+    /// Nothing has come for a while: the question will not.
+    mutating func release() -> [Item] {
         items = []
-        for event in hold.release() { apply(event) }
-        items.append(.unreadable(unreadable))
+        for event in prompt.giveUp() { apply(event) }
+        return items
+    }
+
+    /// Input that is not an event.
+    mutating func take(_ input: InvalidInput) -> [Item] {
+        items = []
+        for event in prompt.release() { apply(event) }
+        items.append(.unreadable(input))
         return items
     }
 
     /// The input has ended.
     mutating func end() -> [Item] {
         items = []
-        for event in hold.release() { apply(event) }
+        for event in prompt.release() { apply(event) }
         closeBlocks()
+        countUnknown()
         if let summary = run.cut() { items.append(.runEnd(summary)) }
         return items
     }
@@ -89,7 +110,7 @@ extension Story {
     private mutating func apply(_ event: Event) {
         isRewinding = isRewinding && (event.belongsToRun || event.isAside)
         if isRewinding, event.belongsToRun { return }
-        run.note(event)
+        run.note(event, at: time)
         if event.belongsToRun, !event.isUsage { lastError = nil }
         defer { hasBegun = hasBegun || event.belongsToRun || event.isQuestion }
         switch event {
@@ -104,7 +125,7 @@ extension Story {
         case .toolCallArgsDelta(let id, let json): tools.append(json, to: id)
         case .toolCallDone(let done):
             interruptBlocks()
-            items.append(.call(tools.complete(done)))
+            if let call = tools.complete(done, at: time) { items.append(.call(call)) }
         case .toolResult(let result): finishCall(result)
         case .userMessage(let segments):
             if segments != question { items.append(.user(segments)) }
@@ -144,8 +165,23 @@ extension Story {
             endRun()
             isCompacting = false
             items.append(.notice(Notice(.info, "shut down", "the Worker has ended")))
+        case .unknown(let name, _) where unknownKinds[name] != nil: unknownKinds[name, default: 0] += 1
+        case .unknown(let name, let data):
+            if unknownKinds.count < Self.maxKinds { unknownKinds[name] = 0 }
+            items.append(.notice(Notice(unknown: name, data)))
         default:
             if let notice = Notice(event) { items.append(.notice(notice)) }
+        }
+    }
+
+    /// Kinds that are counted; of any more, each event is shown.
+    private static let maxKinds = 100
+
+    /// Says how many more of each unknown kind there were.
+    mutating func countUnknown() {
+        for (name, count) in unknownKinds.sorted(by: { $0.key < $1.key }) where count > 0 {
+            items.append(.notice(Notice(.detail, "event \(name)", "\(count) more")))
+            unknownKinds[name] = 0
         }
     }
 }

@@ -2,39 +2,87 @@ internal import Shared
 
 /// What is remembered of the assistant's text that streams: enough to know it again where it is repeated.
 struct TextBlock {
-    /// Bytes of its beginning that are kept.
-    private static let most = 64
+    /// Bytes of its beginning that are kept; of a longer one, differences in the middle go unnoticed.
+    private static let maxHead = 4_096
+    /// Bytes of its end that are kept; a power of two.
+    private static let maxTail = 64
 
     /// Whether a block is open that has had a piece: what its end repeats is not shown again.
     var isOpen = false
     /// Whether its end has been told, or can no longer come.
     var isTold = false
-    /// Bytes of the block, or of its last part where something stands between.
-    var length = 0
+    /// Bytes of the block, or of its last part where something came between.
+    private var length = 0
     /// Bytes of the parts before.
     private var lengthBefore = 0
     private var head: [UInt8] = []
+    /// The byte at position p of the block is at p modulo the size.
+    private var tail = [UInt8](repeating: 0, count: maxTail)
 }
 
 extension TextBlock {
-    /// Whether its beginning is known: then pieces need no longer be looked at.
-    var isKnown: Bool { head.count == Self.most }
-
-    mutating func append(_ piece: WireText) {
-        if !isOpen { self = TextBlock(isOpen: true, lengthBefore: isTold ? 0 : lengthBefore + length) }
-        length += piece.utf8Count
-        guard !isKnown else { return }
-        // An escape is up to six bytes for one.
-        head += piece.beginning(bytes: 6 * Self.most).utf8.prefix(Self.most - head.count)
+    /// The block that is open goes on, or another begins.
+    mutating func begin() {
+        if isOpen { return }
+        (isOpen, lengthBefore, isTold) = (true, isTold ? 0 : lengthBefore + length, false)
+        length = 0
+        head.removeAll(keepingCapacity: true)
     }
 
-    /// Whether the whole of a block, told at its end, is this block.
-    func isRepeated(by whole: WireText) -> Bool {
-        if isOpen { return true }
-        guard !isTold, length > 0 else { return false }
+    /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
+    @inline(__always)
+    mutating func append(_ contents: Bytes, escaped: Bool) {
+        if escaped { return contents.unescape { append($0) } }
+        if head.count < Self.maxHead {
+            for index in 0..<min(contents.count, Self.maxHead - head.count) { head.append(contents[index]) }
+        }
+        for index in max(0, contents.count - Self.maxTail)..<contents.count {
+            tail[(length &+ index) & (Self.maxTail - 1)] = contents[index]
+        }
+        length += contents.count
+    }
+
+    @inline(__always)
+    private mutating func append(_ byte: UInt8) {
+        if head.count < Self.maxHead { head.append(byte) }
+        tail[length & (Self.maxTail - 1)] = byte
+        length += 1
+    }
+
+    /// What the whole of a block, told at its end, is to what has streamed.
+    enum Whole: Equatable {
+        /// Another text.
+        case new
+        case repeated
+        /// The same, and this more.
+        case longer(String)
+        /// The same block, but not the same text.
+        case different
+    }
+
+    func compare(_ whole: WireText) -> Whole {
+        guard length > 0, isOpen || !isTold else { return .new }
+        // An end that repeats nothing says nothing.
+        if whole.isEmpty { return .repeated }
         let count = whole.utf8Count
-        if lengthBefore > 0, count == lengthBefore + length { return true }
-        return count == length && whole.string.utf8.starts(with: head)
+        let total = lengthBefore + length
+        // Of parts before this one only the length is known.
+        if lengthBefore > 0, count == total, ends(whole, at: count) { return .repeated }
+        if lengthBefore > 0, count > total, ends(whole, at: total) { return .longer(whole.text(from: total)) }
+        if count >= length, whole.bytes(0..<head.count) == head, ends(whole, at: length) {
+            return count == length ? .repeated : .longer(whole.text(from: length))
+        }
+        // We may have come into its middle.
+        if count >= length, whole.bytes(count - length..<count - length + head.count) == head, ends(whole, at: count) {
+            return .repeated
+        }
+        return isOpen ? .different : .new
+    }
+
+    private func ends(_ whole: WireText, at end: Int) -> Bool {
+        let count = min(Self.maxTail, length)
+        return whole.bytes(end - count..<end).elementsEqual(
+            (length - count..<length).map { tail[$0 & (Self.maxTail - 1)] })
     }
 
     /// Whether this is the text of the block, all of it.
@@ -45,4 +93,32 @@ extension TextBlock {
         guard !isTold, length > 0, text.utf8.count >= length, text.utf8.starts(with: head) else { return nil }
         return String(text.utf8.dropFirst(length))
     }
+}
+
+extension WireText {
+    /// Bytes of the text as UTF-8; no others are decoded.
+    fileprivate func bytes(_ range: Range<Int>) -> [UInt8] {
+        let span = contents.span
+        var (index, position) = (0, 0)
+        var bytes: [UInt8] = []
+        while index < span.count, position < range.upperBound {
+            let end = span.endOfPlainRun(from: index)
+            if end > index {
+                let from = max(index, index + range.lowerBound - position)
+                for place in from..<max(from, min(end, index + range.upperBound - position)) {
+                    bytes.append(span[place])
+                }
+                position += end - index
+                index = end
+            } else {
+                for byte in span.nextScalar(at: &index, escaped: true).utf8 {
+                    if range.contains(position) { bytes.append(byte) }
+                    position += 1
+                }
+            }
+        }
+        return bytes
+    }
+
+    fileprivate func text(from start: Int) -> String { String(decoding: bytes(start..<Int.max), as: UTF8.self) }
 }

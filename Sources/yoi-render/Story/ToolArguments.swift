@@ -1,60 +1,63 @@
 internal import Shared
 
-/// A call's arguments: the one that matters, the others in short, and long texts apart.
+/// A call's arguments: the one that matters, what an edit changes, and the others.
 struct ToolArguments {
-    typealias Argument = (key: String, value: String)
+    let members: [JSONMember]
 
-    private let members: [JSONMember]
-
-    /// - Returns: `nil` where the text is no JSON object, as it is while arguments stream, and when they are broken.
+    /// - Returns: `nil` where the text is not a JSON object, as it is while arguments stream, and when they are broken.
     init?(_ text: String) {
         guard let json = try? JSON(text), let members = json.members else { return nil }
         self.members = members
     }
+
+    init(members: [JSONMember]) { self.members = members }
 }
 
 extension ToolArguments {
     func string(_ key: String) -> String? { members.first { $0.key == key }?.value.string }
 
-    /// What the call is about, as plain text.
-    var main: Argument? { mainMember.flatMap { member in member.value.string.map { (member.key, $0) } } }
-
-    /// The others, their values cut short.
-    var others: [Argument] {
-        let main = mainMember
-        return members.filter { $0 != main && !Self.bodies.contains($0.key) }.map { ($0.key, Self.short($0.value)) }
-    }
-
-    /// The texts that an edit replaces.
-    var edit: (old: String, new: String)? {
-        let (old, new) = (string("old_string"), string("new_string"))
-        return old == nil && new == nil ? nil : (old ?? "", new ?? "")
-    }
-}
-
-extension ToolArguments {
-    private static let preferred = [
-        "command", "pattern", "query", "url", "file_path", "path", "notebook_path", "prompt", "subject", "description",
-        "message", "name", "id",
-    ]
-
-    /// Shown as a diff, or too long to show beside the call.
-    private static let bodies: Set = ["old_string", "new_string"]
-
-    private var mainMember: JSONMember? {
-        for key in Self.preferred {
+    /// What the call is about: the argument that is known to say so, else the only text there is.
+    func main(of tool: KnownTool) -> JSONMember? {
+        for key in tool.main {
             if let member = members.first(where: { $0.key == key && $0.value.kind == .string }) { return member }
         }
-        return nil
+        let texts = members.filter { $0.value.kind == .string && $0.key != "description" }
+        return texts.count == 1 && members.count { $0.value.kind == .string } == 1 ? texts.first : nil
     }
 
-    private static func short(_ value: JSON) -> String {
-        guard let string = value.string else {
-            return value.bytes.count <= 40 ? value.text : value.kind == .array ? "[...]" : "{...}"
+    /// What an edit changes, each with whatever else it says; empty for what is not an edit.
+    var edits: [Edit] {
+        if let edit = Edit(self, besides: nil) { return [edit] }
+        return members.first { $0.key == "edits" }?.value.elements?.compactMap { element in
+            element.members.flatMap { Edit(ToolArguments(members: $0), besides: []) }
+        } ?? []
+    }
+
+    /// A text that an edit replaces, and what with.
+    struct Edit {
+        var old: String
+        var new: String
+        /// Members beside the texts, of one edit among several.
+        var others: [JSONMember]
+
+        fileprivate init?(_ arguments: ToolArguments, besides others: [JSONMember]?) {
+            let (old, new) = (arguments.string(Edit.keys[0]), arguments.string(Edit.keys[1]))
+            guard old != nil || new != nil else { return nil }
+            (self.old, self.new) = (old ?? "", new ?? "")
+            self.others = others.map { _ in arguments.members.filter { !Edit.keys.contains($0.key) } } ?? []
         }
-        let lines = string.utf8.count { $0 == 0x0A }
-        if lines > 0 { return "(\(lines + (string.utf8.last == 0x0A ? 0 : 1)) lines)" }
-        if string.utf8.count > 60 { return "(\(string.count) characters)" }
-        return string.isEmpty || string.contains(" ") ? "\"\(string)\"" : string
+
+        fileprivate static let keys = ["old_string", "new_string"]
+    }
+
+    /// The members that ``edits`` does not tell.
+    var besidesEdits: [JSONMember] {
+        let edits = edits
+        let list = members.first { $0.key == "edits" }?.value.elements
+        return members.filter {
+            if edits.isEmpty { return true }
+            if $0.key == "edits" { return list?.count != edits.count }
+            return !($0.value.kind == .string && Edit.keys.contains($0.key))
+        }
     }
 }

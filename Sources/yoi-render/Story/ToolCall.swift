@@ -10,6 +10,10 @@ struct ToolCall: Equatable {
     var isShown = false
     /// Whether no more of its arguments will come.
     var isDone = false
+    /// Whether its end has been told.
+    var isTold = false
+    /// When it was made, in milliseconds since 1970, where the stream says so.
+    var start: Int64?
 }
 
 /// What came of a tool call.
@@ -21,12 +25,12 @@ struct ToolOutcome: Equatable {
     /// What the result says in short, without what the call has said already.
     var summary: String
     var output: WireText?
-    /// Whether other calls of the same tool were under way, so that the name does not tell which one this is.
-    var isAmbiguous = false
+    /// What distinguishes the call from others of the same tool that were under way; `nil` where the name says enough.
+    var distinction: String?
     /// The command whose output, all of it, came while it ran.
     var streamedCommandID: String?
-    /// Milliseconds that its command took, where that was long.
-    var duration: Int64?
+    /// How long it took, where the stream says so.
+    var milliseconds: UInt64?
 
     enum State: Equatable {
         case succeeded
@@ -38,7 +42,10 @@ struct ToolOutcome: Equatable {
 
 extension ToolOutcome {
     /// Reads a result: a command that ran and failed says so at the end of its summary only.
-    init(_ result: ToolResult, of call: ToolCall?) {
+    ///
+    /// - Parameter end: when it came, in milliseconds since 1970, where the stream says so.
+    init(_ result: ToolResult, of call: ToolCall?, at end: Int64?) {
+        if let start = call?.start, let end, end > start { milliseconds = UInt64(end - start) }
         self.call = call
         id = result.id
         output = result.output

@@ -2,13 +2,13 @@
 struct ToolSummary: Equatable {
     /// What it says beyond the command.
     var text: String
-    /// Whether it tells of a failure.
+    /// Whether it reports a failure.
     var isFailure: Bool
 }
 
 extension ToolSummary {
     /// - Parameter command: what the call asked for, if it is known; a summary that begins with it says how it ended only
-    ///   behind it, whatever the command itself looks like.
+    ///   after it, whatever the command itself looks like.
     init(_ summary: String, command: String?) {
         guard summary.hasPrefix("$ ") else {
             self.init(text: summary, isFailure: false)
@@ -56,7 +56,10 @@ extension ToolSummary {
 
     /// Where the last ` (…)` begins.
     private static func startOfEnding(_ text: Substring) -> Substring.Index {
-        guard text.hasSuffix(")"), let open = text.lastIndex(of: "(") else { return text.endIndex }
+        // By bytes: from the end, characters may take as long to find as the text is.
+        guard text.utf8.last == UInt8(ascii: ")"), let open = text.utf8.lastIndex(of: UInt8(ascii: "(")) else {
+            return text.endIndex
+        }
         return open
     }
 

@@ -18,7 +18,7 @@ extension ColorWish {
         }
         if try environment.value(of: "NO_COLOR") != nil { return false }
         for name in ["CLICOLOR_FORCE", "FORCE_COLOR"] {
-            if let value = try environment.value(of: name), value != "0" { return true }
+            if let value = try environment.value(of: name), !["0", "false"].contains(value) { return true }
         }
         let isDumb = try environment.value(of: "TERM") == "dumb"
         return isTerminal && !isDumb

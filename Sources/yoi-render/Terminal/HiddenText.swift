@@ -25,6 +25,9 @@ extension HiddenText {
 
     var isHolding: Bool { !held.isEmpty }
 
+    /// The last character that was shown as it is.
+    var last: Unicode.Scalar { base }
+
     /// A character that is not suspect has been shown without ``take(_:into:)``.
     @inline(__always)
     mutating func note(_ scalar: Unicode.Scalar) { (base, hasSelector) = (scalar, false) }

@@ -1,9 +1,14 @@
 /// Marks in front of lines, and their spelling where only ASCII is safe.
 enum Symbol {
+    /// Whose words follow.
     case speaker
+    /// What follows on the line is of a Worker inside a Worker.
+    case inner
     case user
     case answer
     case thought
+    /// What belongs to the line above: what a call is given, what a tool prints, the rest of a message.
+    case output
     case call
     case success
     case failure
@@ -20,12 +25,16 @@ enum Symbol {
 extension Symbol {
     func text(ascii: Bool) -> StaticString { ascii ? inASCII : inUnicode }
 
+    func cells(ascii: Bool) -> Int { text(ascii: ascii).withUTF8Buffer { $0.count { $0 & 0xC0 != 0x80 } } }
+
     private var inUnicode: StaticString {
         switch self {
         case .speaker: "▌"
+        case .inner: "╎"
         case .user: ">"
         case .answer: "<"
-        case .thought: "·"
+        case .thought: "┆"
+        case .output: "│"
         case .call: "●"
         case .success: "✓"
         case .failure: "✗"
@@ -43,9 +52,11 @@ extension Symbol {
     private var inASCII: StaticString {
         switch self {
         case .speaker: "@"
+        case .inner: "'"
         case .user: ">"
         case .answer: "<"
-        case .thought: "-"
+        case .thought: ":"
+        case .output: "|"
         case .call: "*"
         case .success: "+"
         case .failure: "x"

@@ -1,44 +1,46 @@
 internal import Shared
 
-/// Streams one block of untrusted text to the output, made harmless and properly ended, however the deltas cut it.
+/// Streams one block of foreign text onto lines, made harmless and properly ended, however the deltas cut it.
 ///
 /// A carriage return is held until it is known whether a line feed follows. Tidy text loses the one before a line feed,
 /// and the empty lines at its start and end; so an empty line is held until text follows.
 struct TextFlow {
     /// What becomes of line breaks.
     enum Shape {
+        /// They stay, byte for byte.
         case exact
         case tidy
+        /// They become a blank: the text stays on the line that is open, and ends it.
+        case flat
+        /// No more than the first line is shown, on the line that is open, and ends it.
+        case firstLine
     }
 
     private let shape: Shape
-    /// In front of each line with text.
-    private let prefix: StaticString
-    /// On each empty line between such lines.
-    private let blank: StaticString
+    /// What each line begins with.
+    private let margin: Margin
     private let role: Role
-    private let palette: Palette
+    /// What its first line says of it.
+    private let label: LineBreaker.Label
+    /// Colors the model's Markdown, if it does.
+    private var highlight: MarkdownHighlight?
     /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
     private var isPlain = false
     private var isFresh = true
+    private var isFirstLine = true
     private var heldReturn = false
-    private var hidden = HiddenText()
-    /// Colors the model's Markdown, if it does.
-    private var highlight: MarkdownHighlight?
-    private var highlighted = Role.plain
+    /// Blanks at the beginning of a line that may turn out to be empty.
+    private var heldBlanks = 0
     /// Line breaks at the end of the text so far; in tidy text all but the first are held.
     private(set) var breaks = 0
+    /// Whether more came than the first line, which is all that is shown.
+    private var hasMore = false
 
     init(
-        _ shape: Shape, prefix: StaticString = "", blank: StaticString = "", role: Role = .plain,
-        highlightsMarkdown: Bool = false, palette: Palette
+        _ shape: Shape, margin: Margin = .none, role: Role = .plain, label: LineBreaker.Label = .init(),
+        highlight: MarkdownHighlight? = nil
     ) {
-        highlight = highlightsMarkdown && palette.isColored ? MarkdownHighlight() : nil
-        self.shape = shape
-        self.prefix = prefix
-        self.blank = blank
-        self.role = role
-        self.palette = palette
+        (self.shape, self.margin, self.role, self.label, self.highlight) = (shape, margin, role, label, highlight)
     }
 }
 
@@ -46,34 +48,52 @@ extension TextFlow {
     /// Whether the last line has text that no line break follows.
     var isInLine: Bool { !isFresh && breaks == 0 }
 
+    /// Whether it has shown any text.
+    var isEmpty: Bool { isFresh && isFirstLine }
+
     /// Writes a piece of the text.
     ///
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
-    mutating func write(_ bytes: Bytes, escaped: Bool, to out: inout OutputBuffer) {
+    mutating func write(_ bytes: Bytes, escaped: Bool, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         var index = 0
         while index < bytes.count {
-            if isPlain, !hidden.isHolding, highlight == nil {
+            if isPlain, highlight == nil, lines.copiesText {
                 let start = index
                 copyPlainRun(of: bytes, from: &index, to: &out)
-                if index > start { hidden.note(bytes.lastScalar(before: index)) }
+                if index > start { lines.note(bytes.lastScalar(before: index)) }
             }
-            guard index < bytes.count else { return }
-            emit(bytes.nextScalar(at: &index, escaped: escaped), to: &out)
+            guard index < bytes.count, !lines.isCut, !hasMore else { return }
+            emit(bytes.nextScalar(at: &index, escaped: escaped), on: &lines, to: &out)
         }
     }
 
-    /// Ends the text. Its last line is left open where it is exact.
-    mutating func finish(to out: inout OutputBuffer) {
-        endHidden(to: &out)
-        if heldReturn { resume(to: &out) }
-        if shape == .tidy, isInLine { endLine(to: &out) }
+    /// Ends the text, and its last line unless it is exact.
+    mutating func finish(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        lines.endForeignText(to: &out)
+        if heldReturn, shape == .exact || shape == .tidy { resume(on: &lines, to: &out) }
+        switch shape {
+        case .exact: break
+        case .tidy: if isInLine { endLine(on: &lines, to: &out) }
+        case .flat, .firstLine: endOpenLine(on: &lines, to: &out)
+        }
     }
 
     /// Something else comes between: ends the line, so that the text can go on in a new one.
-    mutating func interrupt(to out: inout OutputBuffer) {
-        endHidden(to: &out)
-        if isInLine { endLine(to: &out) }
-        (isFresh, isPlain, heldReturn, breaks) = (true, false, false, 0)
+    mutating func interrupt(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        lines.endForeignText(to: &out)
+        switch shape {
+        case .exact, .tidy: if isInLine { endLine(on: &lines, to: &out) }
+        case .flat, .firstLine: endOpenLine(on: &lines, to: &out)
+        }
+        (isFresh, isPlain, heldReturn, breaks, heldBlanks) = (true, false, false, 0, 0)
+    }
+
+    private mutating func endOpenLine(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        if hasMore, !lines.isCut, !lines.endsInEllipsis {
+            lines.append(" ", to: &out)
+            lines.append(.ellipsis, to: &out)
+        }
+        lines.end(to: &out)
     }
 }
 
@@ -116,84 +136,69 @@ extension TextFlow {
         return (found | word) & tops
     }
 
-    private mutating func emit(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
+    @inline(__always)
+    private mutating func emit(_ scalar: Unicode.Scalar, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         switch scalar {
         case "\n":
-            if heldReturn, shape == .exact { out.append(0x0D) }
-            heldReturn = false
-            endHidden(to: &out)
-            breakLine(to: &out)
+            lines.endForeignText(to: &out)
+            if heldReturn, shape == .exact { lines.append("\r", to: &out) }
+            (heldReturn, heldBlanks) = (false, 0)
+            breakLine(on: &lines, to: &out)
             _ = highlight?.role(of: scalar)
         case "\r":
-            endHidden(to: &out)
-            if heldReturn { resume(to: &out) }
+            lines.endForeignText(to: &out)
+            if heldReturn { resume(on: &lines, to: &out) }
             heldReturn = true
             isPlain = false
+        case " " where shape == .flat && (isFresh || breaks > 0): break
+        case " " where shape == .tidy && (isFresh || breaks > 0) && !heldReturn: heldBlanks += 1
         default:
-            if !isPlain { resume(to: &out) }
-            if !hidden.isHolding, !HiddenText.isSuspect(scalar) {
-                put(scalar, to: &out)
-                hidden.note(scalar)
-            } else {
-                var visible = ""
-                hidden.take(scalar, into: &visible)
-                for scalar in visible.unicodeScalars { put(scalar, to: &out) }
-            }
+            if !isPlain { resume(on: &lines, to: &out) }
+            guard !hasMore else { return }
+            // What belongs to the character before has its color.
+            if let role = highlight?.role(of: scalar), CellWidth.of(scalar) > 0 { lines.set(role, to: &out) }
+            lines.append(foreign: scalar, to: &out)
         }
     }
 
-    private mutating func put(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
-        if let role = highlight?.role(of: scalar) { turn(to: role, &out) }
-        out.append(scalar: scalar)
-    }
-
-    private mutating func turn(to role: Role, _ out: inout OutputBuffer) {
-        guard role != highlighted else { return }
-        palette.end(highlighted, to: &out)
-        palette.begin(role, to: &out)
-        highlighted = role
-    }
-
-    /// A line or the text has ended, and what is held has lost what it should have joined.
-    private mutating func endHidden(to out: inout OutputBuffer) {
-        guard hidden.isHolding else { return hidden.note("\n") }
-        var visible = ""
-        hidden.end(into: &visible)
-        for scalar in visible.unicodeScalars { put(scalar, to: &out) }
-    }
-
-    private mutating func breakLine(to out: inout OutputBuffer) {
-        if shape == .tidy {
+    private mutating func breakLine(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        switch shape {
+        case .exact: endLine(on: &lines, to: &out)
+        case .tidy:
             guard !isFresh else { return }
-            if breaks == 0 { endLine(to: &out) } else { breaks += 1 }
-        } else {
-            endLine(to: &out)
+            if breaks == 0 { endLine(on: &lines, to: &out) } else { breaks += 1 }
+        case .flat, .firstLine:
+            if !isFresh { breaks += 1 }
+            isPlain = false
         }
     }
 
-    private mutating func endLine(to out: inout OutputBuffer) {
-        turn(to: .plain, &out)
-        palette.end(role, to: &out)
-        out.append(0x0A)
+    private mutating func endLine(on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        lines.end(to: &out)
         (isPlain, isFresh) = (false, false)
         breaks += 1
     }
 
     /// Writes what was held, and begins the line if need be: text follows.
-    private mutating func resume(to out: inout OutputBuffer) {
+    private mutating func resume(on lines: inout LineBreaker, to out: inout OutputBuffer) {
         let beginsLine = isFresh || breaks > 0
-        if shape == .tidy, breaks > 1 {
-            for _ in 1..<breaks {
-                out.append(blank)
-                out.append(0x0A)
+        switch shape {
+        case .exact: if beginsLine { lines.begin(.none, hanging: .none, .wrap, to: &out) }
+        case .tidy:
+            for _ in 1..<max(1, breaks) { lines.putEmpty(margin, to: &out) }
+            if beginsLine {
+                lines.begin(margin, hanging: margin, .wrap, label: isFirstLine ? label : .init(), to: &out)
+                lines.set(role, to: &out)
+                for _ in 0..<heldBlanks { lines.append(" ", to: &out) }
             }
+        case .flat: if breaks > 0 { lines.append(" ", to: &out) }
+        case .firstLine:
+            hasMore = breaks > 0
+            if hasMore { return }
         }
-        if beginsLine {
-            out.append(prefix)
-            palette.begin(role, to: &out)
-        }
-        if heldReturn { out.append("^M") }
-        (isPlain, isFresh, heldReturn, breaks) = (true, false, false, 0)
+        if beginsLine { lines.set(role, to: &out) }
+        if heldReturn { lines.append(foreign: "\r", to: &out) }
+        (isPlain, isFresh, isFirstLine, heldReturn, breaks, heldBlanks) = (true, false, false, false, 0, 0)
     }
 }
 

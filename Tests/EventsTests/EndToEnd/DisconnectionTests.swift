@@ -66,7 +66,7 @@ import Testing
             }
             #expect(told == life, what)
         } else {
-            try Self.judge(try Told(lines), try Told(life), what)
+            try TellingJudge(Told(life)).compare(Told(lines), what)
         }
         return count + backend.log.count { $0.end?.hasPrefix("cut after") == true }
     }
@@ -107,27 +107,6 @@ import Testing
         #"{"event":"turn_end","data":{"turn":0,"result":"finished"}}"#,
         #"{"event":"run_end","data":{"result":"finished"}}"#, #"{"event":"status","data":{"status":"idle"}}"#,
     ]
-
-    /// Nothing twice; nothing that was committed missing, unless a compaction took it and a gap says so; in order.
-    private static func judge(_ told: Told, _ life: Told, _ what: Comment) throws {
-        let counts = Dictionary(told.all.map { ($0, 1) }, uniquingKeysWith: +)
-        #expect(counts.filter { $0.value > 1 }.isEmpty, what)
-        var needed = life.committed.union(life.questions).union(life.notifications).subtracting(life.withdrawn)
-        if told.hasGap { needed.subtract(life.compacted) }
-        #expect(needed.subtracting(told.all).sorted() == [], what)
-        #expect(Set(told.all).subtracting(life.all).sorted() == [], what)
-        for kind in ["text", "thinking"] {
-            let order = Dictionary(uniqueKeysWithValues: (life.words[kind] ?? []).enumerated().map { ($1, $0) })
-            let places = (told.words[kind] ?? []).compactMap { order[$0] }
-            #expect(places == places.sorted(), what)
-        }
-        #expect(told.questions == life.questions.filter(told.questions.contains), what)
-        // What a compaction or a pause leaves of an end in the log is not its kind.
-        let isSure = { (end: String) in end == "finished" || end == "limit_reached" }
-        #expect(told.ends.filter(isSure).count <= life.ends.filter(isSure).count, what)
-        if !told.hasGap { #expect(told.ends.filter(isSure) == life.ends.filter(isSure), what) }
-        #expect(told.rotations <= life.rotations && told.status == life.status, what)
-    }
 }
 
 /// What the judge of disconnections must notice; without these it could let everything pass.

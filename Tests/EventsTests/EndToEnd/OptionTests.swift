@@ -41,8 +41,10 @@ import Testing
 
         // When to end.
         Case(arguments: "--no-transcript --until text_done", prints: Array(run.prefix(6))),
-        Case(arguments: "--no-transcript --until novel,text_delta", prints: Array(run.prefix(4))),
-        Case(arguments: "--no-transcript --until novel --until=turn_start", prints: Array(run.prefix(3))),
+        Case(
+            arguments: "--no-transcript --until run-end,text_delta", prints: Array(run.prefix(4)),
+            says: ["called 'run-end'; did you mean run_end?"]),
+        Case(arguments: "--no-transcript --until usage --until=turn_start", prints: Array(run.prefix(3))),
         Case(server: withPast, arguments: "--until user_message", prints: past),
         Case(server: withPast, arguments: "--until snapshot", prints: ["snapshot"]),
         Case(arguments: "--no-transcript --until-idle", prints: run),

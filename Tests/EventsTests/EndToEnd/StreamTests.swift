@@ -89,6 +89,24 @@ import Testing
         #expect(outcome.text == "{   \"event\" :  \t\"x\", \"data\":\"a\\nb\" }\n")
     }
 
+    static let logs: [(before: String, kept: String)] = [
+        ("", ""), ("{\"a\":1}\n", "{\"a\":1}\n"), ("{\"a\":1}\n{\"b", "{\"a\":1}\n"), ("{\"half", ""),
+        ("a word", "a word\n"), ("{\"a\":1}\nelse", "{\"a\":1}\nelse\n"),
+    ]
+
+    @Test(arguments: logs)
+    func `is appended to a log after its last whole line`(before: String, kept: String) throws {
+        let folder = try TemporaryDirectory()
+        let log = try folder.write("log", before)
+        let backend = try FixtureBackend()
+        let outcome = try Program(path: "/bin/sh").run(
+            ["-c", "log=$1; shift; \"$0\" \"$@\" >>\"$log\"", Program("yoi-events").path, log] + backend.target
+                + ["--no-transcript", "-n", "1"])
+        #expect(outcome.status == 0, "\(outcome)")
+        let text = try #require(folder.read("log"))
+        #expect(text.hasPrefix(kept + #"{"event":"snapshot""#) && text.hasSuffix("}}\n"), "\(text)")
+    }
+
     static let bad: [(payload: String, words: String)] = [
         (#"{"data":{}}"#, "no 'event' that is a string"), (#"{"event":7}"#, "no 'event' that is a string"),
         ("[]", "no 'event' that is a string"), (#""status""#, "no 'event'"), ("null", "no 'event'"),

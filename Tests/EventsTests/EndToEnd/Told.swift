@@ -19,10 +19,11 @@ struct Told {
     private(set) var committed: Set<String> = []
     /// What was told before the last compaction: only the compaction's summary may be left of it.
     private(set) var compacted: Set<String> = []
-    /// Questions of runs that were rolled back.
+    /// What set off runs that were rolled back.
     private(set) var withdrawn: Set<String> = []
     private var open = ["text": "", "thinking": ""]
     private var request: [String] = []
+    private var run: [String] = []
     private var finished: [String] = []
 
     init(_ lines: [String]) throws {
@@ -48,7 +49,10 @@ private extension Told {
         case "text_done", "thinking_done": finish(text, String(name.dropLast(5)))
         case "user_message": ask(data)
         case "system_item":
-            if let message = (data["item"] as? [String: Any])?["message"] as? String { notifications.append(message) }
+            if let message = (data["item"] as? [String: Any])?["message"] as? String {
+                notifications.append(message)
+                run.append(message)
+            }
         case "tool_call_done":
             calls.append(id)
             finished.append(id)
@@ -65,11 +69,12 @@ private extension Told {
             if entry?["compacted_from"] != nil { compacted = Set(all) }
         case "run_end":
             ends.append(data["result"] as? String ?? "")
-            if ends.last == "rolled_back", let question = questions.last { withdrawn.insert(question) }
+            if ends.last == "rolled_back" { withdrawn.formUnion(run) }
             endRequest()
         case "error": hasGap = hasGap || data["kind"] as? String == "gap"
         case "status":
             status = data["status"] as? String ?? ""
+            if status == "idle" { run = [] }
             if status != "running" { endRequest() }
         default: break
         }
@@ -83,8 +88,13 @@ private extension Told {
         }
     }
 
+    /// Those with a number, which are like no other.
+    static func words(of text: String) -> [String] {
+        text.split(separator: " ").map(String.init).filter { $0.contains("-") }
+    }
+
     mutating func hear(_ text: String, _ kind: String, continues: Bool) {
-        let new = text.split(separator: " ").map(String.init)
+        let new = Self.words(of: text)
         words[kind, default: []] += new
         request += new
         open[kind] = continues ? (open[kind] ?? "") + text : ""
@@ -94,7 +104,7 @@ private extension Told {
     mutating func finish(_ text: String, _ kind: String) {
         let heard = open[kind] ?? ""
         hear(text.hasPrefix(heard) ? String(text.dropFirst(heard.count)) : text, kind, continues: false)
-        finished += text.split(separator: " ").map(String.init)
+        finished += Self.words(of: text)
     }
 
     /// What was POSTed is told twice.
@@ -102,12 +112,13 @@ private extension Told {
         let segments = data["segments"] as? [[String: Any]] ?? []
         let text = segments.compactMap { $0["content"] as? String }.joined()
         if questions.last != text { questions.append(text) }
+        run.append(text)
     }
 
     mutating func endBlocks() { open = ["text": "", "thinking": ""] }
 
     mutating func endRequest() {
         endBlocks()
-        request = []
+        (request, finished) = ([], [])
     }
 }

@@ -159,9 +159,8 @@ private extension RandomLife {
         if chance(30) && !spoke {
             say("run_end", #"{"result":"rolled_back"}"#)
         } else {
-            // A text that was finished when its request failed is in the next message of the log.
             let isCancelled = chance(50)
-            words("text", done: !isCancelled && chance(50))
+            words("text", done: false)
             say("usage", #"{"input_tokens":1000,"output_tokens":1}"#)
             if isCancelled {
                 events.append(Said.cancelled)

@@ -24,39 +24,79 @@ import Testing
 
     @Test(
         arguments: [
-            (0, "1970-01-01T00:00:00Z"), (1_782_460_000_000, "2026-06-26T07:46:40Z"),
-            (951_782_400_000, "2000-02-29T00:00:00Z"),
-            (4_107_542_399_000, "2100-02-28T23:59:59Z"), (-1_000, "1969-12-31T23:59:59Z"),
-            (.max, "9999-12-31T23:59:59Z"), (.min, "0001-01-01T00:00:00Z"),
+            (1_234, "1.2 s"), (9_949, "9.9 s"), (9_950, "10 s"), (41_000, "41 s"), (59_499, "59 s"),
+            (59_500, "1 min 0 s"),
+            (125_000, "2 min 5 s"), (3_599_499, "59 min 59 s"), (3_599_500, "1 h 0 min"), (12_000_000, "3 h 20 min"),
+        ] as [(UInt64, String)]) func `says how long something took`(_ milliseconds: UInt64, _ text: String)
+    {
+        #expect(Numbers.span(milliseconds) == text)
+    }
+
+    @Test(
+        arguments: [
+            ("1970-01-01T00:00:00Z", 0), ("2026-06-26T07:46:40.123Z", 1_782_460_000_123),
+            ("2026-06-26T07:46:40.5Z", 1_782_460_000_500), ("2026-06-26T07:46:40.123456Z", 1_782_460_000_123),
+            ("2026-06-26T07:46:40+02:00", nil), ("yesterday", nil), ("2026-06-26T07:46:-1Z", nil), ("", nil),
+        ] as [(String, Int64?)]) func `reads when an envelope was received`(_ text: String, _ milliseconds: Int64?)
+    {
+        #expect(Arrival.milliseconds(text) == milliseconds)
+    }
+
+    @Test(
+        arguments: [
+            (0, "1970-01-01 00:00:00"), (1_782_460_000_999, "2026-06-26 07:46:40"), (-1, "1969-12-31 23:59:59"),
+            (951_782_400_000, "2000-02-29 00:00:00"), (4_107_542_399_000, "2100-02-28 23:59:59"),
+            (.max, " "), (.min, " "),
         ] as [(Int64, String)]) func `writes moments in UTC`(_ milliseconds: Int64, _ text: String)
     {
-        #expect(Timestamp.text(milliseconds: milliseconds) == text)
+        let moment = Timestamp(milliseconds: milliseconds, inUTC: true)
+        #expect(moment.date + " " + moment.time == text)
     }
 
     @Test(
         arguments: [
             (3, nil, 3, 0, 0), (20, 20, 20, 0, 0), (21, 20, 21, 0, 0), (22, 20, 7, 2, 13), (100, 3, 1, 97, 2),
-            (5, 1, 1, 4, 0),
-            (5, 0, 0, 5, 0),
+            (5, 2, 1, 3, 1), (5, 1, 0, 4, 1), (5, 0, 0, 5, 0),
         ] as [(Int, Int?, Int, Int, Int)]) func `keeps head and tail of a long text`(
             _ count: Int, _ limit: Int?, _ head: Int, _ omitted: Int, _ tail: Int
         )
     {
-        let lines = (1...count).map { "line \($0)"[...] }
-        let ofText = Excerpt(of: WireText(lines.joined(separator: "\r\n")), limit: limit, width: 80)
-        #expect(ofText == Excerpt(of: lines, limit: limit))
-        #expect(ofText == Excerpt(of: WireText(lines.joined(separator: "\n") + "\n"), limit: limit, width: 80))
-        #expect([ofText.head.count, ofText.omitted, ofText.tail.count] == [head, omitted, tail])
-        #expect(ofText.head + ofText.tail == lines.prefix(head) + lines.suffix(tail))
+        let lines = (1...count).map { "line \($0)" }
+        for text in [lines.joined(separator: "\r\n"), lines.joined(separator: "\n") + "\n"] {
+            let excerpt = Excerpt(of: WireText(text), limit: limit)
+            #expect([excerpt.head.count, excerpt.omitted, excerpt.tail.count] == [head, omitted, tail])
+            #expect((excerpt.head + excerpt.tail).map(\.text) == lines.prefix(head) + lines.suffix(tail))
+        }
     }
 
     @Test(arguments: [
-        ("a\nb\nc", "a\nx\nc", ["- b", "+ x"]), ("a", "", ["- a"]), ("", "a\nb", ["+ a", "+ b"]),
-        ("a\na", "a", ["- a"]),
-        ("same", "same", []),
-    ]) func `shows what an edit changes`(_ old: String, _ new: String, _ lines: [Substring]) {
-        #expect(LineDiff(old: old.lines, new: new.lines).lines == lines)
+        ("a\nb\nc", "a\nx\nc", ["  a", "- b", "+ x", "  c"]), ("a", "", ["- a"]), ("", "a\nb", ["+ a", "+ b"]),
+        ("a\nb\nc", "A\nb\nC", ["- a", "+ A", "  b", "- c", "+ C"]),
+        ("same", "same", []), ("line\n", "line", ["(the newline at the end is removed)"]),
+        ("line", "line\n", ["(a newline is added at the end)"]),
+        ("a\r\nb\r\n", "a\nb\n", ["(line endings: CRLF becomes LF)"]),
+        (
+            "    x  \n", "\tx\n",
+            [
+                "-     x  ", "+ \tx", "(the indentation changes from 4 spaces to 1 tab)",
+                "(the white space at the end of the line changes from 2 spaces to none)",
+            ]
+        ),
+        ("a  b", "a b", ["- a  b", "+ a b", "(only white space changes)"]),
+        ("a\n1\n2\n3\n4\n5\nb", "x\n1\n2\n3\n4\n5\ny", ["- a", "+ x", "  1", "  2", "…", "  4", "  5", "- b", "+ y"]),
+    ]) func `shows what an edit changes`(_ old: String, _ new: String, _ lines: [String]) {
+        let diff = LineDiff(old: old, new: new)
+        let shown = diff.hunks.map { $0.map { $0.sign.rawValue + $0.text } }.joined(separator: ["…"])
+        #expect(Array(shown) + diff.remarks.map { "(\($0))" } == lines)
     }
+
+    @Test func `bounds the work that finding a difference takes`() {
+        let diff = LineDiff(old: Self.numbered("a"), new: Self.numbered("b"))
+        #expect(diff.hunks.count == 1)
+        #expect(diff.hunks.first?.count == 4_000)
+    }
+
+    private static func numbered(_ word: String) -> String { (0..<2_000).map { "\(word) \($0)\n" }.joined() }
 
     @Test(arguments: [
         ("a*b_c", "a\\*b\\_c"), ("<b> [x](y)", "\\<b\\> \\[x\\](y)"), ("two\nlines", "two lines"),

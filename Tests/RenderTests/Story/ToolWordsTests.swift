@@ -1,3 +1,4 @@
+import Shared
 import Testing
 
 @testable import yoi_render
@@ -29,16 +30,23 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"command":"ls"}"#, "ls", []),
-        (#"{"output_mode":"content","path":"/x","pattern":"a b"}"#, "a b", ["output_mode=content", "path=/x"]),
-        (#"{"n":1e2,"list":[1,2],"deep":{"a":null}}"#, nil, ["n=1e2", "list=[1,2]", #"deep={"a":null}"#]),
-        (#"{"file_path":"f","content":"1\n2\n3\n","old_string":"x","new_string":"y"}"#, "f", ["content=(3 lines)"]),
-        (#"{"file_path":"f","note":"two words","empty":""}"#, "f", [#"note="two words""#, #"empty="""#]),
-        (#"{}"#, nil, []),
-    ]) func `picks the argument that matters`(_ json: String, _ main: String?, _ others: [String]) throws {
-        let arguments = try #require(ToolArguments(json))
-        #expect(arguments.main?.value == main)
-        #expect(arguments.others.map { "\($0.key)=\($0.value)" } == others)
+        (#"{"command":"ls"}"#, "ls", "", []),
+        (#"{"command":"a\nb","timeout":3}"#, "", "timeout=3", ["a\nb"]),
+        (#"{"output_mode":"content","path":"/x","pattern":"a b"}"#, "a b", "output_mode=content path=/x", []),
+        (#"{"n":1e2,"list":[1, 2],"deep":{"a" :null}}"#, "", #"n=1e2 list=[1,2] deep={"a":null}"#, []),
+        (#"{"file_path":"f","note":"two words","empty":""}"#, "f", #"note="two words" empty="""#, []),
+        (#"{"description":"What it does","code":"rm"}"#, "", #"description="What it does" code=rm"#, []),
+        (#"{"sql":"select"}"#, "select", "", []),
+        (#"{}"#, "", "", []), ("null", "", "", []), ("{", "", "", ["not JSON: {"]), ("[1]", "", "", ["not JSON: [1]"]),
+    ]) func `says what a call is asked to do`(_ json: String, _ main: String, _ others: String, _ blocks: [String]) {
+        let words = Wording().words(for: ToolCall(id: "1", name: "Any", arguments: json))
+        #expect(words.main == main)
+        #expect(words.others == others)
+        let texts = words.blocks.map { block in
+            guard case .text(let text, _) = block.content else { return "a diff" }
+            return (block.label.isEmpty ? "" : block.label + ": ") + text.string
+        }
+        #expect(texts == blocks)
     }
 
     @Test(arguments: ["", "null", "[1]", "{\"a\":", "{}{}"]) func `tells what are no arguments`(_ text: String) {

@@ -14,6 +14,7 @@ import Testing
         (.auto, ["NO_COLOR": "1", "FORCE_COLOR": "1"], true, false),
         (.auto, ["FORCE_COLOR": "1"], false, true),
         (.auto, ["FORCE_COLOR": "0"], false, false),
+        (.auto, ["FORCE_COLOR": "false"], false, false),
         (.auto, ["CLICOLOR_FORCE": "1", "TERM": "dumb"], false, true),
         (.always, ["NO_COLOR": "1", "TERM": "dumb"], false, true),
         (.never, ["FORCE_COLOR": "1"], true, false),

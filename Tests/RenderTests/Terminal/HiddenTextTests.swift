@@ -53,12 +53,13 @@ import Testing
             [false, true].map { isEscaped in
                 let collector = Collector()
                 var out = OutputBuffer { collector.append($0) }
-                var flow = TextFlow(.exact, palette: Palette(isColored: false))
+                var lines = LineBreaker(palette: Palette(isColored: false), isASCII: false, isInWorkflow: false)
+                var flow = TextFlow(.exact)
                 for part in [scalars[..<cut], scalars[cut...]] {
                     let bytes = isEscaped ? escaped(part) : Array(String(String.UnicodeScalarView(part)).utf8)
-                    flow.write(bytes.span, escaped: isEscaped, to: &out)
+                    flow.write(bytes.span, escaped: isEscaped, on: &lines, to: &out)
                 }
-                flow.finish(to: &out)
+                flow.finish(on: &lines, to: &out)
                 out.flush()
                 return collector.bytes
             }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct `A transcript` {
     func page(_ text: String) throws -> TranscriptPage { try TranscriptPage(json: JSON(text)) }
 
-    func read(_ pages: [String]) throws -> (lines: [String], urls: [String], hasMore: Bool) {
+    func read(_ pages: [String]) throws -> (lines: [String], remarks: [String], urls: [String], hasMore: Bool) {
         var reader = TranscriptReader(of: try Target(backend: "http://h", runtimeID: "r", workerID: "w"))
         var lines: [String] = []
         var urls: [String] = []
@@ -16,7 +16,7 @@ import Testing
             lines += taken.events.map { String(decoding: $0.line, as: UTF8.self) }
             hasMore = taken.hasMore
         }
-        return (lines, urls, hasMore)
+        return (lines, reader.diagnostics.map(\.code), urls, hasMore)
     }
 
     @Test func `becomes the first events of the stream`() throws {
@@ -41,15 +41,15 @@ import Testing
         #expect(try read(["{}"]).lines.count == 1)
     }
 
-    @Test func `is read page by page, remarks last`() throws {
+    @Test func `is read page by page, and so are its remarks`() throws {
         let item = #"{"role":"user","content":"x"}"#
         let read = try read([
             #"{"items":[\#(item)],"next_start":1,"diagnostics":[{"code":"c","message":"m"}]}"#,
             #"{"items":[\#(item)],"next_start":2}"#, #"{"items":[\#(item)]}"#,
         ])
         #expect(read.urls == ["start=0&limit=512", "start=1&limit=512", "start=2&limit=512"])
-        #expect(read.lines.count == 5)
-        #expect(read.lines.last?.contains("[c]: m") == true)
+        #expect(read.lines.count == 4)
+        #expect(read.remarks == ["c"])
         #expect(!read.hasMore)
     }
 

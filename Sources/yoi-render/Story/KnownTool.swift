@@ -1,0 +1,34 @@
+/// What is known about a tool: all of it is here.
+struct KnownTool: Sendable {
+    /// The arguments that may say what a call does, the most telling first.
+    var main: [String]
+    /// The argument that holds what the call writes.
+    var body: String?
+    /// Whether an argument of it is a path: paths are shown as seen from the Worker's directory.
+    var paths: Set<String> = ["file_path", "path", "notebook_path"]
+    /// Whether its summary says enough when all went well.
+    var isSummarized = false
+    /// Whether its summary is `$ command`, and how the command ended.
+    var repeatsCommand = false
+}
+
+extension KnownTool {
+    static func named(_ name: String) -> KnownTool { tools[name] ?? other }
+
+    private static let tools: [String: KnownTool] = [
+        "Bash": KnownTool(main: ["command"], repeatsCommand: true),
+        "Read": KnownTool(main: ["file_path"], isSummarized: true),
+        "Write": KnownTool(main: ["file_path"], body: "content", isSummarized: true),
+        "Edit": KnownTool(main: ["file_path"], isSummarized: true),
+        "MultiEdit": KnownTool(main: ["file_path"], isSummarized: true),
+        "Glob": KnownTool(main: ["pattern"], isSummarized: true),
+        "Grep": KnownTool(main: ["pattern"], isSummarized: true),
+    ]
+
+    /// For any other tool, by the names of its arguments. A description never takes the place of what it describes.
+    private static let other = KnownTool(
+        main: [
+            "command", "pattern", "query", "url", "file_path", "path", "notebook_path", "prompt", "subject", "message",
+            "name", "id",
+        ])
+}

@@ -1,0 +1,103 @@
+internal import Shared
+
+/// Holds the answer back until its question has come.
+///
+/// The question travels another lane than the answer, and on a busy machine it comes later. From the first sign of a
+/// run the model's output waits for it: for a few events, never past the end of a block. A run that goes on after a
+/// pause has no question, nor do we wait for one that was asked before we came.
+struct PromptReorderBuffer {
+    /// Events that are held at most: deltas must stream.
+    private static let max = 4
+
+    private var state: State
+    private var held: [Event] = []
+
+    init(isNeeded: Bool) { state = isNeeded ? .unknown : .never }
+
+    private enum State {
+        /// Nobody wants to see questions.
+        case never
+        /// Nothing is known: only a status that says so begins a run.
+        case unknown
+        /// No run is under way.
+        case resting
+        /// A run is interrupted.
+        case paused
+        /// A run has begun, its question has not come.
+        case waiting
+        /// The question has come, or will not.
+        case open
+    }
+}
+
+extension PromptReorderBuffer {
+    /// Whether events are held, or the next one could be.
+    var isHolding: Bool { state == .waiting }
+
+    /// - Returns: the events to show now, in order.
+    mutating func take(_ event: Event) -> [Event] {
+        if state == .never { return [event] }
+        switch event {
+        case .snapshot(let snapshot) where state == .unknown:
+            // A later one, after a reconnect, says idle whatever the Worker does.
+            state = snapshot.status == .running ? .open : snapshot.status == .paused ? .paused : .resting
+        case .snapshot where state == .waiting:
+            // It says what is streaming, which must be shown in its order.
+            state = .open
+            return release() + [event]
+        case .status(.running):
+            if state == .unknown || state == .resting { state = .waiting }
+            if state == .paused { state = .open }
+            return [event]
+        case .status(let status):
+            let released = release()
+            state = status == .paused ? .paused : .resting
+            return released + [event]
+        case .userMessage:
+            state = .open
+            return [event] + release()
+        case .invokeStart(let kind) where kind != .userSend:
+            state = .open
+            return [event] + release()
+        case .turnStart(turn: 0) where state == .resting: state = .waiting
+        case .textDelta, .thinkingStart, .thinkingDelta, .toolCallStart, .toolCallArgsDelta:
+            guard state == .waiting else { return [event] }
+            held.append(event)
+            if held.count < Self.max { return [] }
+            state = .open
+            return release()
+        case .snapshot, .segmentRotated, .alert, .memoryWorker, .invokeStart, .systemItem, .turnStart, .llmCallStart:
+            break
+        default:
+            guard state == .waiting, !held.isEmpty || event.isOutput else { break }
+            state = .open
+            return release() + [event]
+        }
+        return [event]
+    }
+
+    /// Whether events are held.
+    var isHoldingEvents: Bool { !held.isEmpty }
+
+    /// The question will not come.
+    mutating func giveUp() -> [Event] {
+        if state == .waiting { state = .open }
+        return release()
+    }
+
+    /// Gives up what is held.
+    mutating func release() -> [Event] {
+        defer { held = [] }
+        return held
+    }
+}
+
+extension Event {
+    /// Whether this is the model's output as a whole block.
+    fileprivate var isOutput: Bool {
+        switch self {
+        case .textDone, .thinkingDone, .toolCallDone, .toolResult: true
+        default: false
+        }
+    }
+}

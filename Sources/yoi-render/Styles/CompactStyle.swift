@@ -1,0 +1,177 @@
+internal import Shared
+
+/// One line for each event or finished block, in columns.
+struct CompactStyle: Style {
+    private let options: RenderOptions
+    var wording: Wording
+    /// Whether a text is open.
+    private(set) var takesMoreText = false
+    private var thought = Thought.none
+
+    init(_ options: RenderOptions) {
+        self.options = options
+        wording = Wording(isWhole: options.showsAll)
+    }
+
+    private enum Thought {
+        case none
+        case silent
+        case open
+    }
+}
+
+extension CompactStyle {
+    var dropsMoreThinking: Bool { false }
+    var isInBlock: Bool { takesMoreText || thought == .open }
+
+    mutating func suspend(on page: inout Page) {
+        page.closeFlow()
+        (takesMoreText, thought) = (false, .none)
+    }
+
+    mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
+        if !page.isStreaming {
+            guard bytes.hasVisibleText(escaped: escaped) else { return }
+            begin(.answer, "answer", .plain, on: &page)
+            page.space(Self.gap(after: "answer", .answer, on: page))
+            page.openFlow(.flat)
+        }
+        page.stream(bytes, escaped: escaped)
+    }
+
+    mutating func show(_ item: Item, on page: inout Page) {
+        switch item {
+        case .greeting(let greeting, let status):
+            line(.notice, "worker", greeting.facts(status), .name, on: &page)
+        case .past(.text(let text), _), .past(.answer(let text), _):
+            begin(.answer, "answer", .plain, on: &page)
+            flat(text, .answer, "answer", .plain, on: &page)
+        case .past(.thought(let text), _):
+            show(.thinking(text), on: &page)
+            show(.thinkingEnd, on: &page)
+        case .past(let past, _): show(past.item, on: &page)
+        case .earlier(let count):
+            line(.notice, "earlier", [Numbers.count(count, "item") + " left out"], .quiet, on: &page)
+        case .user(let segments):
+            begin(.user, "user", .user, on: &page)
+            page.space(Self.gap(after: "user", .user, on: page))
+            page.openFlow(.flat, .user)
+            for segment in segments { page.stream(segment.shown(whole: false)) }
+            page.closeFlow()
+        case .text(let text):
+            takesMoreText = true
+            stream(text.contents.span, escaped: true, on: &page)
+        case .textEnd:
+            page.closeFlow()
+            takesMoreText = false
+        case .thinking(let text): show(thinking: text, on: &page)
+        case .thinkingEnd: endThought(on: &page)
+        case .call(let call): show(call, on: &page)
+        case .result(let outcome): show(outcome, on: &page)
+        case .output: break
+        case .running(let call, let milliseconds):
+            show(.notice(wording.notice(running: call, milliseconds)), on: &page)
+        case .notice(let notice):
+            let (symbol, role) = notice.kind.looks
+            line(symbol, notice.label, [notice.shortText] + notice.body, role, separator: "; ", on: &page)
+        case .runEnd(let summary):
+            let facts = [summary.ending.words.0] + (options.showsUsage ? summary.facts : [])
+            line(.rule, "run", facts, summary.ending.words.1, on: &page)
+        case .unreadable(let input):
+            line(.unknown, "line \(input.line)", ["\(input.reason): \(input.excerpt)"], .warning, on: &page)
+        }
+    }
+}
+
+extension CompactStyle {
+    private mutating func show(thinking text: WireText, on page: inout Page) {
+        // It may have been interrupted.
+        if thought != .open || options.thinking == .show && !page.isStreaming {
+            thought = .silent
+            guard text.contents.span.hasVisibleText(escaped: true) else { return }
+            begin(.thought, "thought", .thinking, on: &page)
+            page.space(Self.gap(after: "thought", .thought, on: page))
+            page.openFlow(options.thinking == .show ? .flat : .firstLine, .thinking)
+            thought = .open
+        }
+        page.stream(text)
+    }
+
+    private mutating func endThought(on page: inout Page) {
+        page.closeFlow()
+        if thought == .silent { line(.thought, "thought", [], .thinking, on: &page) }
+        thought = .none
+    }
+
+    private func show(_ call: ToolCall, on page: inout Page) {
+        let words = wording.words(for: call)
+        begin(.call, words.name, .name, on: &page)
+        if options.tools != .name {
+            var space = Self.gap(after: words.name, .call, on: page)
+            func put(_ label: String, _ text: some StringProtocol) {
+                guard !text.isEmpty else { return }
+                page.space(space)
+                if !label.isEmpty { page.put(label + ": ") }
+                page.put(text)
+                space = 2
+            }
+            put("", words.main)
+            put("", words.others)
+            for block in words.blocks {
+                switch block.content {
+                case .text(let text, .both): put(block.label, text.string.withoutLineEnd)
+                case .text(let text, _): put("", "(\(Numbers.count(text.string.lines.count, "line")))")
+                case .diff: break
+                }
+            }
+        }
+        page.endLine()
+    }
+
+    private func show(_ outcome: ToolOutcome, on page: inout Page) {
+        let words = wording.words(for: outcome)
+        let role = words.isFailure ? Role.bad : .quiet
+        let output = words.isFailure && options.tools != .name ? words.output : nil
+        let last = output.flatMap { Excerpt(of: $0, limit: 20).lastLine?.shownText }
+        let facts = [words.summary, words.more?.string, words.duration, words.call].compactMap { $0 }
+        let symbol = words.isFailure ? Symbol.failure : .success
+        let said = facts.filter { !$0.isEmpty }.joined(separator: ", ")
+        line(symbol, words.name, [said, last ?? ""], role, separator: ": ", on: &page)
+    }
+
+    private func line(
+        _ symbol: Symbol, _ kind: String, _ what: some Sequence<String>, _ role: Role, separator: String = ", ",
+        on page: inout Page
+    ) {
+        begin(symbol, kind, role, on: &page)
+        flat(WireText(what.filter { !$0.isEmpty }.joined(separator: separator)), symbol, kind, role, on: &page)
+    }
+
+    private func flat(_ text: WireText, _ symbol: Symbol, _ kind: String, _ role: Role, on page: inout Page) {
+        guard !text.isEmpty else { return page.endLine() }
+        page.space(Self.gap(after: kind, symbol, on: page))
+        page.openFlow(.flat, role == .bad || role == .user ? role : .plain)
+        page.stream(text)
+        page.closeFlow()
+    }
+
+    /// Begins a line; what went wrong may take more than one.
+    private func begin(_ symbol: Symbol, _ kind: String, _ role: Role, on page: inout Page) {
+        page.begin(.line)
+        page.beginLine(
+            Margin(symbol: symbol, role: symbol == .call ? .quiet : role), hanging: Margin(indent: Self.column),
+            role == .bad ? .wrap : .cut)
+        page.put(kind, symbol == .call ? .name : role)
+    }
+
+    private static func gap(after kind: String, _ symbol: Symbol, on page: borrowing Page) -> Int {
+        max(2, column - symbol.cells(ascii: page.isASCII) - 1 - CellWidth.of(kind))
+    }
+
+    /// Where it is said what happened, unless the kind is longer than usual.
+    private static let column = 15
+}
+
+extension String {
+    fileprivate var withoutLineEnd: Substring { utf8.last == 0x0A ? self[...].dropLast() : self[...] }
+}

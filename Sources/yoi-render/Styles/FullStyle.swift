@@ -1,0 +1,363 @@
+internal import Shared
+
+/// Everything, readably; the first column says whose words a line holds.
+struct FullStyle: Style {
+    let options: RenderOptions
+    var wording: Wording
+    /// Whether pieces of the answer go to the page's flow.
+    private(set) var takesMoreText = false
+    private var thought = Thought.none
+    /// The output of the commands that run, and the one whose output was shown last.
+    private var live: [String: LiveOutput] = [:]
+    private var lastLive: String?
+
+    init(_ options: RenderOptions) {
+        self.options = options
+        wording = Wording(isWhole: options.showsAll)
+    }
+
+    /// What the page has of the thinking block that is open.
+    private enum Thought {
+        case none
+        /// There is one, and it has said nothing yet.
+        case silent
+        /// Its words go to the page's flow.
+        case open
+    }
+}
+
+extension FullStyle {
+    var dropsMoreThinking: Bool { false }
+    var isInBlock: Bool { takesMoreText || thought != .none }
+
+    mutating func suspend(on page: inout Page) {
+        page.closeFlow()
+        (takesMoreText, thought) = (false, .none)
+    }
+
+    mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
+
+    mutating func show(_ item: Item, on page: inout Page) {
+        switch item {
+        case .greeting(let greeting, let status): show(greeting, status, on: &page)
+        case .past(let past, _): show(past: past, on: &page)
+        case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"), on: &page)
+        case .user(let segments): show(segments, on: &page)
+        case .text(let text):
+            if !takesMoreText { page.openFlow(.text, .answer, highlightsMarkdown: true) }
+            takesMoreText = true
+            page.stream(text)
+        case .textEnd:
+            page.closeFlow()
+            takesMoreText = false
+        case .thinking(let text): show(thinking: text, on: &page)
+        case .thinkingEnd: endThought(on: &page)
+        case .call(let call): show(call, on: &page)
+        case .result(let outcome): show(outcome, on: &page)
+        case .output(let piece): show(piece, on: &page)
+        case .running(let call, let milliseconds):
+            show(wording.notice(running: call, milliseconds), on: &page)
+        case .notice(let notice): show(notice, on: &page)
+        case .runEnd(let summary):
+            live = [:]
+            show(summary, on: &page)
+        case .unreadable(let input): show(input, on: &page)
+        }
+    }
+}
+
+extension FullStyle {
+    private func show(_ greeting: Greeting, _ status: WorkerStatus, on page: inout Page) {
+        page.begin(.greeting)
+        page.beginLine(Margin(symbol: .notice))
+        page.put(greeting.workerName, .name)
+        put(greeting.facts(status).dropFirst(), on: &page)
+        page.endLine()
+    }
+
+    private func put(_ facts: some Sequence<String>, on page: inout Page) {
+        for fact in facts where !fact.isEmpty {
+            page.space()
+            page.mark(.dot, .quiet)
+            page.space()
+            page.put(fact, .quiet)
+        }
+    }
+
+    private func show(_ segments: [Segment], on page: inout Page) {
+        page.openFlow(.user, .user, .user)
+        for segment in segments { page.stream(segment.shown(whole: options.showsAll)) }
+        let isShown = page.isStreaming
+        page.closeFlow()
+        if isShown { return }
+        page.begin(.user)
+        page.line("", .user)
+    }
+
+    private mutating func show(thinking text: WireText, on page: inout Page) {
+        if thought != .open {
+            thought = .silent
+            guard !text.isEmpty else { return }
+            if options.thinking == .show {
+                page.openFlow(.thought, .thought, .thinking)
+            } else {
+                page.begin(.thought)
+                page.beginLine(.thought, hanging: .thought, .cut)
+                page.openFlow(.firstLine, .thinking)
+            }
+            thought = .open
+        }
+        page.stream(text)
+    }
+
+    private mutating func endThought(on page: inout Page) {
+        page.closeFlow()
+        if thought == .silent, !page.isIn(.thought) {
+            page.begin(.thought)
+            page.line("thought", .thought, .quiet)
+        }
+        thought = .none
+    }
+
+    private func show(_ notice: Notice, on page: inout Page) {
+        page.begin(.notice)
+        let (symbol, role) = notice.kind.looks
+        page.beginLine(Margin(symbol: symbol, role: role))
+        page.put(notice.label, role)
+        let lines = (options.showsAll ? notice.text : notice.shortText).lines.withoutBlankEnds
+        if let first = lines.first { page.putColumn(first, notice.kind == .detail ? .quiet : .plain) }
+        page.endLine()
+        let rest = Excerpt(of: WireText(lines.dropFirst().joined(separator: "\n")), limit: options.resultLines.count)
+        show(rest, .plain, on: &page)
+        for line in notice.body { page.line(line, .output, .quiet) }
+    }
+
+    private func show(_ summary: RunSummary, on page: inout Page) {
+        page.begin(.end)
+        page.beginLine(Margin(symbol: .rule, role: .quiet))
+        let (words, role) = summary.ending.words
+        page.put(words, role)
+        if options.showsUsage { put(summary.facts, on: &page) }
+        page.endLine()
+    }
+
+    private func show(_ input: InvalidInput, on page: inout Page) {
+        page.begin(.notice)
+        page.beginLine(Margin(symbol: .unknown, role: .warning))
+        page.put("line \(input.line)", .warning)
+        page.putColumn(input.reason + ": ")
+        page.put(input.excerpt, .quiet)
+        page.endLine()
+    }
+
+    private mutating func show(past: Item.Past, on page: inout Page) {
+        switch past {
+        case .text(let text) where !options.showsAll:
+            page.begin(.text)
+            page.beginLine(.answer, hanging: .answer, .cut)
+            let lines = text.string.trimmed.lines
+            page.put(lines.first ?? "")
+            if lines.count > 1, !page.isCut {
+                page.space()
+                page.mark(.ellipsis, .quiet)
+            }
+            page.endLine()
+        case .text(let text), .answer(let text):
+            show(.text(text), on: &page)
+            show(.textEnd, on: &page)
+        case .thought(let text):
+            show(.thinking(text), on: &page)
+            show(.thinkingEnd, on: &page)
+        case .call(let call): show(call, withBlocks: options.showsAll, on: &page)
+        case .result(let outcome): show(outcome, withOutput: options.showsAll, on: &page)
+        case .user, .notice: show(past.item, on: &page)
+        }
+    }
+}
+
+extension FullStyle {
+    private func show(_ call: ToolCall, withBlocks: Bool = true, on page: inout Page) {
+        let words = wording.words(for: call)
+        page.begin(.calls)
+        page.beginLine(Margin(symbol: .call, role: .quiet))
+        page.put(words.name, .name)
+        guard options.tools != .name else { return page.endLine() }
+        page.putColumn(words.main)
+        page.putColumn(words.others, .quiet)
+        page.endLine()
+        if withBlocks { for block in words.blocks { show(block, on: &page) } }
+    }
+
+    private func show(_ block: Wording.Block, on page: inout Page) {
+        switch block.content {
+        case .text(let text, let part):
+            let excerpt = Excerpt(of: text, limit: options.resultLines.count, part)
+            guard !block.label.isEmpty else { return show(excerpt, .plain, on: &page) }
+            if excerpt.omitted == 0, excerpt.head.count < 2 {
+                page.beginLine(.output)
+                page.put(block.label + ": ", .quiet)
+                excerpt.head.forEach { put($0, .plain, on: &page) }
+                page.endLine()
+            } else {
+                page.line(block.label + ":", .output, .quiet)
+                show(excerpt, .plain, indent: 2, on: &page)
+            }
+        case .diff(let diff): show(diff, block.label, on: &page)
+        }
+    }
+
+    private func show(_ diff: LineDiff, _ label: String, on page: inout Page) {
+        if !label.isEmpty { page.line(label, .output, .quiet) }
+        let excerpt = DiffExcerpt(of: diff, limit: options.resultLines.count)
+        for line in excerpt.lines {
+            switch line {
+            case .text(let line): page.line(line.sign.rawValue + line.text, .output, line.sign.role)
+            case .gap: showMark(.ellipsis, "", on: &page)
+            case .omitted(let count): showMark(.ellipsis, " \(Numbers.count(count, "line")) left out", on: &page)
+            }
+        }
+        for remark in diff.remarks { page.line("(\(remark))", .output, .quiet) }
+    }
+
+    /// Whether the output of commands is shown while they run.
+    private var showsLiveOutput: Bool { options.tools == .full }
+
+    private mutating func show(_ piece: CommandPiece, on page: inout Page) {
+        guard showsLiveOutput else { return }
+        var output = live[piece.commandID] ?? LiveOutput(limit: options.resultLines.count)
+        let lines = output.take(piece.text.string, from: piece.stream)
+        live[piece.commandID] = output
+        guard !lines.isEmpty else { return }
+        page.begin(.results)
+        if piece.isOneOfMany, lastLive != piece.commandID, let call = piece.call {
+            let words = wording.words(for: call)
+            page.beginLine(.output)
+            page.put(words.name, .name)
+            page.putColumn(words.main, .quiet)
+            page.endLine()
+        }
+        lastLive = piece.commandID
+        show(lines, on: &page)
+    }
+
+    /// What is left of an output, above the result.
+    private mutating func endLiveOutput(of commandID: String, on page: inout Page) {
+        guard showsLiveOutput, var output = live.removeValue(forKey: commandID) else { return }
+        show(output.end(), on: &page)
+        if output.omitted > 0 {
+            showMark(.ellipsis, " \(Numbers.count(output.omitted, "line")) left out", on: &page)
+        }
+        show(output.tail, on: &page)
+    }
+
+    private func show(_ lines: [String], on page: inout Page) {
+        for line in lines { show(WrittenLine(WireText(line)), .quiet, indent: 0, on: &page) }
+    }
+
+    private mutating func show(_ outcome: ToolOutcome, withOutput: Bool = true, on page: inout Page) {
+        let words = wording.words(for: outcome)
+        page.begin(.results)
+        if let command = outcome.streamedCommandID { endLiveOutput(of: command, on: &page) }
+        let role = words.isFailure ? Role.bad : .quiet
+        page.beginLine(Margin(symbol: words.isFailure ? .failure : .success, role: words.isFailure ? .bad : .good))
+        page.put(words.name, .name)
+        if !words.summary.isEmpty {
+            page.space(2)
+            put(WrittenLine(WireText(words.summary)), role, rows: Self.maxOwnRows, on: &page)
+        }
+        page.putColumn(words.duration, .quiet)
+        page.putColumn(words.call, .quiet)
+        page.endLine()
+        let limit = options.resultLines.count
+        if let more = words.more, words.isFailure || withOutput {
+            show(Excerpt(of: more, limit: limit), words.isFailure ? .plain : .quiet, on: &page)
+        }
+        if showsLiveOutput, outcome.streamedCommandID != nil { return }
+        guard withOutput, options.showsOutput(of: words), let output = words.output else { return }
+        let excerpt = Excerpt(
+            of: output, from: words.cut == nil ? 0 : 1, limit: limit, words.cut == nil ? .both : .tail)
+        if let cut = words.cut {
+            let omitted = max(0, cut.lines - cut.kept) + excerpt.omitted
+            let count = omitted > 0 ? " \(Numbers.count(omitted, "line")) left out;" : ""
+            showMark(.ellipsis, count + " full output (\(cut.size)): \(cut.path)", on: &page)
+        }
+        show(excerpt, words.isFailure ? .plain : .quiet, withMark: words.cut == nil, on: &page)
+    }
+
+    private func show(
+        _ excerpt: Excerpt, _ role: Role, indent: Int = 0, withMark: Bool = true, on page: inout Page
+    ) {
+        if excerpt.isBlank || options.resultLines.count == 0 { return }
+        for line in excerpt.head { show(line, role, indent: indent, on: &page) }
+        if excerpt.omitted > 0, withMark {
+            showMark(.ellipsis, " \(Numbers.count(excerpt.omitted, "line")) left out", on: &page)
+        }
+        for line in excerpt.tail { show(line, role, indent: indent, on: &page) }
+    }
+
+    private func showMark(_ symbol: Symbol, _ words: String, on page: inout Page) {
+        page.beginLine(.output)
+        page.mark(symbol, .quiet)
+        page.put(words, .quiet)
+        page.endLine()
+    }
+
+    private func show(_ line: WrittenLine, _ role: Role, indent: Int, on page: inout Page) {
+        if line.isEmpty { return page.line("", .output) }
+        let margin = Margin(symbol: .output, role: .quiet, indent: 1 + indent)
+        page.beginLine(margin, hanging: margin)
+        put(line, role, on: &page)
+        page.endLine()
+    }
+
+    /// Rows of the terminal that a line of an excerpt may take.
+    private static let maxRows = 6
+    /// Rows that one of our own lines may take: enough for any that was written to be read.
+    private static let maxOwnRows = 100
+
+    private func put(_ line: WrittenLine, _ role: Role, rows: Int = maxRows, on page: inout Page) {
+        if let state = line.lastState {
+            page.put("(progress) ", .quiet)
+            return put(state, role, on: &page)
+        }
+        let isWhole = options.resultLines.count == nil || page.isEndless
+        guard !isWhole, let clip = line.clipped(to: rows * page.width) else { return page.put(line, role) }
+        page.put(clip.head, role)
+        page.space()
+        page.mark(.ellipsis, .quiet)
+        page.put(" \(Numbers.count(clip.omitted, "character")) left out ", .quiet)
+        page.mark(.ellipsis, .quiet)
+        page.space()
+        page.put(clip.tail, role)
+    }
+}
+
+extension Margin {
+    static let answer = Margin(indent: 2)
+    static let user = Margin(symbol: .user, role: .user)
+    static let thought = Margin(symbol: .thought, role: .quiet)
+    static let output = Margin(symbol: .output, role: .quiet)
+}
+
+extension LineDiff.Line.Sign {
+    var role: Role {
+        switch self {
+        case .kept: .quiet
+        case .removed: .removed
+        case .added: .added
+        }
+    }
+}
+
+extension Notice.Kind {
+    var looks: (Symbol, Role) {
+        switch self {
+        case .info: (.notice, .plain)
+        case .success: (.success, .plain)
+        case .warning: (.warning, .warning)
+        case .error: (.failure, .bad)
+        case .retry: (.retry, .warning)
+        case .detail: (.notice, .quiet)
+        }
+    }
+}

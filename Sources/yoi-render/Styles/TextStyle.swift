@@ -1,0 +1,32 @@
+internal import Shared
+
+/// The assistant's words and nothing else.
+struct TextStyle: Style {
+    var wording = Wording()
+    private(set) var takesMoreText = false
+    let dropsMoreThinking = true
+}
+
+extension TextStyle {
+    mutating func show(_ item: Item, on page: inout Page) {
+        switch item {
+        case .text(let text):
+            if !takesMoreText { page.openExactFlow() }
+            takesMoreText = true
+            page.stream(text)
+        case .textEnd:
+            page.closeFlow()
+            takesMoreText = false
+        default: break
+        }
+    }
+
+    var isInBlock: Bool { takesMoreText }
+
+    mutating func suspend(on page: inout Page) {
+        page.closeFlow()
+        takesMoreText = false
+    }
+
+    mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
+}

@@ -1,0 +1,388 @@
+internal import Shared
+
+/// Puts text on lines that are never wider than the page, and begins each of them with whose words it holds.
+///
+/// Lines break between words, and inside of one only where it is longer than a line; never inside a grapheme (UAX #29).
+/// The terminal is left nothing to break. An unfinished word is held until it is known where it goes.
+struct LineBreaker {
+    /// Wider than any line, and small enough to be added to.
+    static let endless = 1 << 40
+
+    /// What becomes of text that does not fit on its line.
+    enum Overflow {
+        case wrap
+        /// It is left out, with an ellipsis in its place.
+        case cut
+    }
+
+    let palette: Palette
+    let isASCII: Bool
+    /// Whether foreign text must not contain what GitHub Actions takes as a command.
+    let isInWorkflow: Bool
+    /// Cells of a line.
+    var width = endless
+    /// Cells at the beginning of each line that are left for the time.
+    var timeWidth = 0
+    /// Whose lines they are, in a column of so many cells; none if it is empty.
+    var name = ""
+    var nameRole = Role.plain
+    var nameWidth = 0
+    /// How many Workers are around the one whose lines they are: each is a mark before the margin.
+    var depth = 0
+
+    private var overflow = Overflow.wrap
+    private var hanging = Margin.none
+    /// Cells used on the line, and how many of them are its margin.
+    private var (used, start) = (0, 0)
+    private var blanks = 0
+    private var word = Word()
+    private var cluster = Cluster()
+    private var command = WorkflowCommand(isAtStart: true)
+    private var hidden = HiddenText()
+    /// The role of what comes, and the one that the terminal was set to.
+    private var (role, shownRole) = (Role.plain, Role.plain)
+    private(set) var isCut = false
+
+    init(palette: Palette, isASCII: Bool, isInWorkflow: Bool) {
+        self.palette = palette
+        self.isASCII = isASCII
+        self.isInWorkflow = isInWorkflow
+    }
+}
+
+extension LineBreaker {
+    private var isEndless: Bool { width >= Self.endless }
+
+    /// Whether harmless characters may be copied to the output as they are.
+    var copiesText: Bool { isEndless && !isInWorkflow && role == shownRole && !hidden.isHolding }
+
+    /// Whether text is held that may be shown.
+    var isHolding: Bool { !word.isEmpty || !cluster.isEmpty }
+
+    /// Whether the last character from outside was an ellipsis.
+    var endsInEllipsis: Bool { hidden.last == "…" }
+
+    /// Begins a line.
+    ///
+    /// - Parameters:
+    ///   - hanging: what begins the lines on which it goes on.
+    mutating func begin(
+        _ margin: Margin, hanging: Margin, _ overflow: Overflow, label: Label = Label(), to out: inout OutputBuffer
+    ) {
+        (self.hanging, self.overflow) = (hanging, overflow)
+        (isCut, blanks, role) = (false, 0, .plain)
+        command = WorkflowCommand(isAtStart: margin.symbol == nil)
+        putGutter(label.time, to: &out)
+        beginText(margin, to: &out)
+        guard !label.prefix.isEmpty else { return }
+        set(.quiet, to: &out)
+        for scalar in label.prefix.unicodeScalars { append(foreign: scalar, to: &out) }
+        endForeignText(to: &out)
+        set(.plain, to: &out)
+        append(" ", to: &out)
+    }
+
+    /// What the first line of a block says of all of it.
+    struct Label {
+        /// Fills the gutter.
+        var time = ""
+        /// What preceded the event in a log.
+        var prefix = ""
+    }
+
+    /// A line that says nothing but whose it is.
+    func putEmpty(_ margin: Margin, to out: inout OutputBuffer) {
+        if let symbol = margin.symbol {
+            putGutter("", to: &out)
+            palette.begin(margin.role, to: &out)
+            out.append(symbol.text(ascii: isASCII))
+            palette.end(margin.role, to: &out)
+        }
+        out.append(0x0A)
+    }
+
+    /// Ends the line.
+    mutating func end(to out: inout OutputBuffer) {
+        finishCluster(to: &out)
+        commit(to: &out)
+        if !isCut, used + blanks <= width { putBlanks(to: &out) }
+        endColor(to: &out)
+        out.append(0x0A)
+        (blanks, isCut) = (0, false)
+    }
+
+    /// Shows the word that is held, finished or not.
+    mutating func release(to out: inout OutputBuffer) {
+        finishCluster(to: &out)
+        if overflow == .wrap { commit(to: &out) }
+    }
+
+    /// What comes has this role.
+    mutating func set(_ role: Role, to out: inout OutputBuffer) {
+        guard role != self.role else { return }
+        finishCluster(to: &out)
+        self.role = role
+        if isEndless { color(role, to: &out) }
+    }
+
+    /// Appends a character of our own.
+    mutating func append(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
+        guard !isEndless else { return out.append(scalar: scalar) }
+        guard !isCut else { return }
+        if scalar == " " {
+            // After it a line may begin.
+            if hanging.symbol == nil { command = WorkflowCommand(isAtStart: true) }
+            return appendBlank(to: &out)
+        }
+        if cluster.isBroken(before: scalar) { finishCluster(to: &out) }
+        cluster.append(scalar)
+    }
+
+    /// Appends a character from outside, made harmless.
+    mutating func append(foreign scalar: Unicode.Scalar, to out: inout OutputBuffer) {
+        if isInWorkflow, command.isBegun(by: scalar) { append("\\", to: &out) }
+        guard hidden.isHolding || HiddenText.isSuspect(scalar) || scalar == "\r" else {
+            hidden.note(scalar)
+            return scalar == "\t" ? appendTab(to: &out) : append(scalar, to: &out)
+        }
+        var visible = ""
+        if scalar == "\r" { visible = VisibleForm.spelled(scalar) } else { hidden.take(scalar, into: &visible) }
+        for scalar in visible.unicodeScalars { scalar == "\t" ? appendTab(to: &out) : append(scalar, to: &out) }
+    }
+
+    /// Plain text has been copied to the output that ends with this character.
+    @inline(__always)
+    mutating func note(_ scalar: Unicode.Scalar) { hidden.note(scalar) }
+
+    /// The text from outside has ended, or its line: what is held has lost what it should have joined.
+    mutating func endForeignText(to out: inout OutputBuffer) {
+        guard hidden.isHolding else { return hidden.note("\n") }
+        var visible = ""
+        hidden.end(into: &visible)
+        for scalar in visible.unicodeScalars { append(scalar, to: &out) }
+    }
+
+    /// Appends a symbol of our own.
+    mutating func append(_ symbol: Symbol, to out: inout OutputBuffer) {
+        for scalar in symbol.text(ascii: isASCII).description.unicodeScalars { append(scalar, to: &out) }
+    }
+}
+
+extension LineBreaker {
+    private func putGutter(_ time: String, isFirst: Bool = true, to out: inout OutputBuffer) {
+        put(time, .quiet, width: timeWidth, to: &out)
+        put(isFirst ? name : "", nameRole, width: nameWidth, to: &out)
+        for _ in 0..<depth { put(Symbol.inner.text(ascii: isASCII).description, .quiet, width: 2, to: &out) }
+    }
+
+    private func put(_ text: String, _ role: Role, width: Int, to out: inout OutputBuffer) {
+        guard width > 0 else { return }
+        palette.begin(role, to: &out)
+        let text = VisibleForm.of(text)
+        for byte in text.utf8 { out.append(byte) }
+        palette.end(role, to: &out)
+        for _ in 0..<max(0, width - CellWidth.of(text)) { out.append(0x20) }
+    }
+
+    private mutating func beginText(_ margin: Margin, to out: inout OutputBuffer) {
+        if let symbol = margin.symbol {
+            palette.begin(margin.role, to: &out)
+            out.append(symbol.text(ascii: isASCII))
+            palette.end(margin.role, to: &out)
+        }
+        for _ in 0..<margin.indent { out.append(0x20) }
+        start = timeWidth + nameWidth + 2 * depth + margin.cells(ascii: isASCII)
+        (used, shownRole) = (start, .plain)
+        if isEndless { color(role, to: &out) }
+    }
+
+    private mutating func breakLine(to out: inout OutputBuffer) {
+        endColor(to: &out)
+        out.append(0x0A)
+        putGutter("", isFirst: false, to: &out)
+        beginText(hanging, to: &out)
+        blanks = 0
+    }
+
+    private mutating func endColor(to out: inout OutputBuffer) {
+        palette.end(shownRole, to: &out)
+        shownRole = .plain
+    }
+
+    private mutating func color(_ role: Role, to out: inout OutputBuffer) {
+        guard role != shownRole else { return }
+        endColor(to: &out)
+        palette.begin(role, to: &out)
+        shownRole = role
+    }
+}
+
+extension LineBreaker {
+    private mutating func appendBlank(to out: inout OutputBuffer) {
+        finishCluster(to: &out)
+        if overflow == .cut { return place(" ", cells: 1, to: &out) }
+        commit(to: &out)
+        blanks += 1
+    }
+
+    /// Tabs stop at every eighth cell of the text; where lines have no end, they are left as they are.
+    private mutating func appendTab(to out: inout OutputBuffer) {
+        if isEndless { return out.append(0x09) }
+        finishCluster(to: &out)
+        let column = used - start + blanks + word.cells
+        for _ in 0..<8 - column % 8 { appendBlank(to: &out) }
+    }
+
+    private mutating func finishCluster(to out: inout OutputBuffer) {
+        guard !cluster.isEmpty else { return }
+        let character = cluster.take()
+        place(character, cells: CellWidth.of(character), to: &out)
+    }
+
+    private mutating func place(_ character: String, cells: Int, to out: inout OutputBuffer) {
+        overflow == .cut ? cut(character, cells, to: &out) : wrap(character, cells, to: &out)
+    }
+
+    private mutating func wrap(_ character: String, _ cells: Int, to out: inout OutputBuffer) {
+        if word.canBreak(before: character, cells: cells) { commit(to: &out) }
+        if used + blanks + word.cells + cells > width {
+            if used > start {
+                breakLine(to: &out)
+            } else if used + word.cells + cells > width, !word.isEmpty {
+                commit(to: &out)
+                breakLine(to: &out)
+            }
+        }
+        word.append(character, cells: cells, role)
+        if word.isLong { commit(to: &out) }
+    }
+
+    /// What fits beside an ellipsis is shown at once; the rest of the line is held until it is known whether it is the end.
+    private mutating func cut(_ character: String, _ cells: Int, to out: inout OutputBuffer) {
+        guard !isCut else { return }
+        let ellipsis = Symbol.ellipsis.cells(ascii: isASCII)
+        if used + word.cells + cells > width {
+            word = Word()
+            color(.plain, to: &out)
+            out.append(Symbol.ellipsis.text(ascii: isASCII))
+            isCut = true
+            return
+        }
+        word.append(character, cells: cells, role)
+        if used + word.cells + ellipsis <= width { commit(to: &out) }
+    }
+
+    /// Puts the word on the line; room has been made for it.
+    private mutating func commit(to out: inout OutputBuffer) {
+        guard !word.isEmpty else { return }
+        // Of an indentation as much as leaves room for what is indented.
+        if used == start { blanks = min(blanks, max(0, width - used - word.cells)) }
+        // Blanks have no color.
+        if blanks > 0, shownRole != word.runs[0].role { endColor(to: &out) }
+        putBlanks(to: &out)
+        var index = 0
+        for run in word.runs {
+            color(run.role, to: &out)
+            while index < run.end {
+                out.append(word.bytes[index])
+                index += 1
+            }
+        }
+        used += word.cells
+        word.clear()
+    }
+
+    private mutating func putBlanks(to out: inout OutputBuffer) {
+        for _ in 0..<blanks { out.append(0x20) }
+        used += blanks
+        blanks = 0
+    }
+}
+
+/// What begins a line, and says whose words it holds.
+struct Margin: Equatable {
+    /// `nil` leaves the first column blank.
+    var symbol: Symbol?
+    var role = Role.plain
+    /// Blanks after the symbol.
+    var indent = 1
+
+    static let none = Margin(indent: 0)
+
+    func cells(ascii: Bool) -> Int { (symbol?.cells(ascii: ascii) ?? 0) + indent }
+}
+
+extension LineBreaker {
+    /// Text that goes to one line as a whole, as far as it has come.
+    private struct Word {
+        struct Run {
+            let role: Role
+            var end: Int
+        }
+
+        private(set) var bytes: [UInt8] = []
+        private(set) var runs: [Run] = []
+        private(set) var cells = 0
+        private var endsWide = false
+        private var endsOpening = false
+
+        var isEmpty: Bool { bytes.isEmpty }
+        /// Whether it is more than can be text: marks upon marks that take no cells.
+        var isLong: Bool { bytes.count > 4_096 }
+
+        mutating func append(_ character: String, cells: Int, _ role: Role) {
+            bytes.append(contentsOf: character.utf8)
+            if let last = runs.last, last.role == role {
+                runs[runs.count - 1].end = bytes.count
+            } else {
+                runs.append(Run(role: role, end: bytes.count))
+            }
+            self.cells += cells
+            endsWide = cells > 1
+            endsOpening = endsWide && "「『（【〈《［｛".contains(character)
+        }
+
+        /// East Asian text has no blanks: it breaks at any character, but not before or after some marks.
+        func canBreak(before character: String, cells: Int) -> Bool {
+            guard !isEmpty, cells > 1 || endsWide, !endsOpening else { return false }
+            return !"、。，．・：；？！」』）】〉》］｝ー々".contains(character)
+        }
+
+        mutating func clear() {
+            bytes.removeAll(keepingCapacity: true)
+            runs.removeAll(keepingCapacity: true)
+            cells = 0
+        }
+    }
+
+    /// The scalars of a grapheme whose end has not come.
+    private struct Cluster {
+        /// Scalars of a grapheme; what has more is no writing.
+        private static let max = 32
+
+        private var scalars = String.UnicodeScalarView()
+        private var count = 0
+        private var recognizer = Unicode._CharacterRecognizer()
+
+        var isEmpty: Bool { count == 0 }
+
+        mutating func isBroken(before scalar: Unicode.Scalar) -> Bool {
+            let isBroken = recognizer.hasBreak(before: scalar)
+            return count > 0 && (isBroken || count == Self.max)
+        }
+
+        mutating func append(_ scalar: Unicode.Scalar) {
+            scalars.append(scalar)
+            count += 1
+        }
+
+        /// The grapheme, as one character even where it has been cut.
+        mutating func take() -> String {
+            defer {
+                scalars.removeAll(keepingCapacity: true)
+                count = 0
+            }
+            return String(scalars)
+        }
+    }
+}

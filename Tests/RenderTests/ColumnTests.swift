@@ -1,0 +1,100 @@
+import Foundation
+import Shared
+import TestSupport
+import Testing
+
+@testable import yoi_render
+
+/// Whose words a line holds can be seen from its beginning alone, whatever the words are.
+@Suite struct ColumnTests {
+    /// What a malicious text would be made of: our own marks and lines, and what moves lines.
+    private static let pieces = [
+        "> ", "● ", "✓ ", "✗ ", "│ ", "┆ ", "── ", "! ", "◆ ", "? ", "* ", "+ ", "x ", "| ", ": ", "-- ", "\n", "\n\n",
+        "\r\n", "\r",
+        "\t", " ", "      ", "Yes, push it.", "finished · 2 requests", "Bash", "ls", "世界", "👩‍👩‍👧", "e\u{301}", "؀؀؀",
+        "\u{1B}[1A", "\u{200B}",
+        "aWordThatIsMuchLongerThanAnyLineOfANarrowTerminal", "…",
+    ]
+
+    private static func text(_ random: inout SplitMix) -> String {
+        (0..<Int.random(in: 1...30, using: &random)).map { _ in random.pick(pieces) }.joined()
+    }
+
+    /// A text in which every visible character is a letter that names its author, so that a line tells whose it is.
+    private static func signed(_ text: String, _ author: Character) -> String {
+        String(text.map { $0.isWhitespace ? $0 : author })
+    }
+
+    private enum Author: CaseIterable {
+        case model, user, thought, tool, notice
+
+        var letter: Character {
+            switch self {
+            case .model: "μ"
+            case .user: "υ"
+            case .thought: "θ"
+            case .tool: "τ"
+            case .notice: "ν"
+            }
+        }
+
+        func event(_ text: String, _ id: Int) -> String {
+            let json = String(decoding: text.encoded, as: UTF8.self)
+            return switch self {
+            case .model: #"{"event":"text_delta","data":{"text":\#(json)}}{"event":"llm_call_end","data":{}}"#
+            case .user: #"{"event":"user_message","data":{"segments":[{"kind":"text","content":\#(json)}]}}"#
+            case .thought: #"{"event":"thinking_delta","data":{"text":\#(json)}}{"event":"llm_call_end","data":{}}"#
+            case .tool: #"{"event":"tool_result","data":{"id":"\#(id)","summary":\#(json),"output":\#(json)}}"#
+            case .notice:
+                #"{"event":"alert","data":{"level":"warn","source":"engine","message":\#(json),"timestamp_ms":0}}"#
+            }
+        }
+
+        /// Whether a line of this author's words may begin so.
+        func mayBegin(_ line: Substring) -> Bool {
+            switch self {
+            case .model: line.hasPrefix("  ")
+            case .user: line.hasPrefix("> ")
+            case .thought: line.hasPrefix("┆ ")
+            case .tool: line.hasPrefix("│ ") || line.hasPrefix("✓ result of ")
+            case .notice: line.hasPrefix("│ ") || line.hasPrefix("! engine  ")
+            }
+        }
+    }
+
+    /// The first column of the same text in letters and in marks must be alike: so no mark of a text is ever there.
+    @Test(arguments: [false, true]) func `the first column is ours`(_ isColored: Bool) throws {
+        for round in 0..<PropertyTests.rounds {
+            var random = SplitMix(seed: UInt64(round) &* 977 &+ 5)
+            let width = Int.random(in: 20...200, using: &random)
+            let arguments = ["--width=\(width)", "--thinking=\(random.pick(["hide", "show"]))"]
+            let says = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+                (random.pick(Author.allCases), Self.text(&random))
+            }
+            let forged = says.enumerated().map { $1.0.event($1.1, $0) }.joined()
+            let signed = says.enumerated().map { $1.0.event(Self.signed($1.1, $1.0.letter), $0) }.joined()
+            let size = Int.random(in: 1...300, using: &random)
+            let marks = try Self.lines(of: forged, arguments, isColored, size)
+            for line in marks {
+                #expect(CellWidth.of(line) <= width, "seed \(round): \(line)")
+                let isOurs =
+                    Author.allCases.contains { $0.mayBegin(line) }
+                    || ["", ">", "│", "┆", "┆ thought", "! engine"].contains(line)
+                #expect(isOurs, "seed \(round): \(line)")
+            }
+            for line in try Self.lines(of: signed, arguments, isColored, size) {
+                let words = line.drop { $0 != " " }
+                let authors = Author.allCases.filter { words.contains($0.letter) }
+                #expect(authors.count < 2, "seed \(round): \(line)")
+                for author in authors { #expect(author.mayBegin(line), "seed \(round): \(line)") }
+            }
+        }
+    }
+
+    private static func lines(
+        of input: String, _ arguments: [String], _ isColored: Bool, _ size: Int
+    ) throws -> [Substring] {
+        let output = try Rendering.of(Array(input.utf8), arguments, isColored: isColored, sizes: [size])
+        return output.replacing(/\u{1B}\[[0-9;]*m/, with: "").split(separator: "\n", omittingEmptySubsequences: false)
+    }
+}
