@@ -24,7 +24,9 @@ final class CursorFile {
         var checkpoint: Checkpoint
 
         func isAbout(_ target: Target) -> Bool {
-            backend == target.backend.shown && runtimeID == target.runtimeID && workerID == target.workerID
+            // Ids are bytes: NFC and NFD spellings of a text name two Workers.
+            backend == target.backend.shown && runtimeID.utf8.elementsEqual(target.runtimeID.utf8)
+                && workerID.utf8.elementsEqual(target.workerID.utf8)
         }
     }
 

@@ -23,7 +23,7 @@ extension HTTPRequest {
 extension HTTPResponse {
     /// The body as one line if it is JSON.
     var jsonLine: [UInt8]? {
-        guard let json = try? JSON(body) else { return nil }
+        guard let json = try? json() else { return nil }
         var line = Array(json.bytes)
         line.joinLines()
         return line

@@ -52,8 +52,15 @@ extension MethodReader {
             return .method(try Method(json: object.json, mode: .strict), line: object.location.line)
         } catch {
             let location = object.location(of: error.offset)
-            return .refused(Failure(.badInput, at: location.description, error.description, advice: "it was not sent"))
+            return .refused(Failure(.badInput, at: location.description, error.description, advice: advice(error)))
         }
+    }
+
+    private static func advice(_ error: WireError) -> String {
+        guard case .unknownWord(let words) = error.fault,
+            let nearest = SpellingSuggestion.nearest(to: error.found.filter { $0 != "\"" }, among: words)
+        else { return "it was not sent" }
+        return "did you mean \(nearest)? It was not sent"
     }
 
     private static func failure(_ error: SplitError) -> Failure {

@@ -5,39 +5,44 @@ import Transport
 struct MethodResult: Hashable, Sendable {
     /// 0 when it was accepted.
     var status: ExitStatus
-    /// What to print as `error` events, without ends of sentences.
-    var remarks: [String] = []
-    /// What the remarks report.
-    var kind: ErrorKind
+    /// The `error` events to print.
+    var errors: [LocalEvent] = []
+    /// What to say on standard error when the user wants details.
+    var details: [String] = []
     /// The one sentence for standard error: what was found, what to do.
     var found = ""
     var advice: String?
 }
 
 extension MethodResult {
-    /// A method that the Backend's API has nothing for.
-    init(notOffered sentence: String) {
-        self.init(status: .negative, remarks: [sentence], kind: .notOffered, found: sentence)
+    /// What somebody must know before trying again.
+    static func advice(wasSent: Bool) -> String {
+        wasSent ? "it may have been carried out" : "nothing was sent"
     }
 
-    /// An answer of the Backend's.
-    init(_ response: HTTPResponse, to operation: Operation, of target: Target, isQuiet: Bool) {
-        if let status = response.failure {
+    /// A method that the Backend's API has nothing for.
+    init(notOffered sentence: String) {
+        self.init(
+            status: .negative, errors: [.error(kind: .notOffered, origin: .send, sentence)], found: sentence)
+    }
+
+    /// An answer of the Backend's: a clear yes, a clear no, or neither.
+    init(_ response: HTTPResponse, to operation: Operation, of target: Target) {
+        guard response.isSuccess else {
+            let status = response.isRefusal ? response.failure ?? .protocolError : .incomplete
             self.init(status: status, complaint: response.complaint, operation, target)
-            advice = Self.advice(for: response)
-            return
-        }
-        guard !response.body.isEmpty else {
-            self.init(status: .protocolError, complaint: "\(response.status) without a reply", operation, target)
+            let consequence = response.isRefusal ? nil : Self.advice(wasSent: true)
+            let advices = [response.isRefusal || response.isRedirect ? response.advice : nil, consequence]
+            advice = advices.contains { $0 != nil } ? advices.compactMap(\.self).joined(separator: "; ") : nil
             return
         }
         do {
-            let reply = try Reply(json: JSON(response.body), mode: .lenient)
-            self.init(reply, to: operation, of: target, isQuiet: isQuiet)
+            self.init(try Reply(response.json()), to: operation, of: target)
         } catch {
-            self.init(
-                status: .protocolError, complaint: "the answer cannot be read: \(error)", operation, target)
-            advice = "is \(target.backend.shown) a yoi Backend?"
+            let complaint =
+                response.body.isEmpty ? "\(response.status) without a reply" : "the reply is unclear: \(error)"
+            self.init(status: .incomplete, complaint: complaint, operation, target)
+            advice = Self.advice(wasSent: true)
         }
     }
 
@@ -49,17 +54,16 @@ extension MethodResult {
 }
 
 extension MethodResult {
-    /// What somebody must know before trying again.
-    static func advice(wasSent: Bool) -> String {
-        wasSent ? "it may have been carried out" : "nothing was sent"
-    }
-
-    private init(_ reply: Reply, to operation: Operation, of target: Target, isQuiet: Bool) {
-        var shown = reply
-        if isQuiet, reply.state == .accepted { shown.diagnostics.removeAll { $0.severity == "info" } }
+    private init(_ reply: Reply, to operation: Operation, of target: Target) {
         self.init(
-            status: reply.state == .accepted ? .success : .negative, remarks: shown.remarks(on: operation, to: target),
-            kind: reply.state == .accepted ? .backendDiagnostic : .rejected)
+            status: reply.state == .accepted ? .success : .negative,
+            errors: (reply.refusal(of: operation, for: target).map { [.error(kind: .rejected, origin: .send, $0)] }
+                ?? [])
+                + reply.objections(to: operation, for: target).map {
+                    .error(kind: .backendDiagnostic, origin: .send, $0)
+                },
+            details: reply.information(on: operation, for: target))
+        if reply.unreadable > 0 { details.append("\(reply.unreadable) of the Backend's remarks cannot be read") }
         guard status != .success else { return }
         found = "the Backend answered '\(reply.state.rawValue)'"
         if let first = reply.diagnostics.first { found += ": \(first.message)" }
@@ -67,27 +71,46 @@ extension MethodResult {
     }
 
     private init(status: ExitStatus, complaint: String, _ operation: Operation, _ target: Target) {
+        let sentence = "The request \(operation) for \(target.label) failed: \(complaint)"
         self.init(
-            status: status, remarks: ["The request \(operation) for \(target.label) failed: \(complaint)"],
-            kind: .requestFailed, found: complaint)
+            status: status, errors: [.error(kind: status.errorKind, origin: .send, sentence)], found: complaint)
     }
+}
 
-    private static func advice(for response: HTTPResponse) -> String? {
-        switch response.status {
-        case 300..<400:
-            response.headers["Location"].map { "redirects are not followed; it points to \($0)" }
-        case 401, 403: "check --token-file or YOI_TOKEN"
-        case 404: "yoi-events --list shows what there is"
-        case 409, 429, 503: "try again later"
-        default: nil
+extension ExitStatus {
+    /// The kind of the `error` event about a request that ended with this status.
+    fileprivate var errorKind: ErrorKind {
+        switch self {
+        case .incomplete: .outcomeUnknown
+        case .notFound: .notFound
+        case .noPermission: .accessDenied
+        case .tryLater: .busy
+        default: .requestFailed
         }
     }
 }
 
+extension HTTPResponse {
+    /// Whether it says clearly that nothing was carried out: 4xx, but 408 and 425, which proxies send too; and 503 with a
+    /// time to come back. What other errors mean nobody knows.
+    fileprivate var isRefusal: Bool {
+        switch status {
+        case 408, 425: false
+        case 400..<500: true
+        case 503: asksToRetry
+        default: false
+        }
+    }
+
+    fileprivate var isRedirect: Bool { (300..<400).contains(status) }
+}
+
 extension TransportError {
-    /// Time that was over before anything was sent is told apart: then, sending again is safe.
+    /// A request that acts is judged by whether any of it was sent; and time that was over before is told apart, since
+    /// sending again is then safe.
     fileprivate var sendStatus: ExitStatus {
-        if case .timeout = reason, !wasSent { return .timedOut }
+        if wasSent { return .incomplete }
+        if case .timeout = reason { return .timedOut }
         return exitStatus
     }
 }

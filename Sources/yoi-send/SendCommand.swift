@@ -23,12 +23,10 @@ struct SendCommand: ~Copyable {
         let target = try options.connection.target()
         let messages = Messages(program: SendOptions.table.program, level: options.connection.level)
         var headers = try options.connection.requestHeaders(environment: environment, warn: messages.notice)
-        if headers["Content-Type"] == nil, let json = HTTPHeaders.Field(name: "Content-Type", value: "application/json")
-        {
-            headers.append(json)
-        }
-        var transport = TransportOptions(bodyLimit: Self.maxReplySize)
-        try transport.readCertificates(from: environment)
+        headers.appendIfMissing("Content-Type", "application/json")
+        headers.appendIfMissing("User-Agent", "yoi-send/\(Version.text)")
+        var transport = try TransportOptions(options.connection, environment: environment)
+        transport.bodyLimit = Self.maxReplySize
         let signals = try SignalPipe()
 
         self.options = options
@@ -49,10 +47,11 @@ extension SendCommand {
     /// Sends what there is to send; says what failed.
     mutating func run() -> Ending {
         do throws(Failure) {
-            switch options.order {
-            case let order? where order.readsInput: send(order.method(inputText: try readText()))
-            case let order?: send(order.method(inputText: nil))
-            case nil: try sendMethods()
+            if let order = options.order {
+                let text = try order.text.map { (source) throws(Failure) in try readText(from: source) } ?? ""
+                send(order.method(text: text, attachments: options.attachments))
+            } else {
+                try sendMethods()
             }
         } catch {
             record(error)
@@ -71,7 +70,7 @@ extension SendCommand {
                 advice: "write -m TEXT, or pipe methods into yoi-send (see --help)")
         }
         var reader = MethodReader()
-        while let bytes = try read() {
+        while let bytes = try Self.read(from: &input, signals) {
             reader.append(bytes)
             while let next = try reader.next() {
                 switch next {
@@ -84,22 +83,38 @@ extension SendCommand {
         try reader.finish()
     }
 
-    /// All of standard input as a text, without one newline at its end.
-    private mutating func readText() throws(Failure) -> String {
-        if input.isTerminal { messages.notice(Diagnostic("reading the text from the terminal; Ctrl-D ends it")) }
+    private mutating func readText(from source: TextSource) throws(Failure) -> String {
+        switch source {
+        case .argument(let text, let option): return try Self.checked(text, from: option)
+        case .standardInput:
+            if input.isTerminal { messages.notice(Diagnostic("reading the text from the terminal; Ctrl-D ends it")) }
+            return try Self.readText(from: &input, signals)
+        case .file(let path):
+            var file = try Input(path: path)
+            return try Self.readText(from: &file, signals)
+        }
+    }
+
+    /// All of an input as a text, without one newline at its end.
+    private static func readText(from input: inout Input, _ signals: SignalPipe) throws(Failure) -> String {
         var bytes: [UInt8] = []
-        while let more = try read() { bytes += more }
-        guard !bytes.isEmpty else { throw Failure(.badInput, at: "standard input", "is empty") }
+        while let more = try read(from: &input, signals) { bytes += more }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Failure(.badInput, at: "standard input", "is not valid UTF-8")
+            throw Failure(.badInput, at: input.name, "is not valid UTF-8")
         }
+        return try checked(text, from: input.name)
+    }
+
+    /// Every Backend rejects an empty text.
+    private static func checked(_ text: String, from name: String) throws(Failure) -> String {
+        guard !text.isEmpty else { throw Failure(.badInput, at: name, "there is no text to send") }
         return text
     }
 
-    /// What has come on standard input, waiting for it; nil at its end.
-    private mutating func read() throws(Failure) -> [UInt8]? {
-        wait(for: POLLIN, on: input.descriptor)
+    /// What has come on an input, waiting for it; nil at its end.
+    private static func read(from input: inout Input, _ signals: SignalPipe) throws(Failure) -> [UInt8]? {
+        signals.wait(for: POLLIN, on: input.descriptor)
         var bytes: [UInt8] = []
         return try input.read(appendingTo: &bytes) ? bytes : nil
     }
@@ -127,27 +142,35 @@ extension SendCommand {
             let response = try answer(to: request)
             messages.detail("\(target.label) answered \(response.status), \(response.body.count) bytes")
             if options.printsReplies, let reply = response.jsonLine { print(reply) }
-            return MethodResult(response, to: operation, of: target, isQuiet: messages.level == .quiet)
+            return MethodResult(response, to: operation, of: target)
         } catch {
             return MethodResult(error, to: operation, of: target)
         }
     }
 
-    /// Sends a request, again only while nothing of it has left.
+    /// Sends a request, and again as long as it cannot have been carried out.
     private func answer(to request: HTTPRequest) throws(TransportError) -> HTTPResponse {
-        var attempts = Attempts(options, startingAt: .now)
+        var policy = RetryPolicy(options, startingAt: .now)
         while true {
+            let jitter = Double.random(in: 0...1)
             do throws(TransportError) {
                 messages.detail("POST \(request.shownTarget), \(request.body.count) bytes")
-                return try HTTPClient(options: attempts.limits(transport, at: .now))
+                let response = try HTTPClient(options: policy.limits(transport, at: .now))
                     .perform(request, stop: signals.descriptor)
+                guard let delay = policy.delay(after: response, at: .now, jitter: jitter) else { return response }
+                retry(in: delay, because: response.complaint)
             } catch {
                 if error.reason == .stopped { endBySignal(error) }
-                let pause = try attempts.pause(after: error, at: .now)
-                messages.notice(Diagnostic(error.description, advice: "trying again in \(pause)"))
-                wait(for: nil, limit: pause)
+                retry(in: try policy.delay(after: error, at: .now, jitter: jitter), because: error.description)
             }
         }
+    }
+
+    private func retry(in delay: Duration, because reason: String) {
+        messages.notice(
+            Diagnostic(reason, advice: "trying again in \(Duration.milliseconds(delay.millisecondsRoundedUp))"))
+        let end = ContinuousClock.now + delay
+        while .now < end { signals.wait(limit: ContinuousClock.now.duration(to: end)) }
     }
 }
 
@@ -155,7 +178,8 @@ extension SendCommand {
 
 extension SendCommand {
     private mutating func report(_ result: MethodResult, at location: String?) {
-        for remark in result.remarks { print(LocalEvent.error(kind: result.kind, origin: .send, remark).line) }
+        for error in result.errors { print(error.line) }
+        for detail in result.details { messages.detail(detail) }
         guard result.status != .success else { return }
         record(Failure(result.status, at: location, result.found, advice: result.advice))
     }
@@ -170,7 +194,7 @@ extension SendCommand {
         guard hasReader else { return }
         output.append(line + [UInt8(ascii: "\n")])
         do throws(OutputError) {
-            while try !output.drain() { wait(for: POLLOUT, on: output.pollDescriptor) }
+            while try !output.drain() { signals.wait(for: POLLOUT, on: output.pollDescriptor) }
         } catch {
             hasReader = false
             if let failure = error.failure { record(failure) }
@@ -181,18 +205,20 @@ extension SendCommand {
 // MARK: Waiting
 
 extension SendCommand {
-    /// Waits until a descriptor is ready or the time is over, now and then less; a signal ends the program.
-    private func wait(for event: Int32?, on descriptor: Int32 = -1, limit: Duration? = nil) {
-        var entries = [
-            pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: descriptor, events: Int16(event ?? 0), revents: 0),
-        ]
-        _ = poll(&entries, 2, limit.map { Int32($0.millisecondsRoundedUp) } ?? -1)
-        if let number = signals.received() { SignalPipe.die(by: number) }
-    }
-
     private func endBySignal(_ error: TransportError) -> Never {
         messages.failure(Diagnostic(error.description, advice: MethodResult.advice(wasSent: error.wasSent)))
         SignalPipe.die(by: signals.received() ?? SIGTERM)
+    }
+}
+
+extension SignalPipe {
+    /// Waits until a descriptor is ready or the time is over, now and then less; a signal ends the program.
+    fileprivate func wait(for event: Int32 = 0, on other: Int32 = -1, limit: Duration? = nil) {
+        var entries = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: other, events: Int16(truncatingIfNeeded: event), revents: 0),
+        ]
+        _ = poll(&entries, 2, limit.map { Int32($0.millisecondsRoundedUp) } ?? -1)
+        if let number = received() { SignalPipe.die(by: number) }
     }
 }

@@ -3,11 +3,11 @@ import Shared
 extension SendOptions {
     static let table = OptionTable<SendOptions>(
         program: "yoi-send",
-        synopsis: ["[OPTION]... <METHODS", "[OPTION]... -m TEXT | --notify TEXT | --cancel | --stop"],
+        synopsis: ["[OPTION]... <METHODS", "[OPTION]... -m TEXT | -F FILE | --notify TEXT | --cancel | --stop"],
         summary: [
             "Send something to a yoi Worker; the exit status says whether it was accepted.",
             """
-            Without -m, --notify, --cancel or --stop, methods are read from standard input: JSON objects in any \
+            Without -m, -F, --notify, --cancel or --stop, methods are read from standard input: JSON objects in any \
             layout, each checked in full and sent as soon as it is complete. For example:
             """,
             #"  {"method":"run","params":{"input":[{"kind":"text","content":"Hello"}]}}"#,
@@ -39,10 +39,20 @@ extension SendOptions {
         [
             .custom("message", letter: "m", "TEXT", help: "what you say to the Worker; - reads it from standard input")
             {
-                (options, text) throws(ArgumentError) in try options.give(.message(text))
+                (options, text) throws(ArgumentError) in
+                try options.give(.message(TextSource(argument: text, of: "--message")))
+            },
+            .custom("file", letter: "F", "FILE", help: "say the text in FILE to the Worker; - as above") {
+                (options, path) throws(ArgumentError) in try options.give(.message(TextSource(path: path)))
+            },
+            .custom("attach", "PATH", help: "refer to a file of the Worker's, with -m or -F; may be repeated") {
+                (options, path) throws(ArgumentError) in
+                guard !path.isEmpty else { throw ArgumentError("the path is empty") }
+                options.attachments.append(path)
             },
             .custom("notify", "TEXT", help: "tell the Worker in passing, as the system; - as above") {
-                (options, text) throws(ArgumentError) in try options.give(.notification(text))
+                (options, text) throws(ArgumentError) in
+                try options.give(.notification(TextSource(argument: text, of: "--notify")))
             },
             .flag("cancel", help: "end the Worker for good, not only its run: it takes no input afterwards") {
                 (options) throws(ArgumentError) in try options.give(.cancel)
@@ -61,24 +71,28 @@ extension SendOptions {
             .flag("reply", \.printsReplies, help: "print each reply of the Backend as one line of JSON"),
             .value("timeout", "TIME", \.timeout, help: "give up on a method after TIME; 0 is never"),
             .value(
-                "retry", "N", \.retries, help: "connect up to N times more; nothing that may have left is sent again"),
+                "retry", "N", \.retries,
+                help:
+                    "try N times more where nothing can have been carried out: no connection, 429, 503 with Retry-After"
+            ),
         ]
     }
 
     private static let statuses = [
         StatusRow(.success, "all was accepted"),
         StatusRow(.negative, "rejected or unsupported by the Backend, or not offered by its API"),
-        StatusRow(.incomplete, "sent, but no usable answer came: it may have been carried out"),
+        StatusRow(
+            .incomplete, "sent, but neither a clear yes nor a clear no came back: it may have been carried out"),
         StatusRow(.usage, "wrong command line or target"),
-        StatusRow(.badInput, "the input is no method; or the Backend said 400, 413 or 422"),
+        StatusRow(.badInput, "the input is not a method, or empty; or the Backend said 400, 413 or 422"),
         StatusRow(.noInput, "a file or the input cannot be read"),
         StatusRow(.notFound, "no such Runtime or Worker (404)"),
-        StatusRow(.unavailable, "no connection or no agreement on TLS; or the Backend said 5xx"),
+        StatusRow(.unavailable, "the Backend cannot be reached: nothing was sent"),
         StatusRow(.software, "an error of yoi-send itself"),
         StatusRow(.outputFailed, "standard output failed, other than by a closed pipe"),
-        StatusRow(.tryLater, "try later: the Backend said 409, 429 or 503"),
-        StatusRow(.protocolError, "the answer is not one that a Backend gives"),
-        StatusRow(.noPermission, "credentials missing or refused (401, 403)"),
+        StatusRow(.tryLater, "try later: the Backend said 409, 429, or 503 with Retry-After"),
+        StatusRow(.protocolError, "a refusal that a Backend does not give, such as 405"),
+        StatusRow(.noPermission, "credentials missing or refused (401, 403; 407 from a proxy)"),
         StatusRow(.timedOut, "--timeout was over before anything was sent"),
     ]
 }

@@ -5,6 +5,8 @@ struct SendOptions: Sendable {
     var connection = ConnectionOptions()
     /// What to send; nil for methods from standard input.
     var order: Order?
+    /// Paths of files that go with a message.
+    var attachments: [String] = []
     /// Why to cancel or stop.
     var reason: String?
     var keepsGoing = false
@@ -12,33 +14,8 @@ struct SendOptions: Sendable {
     var printsReplies = false
     /// Time for one method, from connecting to the whole reply; zero for as long as it takes.
     var timeout = Duration.seconds(30)
-    /// Attempts after the first, as long as nothing of the request can have left.
+    /// Attempts after the first, as long as nothing can have been carried out.
     var retries = 0
-}
-
-/// Something to send that needs no JSON.
-enum Order: Hashable, Sendable {
-    /// What the user says; `-` is the text on standard input.
-    case message(String)
-    /// What the Worker is told in passing; `-` likewise.
-    case notification(String)
-    case cancel
-    case stop
-}
-
-extension Order {
-    /// Whether the text is on standard input.
-    var readsInput: Bool { self == .message("-") || self == .notification("-") }
-
-    /// The method, with `text` for what standard input holds.
-    func method(inputText text: String?) -> Method {
-        switch self {
-        case .message(let own): .run([.text(text ?? own)])
-        case .notification(let own): .notify(message: text ?? own, autoRun: true)
-        case .cancel: .cancel
-        case .stop: .shutdown
-        }
-    }
 }
 
 extension SendOptions {
@@ -60,5 +37,7 @@ extension SendOptions {
             guard reason == nil else { throw Failure(.usage, at: "--reason", "goes with --cancel or --stop only") }
         case .cancel, .stop, nil: break
         }
+        if case .message = order { return }
+        guard attachments.isEmpty else { throw Failure(.usage, at: "--attach", "goes with --message or --file only") }
     }
 }

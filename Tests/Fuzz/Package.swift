@@ -13,7 +13,7 @@ let package = Package(
     targets: [
         .target(name: "Shared", path: "Shared", exclude: ["Transport"], swiftSettings: settings),
         .executableTarget(
-            name: "fuzz", dependencies: ["Shared"], path: "Driver", exclude: ["render/main.swift"],
+            name: "fuzz", dependencies: ["Shared"], path: "Driver", exclude: ["render/EntryPoint.swift"],
             swiftSettings: settings,
             linkerSettings: library.map { [.unsafeFlags(["-Xlinker", $0]), .linkedLibrary("stdc++")] } ?? []),
     ],

@@ -148,22 +148,30 @@ struct ExpectedWords {
         (isInBlock, block) = (false, "")
     }
 
-    /// The end of the block is told, with all its words: new ones, or those that were there already.
+    /// The end of the block is told, with all its words: new ones, those that were there already, or those and more.
     mutating func endBlock(saying whole: String) {
-        if !isInBlock, !isRepeated(whole), !whole.isEmpty { append(whole) }
+        let part = isInBlock ? block : untold.last ?? ""
+        let before = untold.dropLast(isInBlock ? 0 : 1).reduce(0) { $0 + $1.utf8.count }
+        let (told, said) = (Array(part.utf8), Array(whole.utf8))
+        let total = before + told.count
+        func ends(at end: Int) -> Bool { said[..<end].hasSuffix(told.suffix(64)) }
+        if told.isEmpty {
+            if !whole.isEmpty { append(whole) }
+        } else if whole.isEmpty || before > 0 && said.count == total && ends(at: total) {
+            // Nothing new.
+        } else if before > 0, said.count > total, ends(at: total) {
+            append(String(decoding: said[total...], as: UTF8.self))
+        } else if said.starts(with: told) {
+            if said.count > told.count { append(String(decoding: said[told.count...], as: UTF8.self)) }
+        } else if !said.hasSuffix(told[...]), !isInBlock {
+            append(whole)
+        }
         endBlock()
         untold = []
     }
 
     /// Parts of a block whose end is not told yet.
     private var untold: [String] = []
-
-    private func isRepeated(_ whole: String) -> Bool {
-        guard let last = untold.last, !last.isEmpty else { return false }
-        let before = untold.dropLast().reduce(0) { $0 + $1.utf8.count }
-        if before > 0, whole.utf8.count == before + last.utf8.count { return true }
-        return whole.utf8.count == last.utf8.count && whole.utf8.prefix(64).elementsEqual(last.utf8.prefix(64))
-    }
 
     static func visible(_ text: String) -> String {
         var shown = ""
@@ -176,4 +184,8 @@ struct ExpectedWords {
         }
         return shown
     }
+}
+
+extension RandomAccessCollection where Element == UInt8 {
+    fileprivate func hasSuffix(_ other: ArraySlice<UInt8>) -> Bool { suffix(other.count).elementsEqual(other) }
 }

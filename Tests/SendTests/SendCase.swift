@@ -62,7 +62,8 @@ extension SendCase {
         case nil: backend = try FixtureBackend()
         }
         let outcome = try Program("yoi-send").run(
-            backend.target + (args ?? []), environment: environment ?? [:], input: input)
+            backend.target + (args ?? []).map { $0.replacing("{fixtures}", with: Fixtures.path("")) },
+            environment: environment ?? [:], input: input)
         let filled = { (pattern: String) -> String in
             pattern.replacingOccurrences(of: "{url}", with: backend.url)
                 .replacingOccurrences(of: "{port}", with: "\(backend.port)")

@@ -31,7 +31,7 @@ struct ByteStreamTests {
         Self.wait(for: stream, POLLIN)
         let error = #expect(throws: TransportError.self) { try Self.read(stream) }
         #expect(error?.description.contains("Connection reset by peer") == true)
-        #expect(error?.exitStatus == .incomplete)
+        #expect(error?.exitStatus == .unavailable)
     }
 
     @Test func `sending to somebody who does not read takes a part and does not wait`() throws {

@@ -11,10 +11,11 @@ struct CurlFailureTests {
         let failure = CurlFailure(
             code: CurlCode(rawValue: try #require(Int32(row[1]))), text: row[2],
             systemError: Int32(row[3]) ?? 0, proxyAnswer: Int(row[4]) ?? 0,
-            endpoint: try #require(Endpoint(url: "https://[::1]:8443/")), hasConnected: row[5] == "connected")
+            usesProxy: row[5].contains("proxy"), hasConnected: row[5].contains("connected"))
         let reason = failure.reason(TransportOptions(connectTimeout: .seconds(1), totalTimeout: .seconds(2)))
         let error = TransportError(
-            reason, peer: failure.endpoint.label, wasSent: failure.hasConnected && !failure.isBeforeSending)
+            reason, peer: "[::1]:8443", wasSent: failure.hasConnected && !failure.isBeforeSending,
+            proxy: failure.usesProxy ? "p.example:3128" : nil)
         #expect("\(error)" == row[6])
         #expect(error.exitStatus.rawValue == Int32(row[7]))
     }

@@ -92,19 +92,22 @@ struct PeerTests {
         .enabled(if: Peers.tinyproxy.isWanted, "tinyproxy is not installed"),
         arguments: [
             ("http://me:pass@127.0.0.1:@PROXY@", "", 69, "cannot reach 127.0.0.1:@CLOSED@ through the proxy"),
-            ("http://me:wrong@127.0.0.1:@PROXY@", "", 69, "through the proxy: CONNECT tunnel failed, response 4"),
-            ("http://me:pass@127.0.0.1:@CLOSED@", "", 69, "through the proxy: Failed to connect to 127.0.0.1 port"),
-            ("http://no-such-host.invalid:1", "", 69, "through the proxy: Could not resolve proxy"),
+            (
+                "http://me:wrong@127.0.0.1:@PROXY@", "", 77,
+                "the proxy 127.0.0.1:@PROXY@ asks for a user name and password"
+            ),
+            ("http://me:pass@127.0.0.1:@CLOSED@", "", 69, "through the proxy 127.0.0.1:@CLOSED@: Connection refused"),
+            ("http://no-such-host.invalid:1", "", 69, "the proxy no-such-host.invalid:1: Could not resolve proxy"),
             ("http://127.0.0.1:@PROXY@", "127.0.0.1", 69, "cannot connect to 127.0.0.1:@CLOSED@: Connection refused"),
         ])
     func `a proxy that does not help is named`(proxy: String, no: String, status: Int32, says: String) throws {
         let peers = try Neighbourhood()
         try peers.startProxy()
         // A port that is in no list, with nobody behind it; only where the proxy itself is down it is another one.
-        let url = says.contains("Failed to connect") ? "ws://127.0.0.1:@UPSTREAM@/" : "ws://127.0.0.1:@CLOSED@/"
+        let url = proxy.contains("@CLOSED@") ? "ws://127.0.0.1:@UPSTREAM@/" : "ws://127.0.0.1:@CLOSED@/"
         let echo = try run(peers, url, ["http_proxy": proxy, "no_proxy": no])
         #expect(echo.status == status && echo.stderr.contains(peers.fill(says)), "\(echo)")
-        #expect(!echo.stderr.contains("pass") && !echo.stderr.contains("wrong"), "\(echo)")
+        #expect(!echo.stderr.contains("me:") && !echo.stderr.contains("wrong"), "\(echo)")
     }
 
     private func run(_ peers: Neighbourhood, _ url: String, _ environment: [String: String] = [:]) throws -> Outcome {

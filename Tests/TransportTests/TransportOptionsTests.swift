@@ -12,7 +12,7 @@ struct TransportOptionsTests {
         variables: [String: String], file: String?, directory: String?
     ) throws {
         var options = TransportOptions()
-        try options.readCertificates(from: Environment(variables))
+        try options.read(Environment(variables))
         #expect(options.certificateFile == file && options.certificateDirectory == directory)
     }
 }

@@ -9,7 +9,7 @@ do throws(Failure) {
         throw Failure(.usage, "expected one ws://, wss://, http:// or https:// URL")
     }
     var options = TransportOptions()
-    try options.readCertificates(from: .process)
+    try options.read(.process)
     try Echo(to: endpoint, over: options).run()
 } catch {
     let line = error.diagnostic.line(program: "websocket-echo")

@@ -26,6 +26,9 @@ yoi-events -x none
 yoi-events --token-file file
 yoi-events --header any
 yoi-events -H any
+yoi-events --cert file
+yoi-events --key file
+yoi-events --unix-socket any
 yoi-events --connect-timeout any
 yoi-events --retry any
 yoi-events --retry-delay any
@@ -41,6 +44,9 @@ yoi-events --version none
 yoi-events -V none
 yoi-send --message any
 yoi-send -m any
+yoi-send --file file
+yoi-send -F file
+yoi-send --attach any
 yoi-send --notify any
 yoi-send --cancel none
 yoi-send --stop none
@@ -61,6 +67,9 @@ yoi-send --api auto|events|protocol
 yoi-send --token-file file
 yoi-send --header any
 yoi-send -H any
+yoi-send --cert file
+yoi-send --key file
+yoi-send --unix-socket any
 yoi-send --connect-timeout any
 yoi-send --quiet none
 yoi-send -q none

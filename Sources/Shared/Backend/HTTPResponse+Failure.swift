@@ -37,10 +37,16 @@ extension HTTPResponse {
         }
     }
 
+    /// The body as JSON; a byte order mark before it is no fault (RFC 8259 §8.1).
+    package func json() throws(JSONError) -> JSON {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return try JSON(body.starts(with: mark) ? Array(body.dropFirst(mark.count)) : body)
+    }
+
     /// From `{"error","message"}`, or the plain text of the body; not more than a sentence or two, and no page of HTML.
     private var serverWords: String {
         guard headers["Content-Type"]?.hasPrefix("text/html") != true else { return "" }
-        if let json = try? JSON(body), let message = (json["message"] ?? json["error"])?.string {
+        if let json = try? json(), let message = (json["message"] ?? json["error"])?.string {
             return String(message.prefix(Self.maxWords))
         }
         return String(String(decoding: body.prefix(4 * Self.maxWords), as: UTF8.self).prefix(Self.maxWords))

@@ -1,29 +1,77 @@
-/// What the Backend says to a request that it took: HTTP 200 alone is no success.
+/// What the Backend says to a request that it took: HTTP 200 alone does not mean success.
 package struct Reply: Hashable, Sendable {
-    package var state: ReplyState
-    package var diagnostics: [BackendDiagnostic]
-}
+    /// Whether the request was accepted: the one member that must be there.
+    package let state: ReplyState
+    /// The Backend's remarks.
+    package private(set) var diagnostics: [BackendDiagnostic] = []
+    /// How many of its remarks could not be read.
+    package private(set) var unreadable = 0
 
-extension Reply: WireDecodable {
-    package init(json: JSON, mode: DecodingMode) throws(WireError) {
-        let fields = try Fields(json, mode: .lenient)
-        state = try fields.required("state")
-        diagnostics = fields["diagnostics"] ?? []
+    /// Reads the body of an answer; whatever else is in it, `state` alone decides.
+    package init(_ json: JSON) throws(UnreadableReply) {
+        let states = json.members?.filter { $0.key == "state" }.map(\.value.string) ?? []
+        guard let first = states.first, let word = first else {
+            throw UnreadableReply("its `state` is missing or not a string")
+        }
+        guard states.allSatisfy({ $0 == word }) else { throw UnreadableReply("it has `state` twice") }
+        guard let state = ReplyState(rawValue: word) else { throw UnreadableReply("its `state` is \"\(word)\"") }
+        self.state = state
+        json["diagnostics"]?.forEachElement { element in
+            if let diagnostic = BackendDiagnostic(tolerant: element) {
+                diagnostics.append(diagnostic)
+            } else {
+                unreadable += 1
+            }
+        }
     }
 }
 
 /// Whether a request was accepted.
-package struct ReplyState: WireWord {
-    package let rawValue: String
-    package init(rawValue: String) { self.rawValue = rawValue }
-    package static let accepted = Self(rawValue: "accepted")
+package enum ReplyState: String, Sendable {
+    /// It will be carried out.
+    case accepted
+    /// The Worker, or its Runtime, does not take it.
+    case rejected
+    /// The Runtime cannot do it.
+    case unsupported
+}
+
+/// Why an answer says neither yes nor no, as the second half of a sentence.
+package struct UnreadableReply: Error, Hashable, CustomStringConvertible {
+    /// What was found.
+    package let description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 extension Reply {
-    /// The sentences that a reply gives rise to, each one an `error` event: first that it is no, then the remarks.
-    package func remarks(on operation: Operation, to target: Target) -> [String] {
-        let verdict = state == .accepted ? [] : ["The Backend answered `\(state)` to \(operation) for \(target.label)"]
-        return verdict
-            + diagnostics.map { "The Backend remarks on \(operation) for \(target.label) [\($0.code)]: \($0.message)" }
+    /// That the answer is no, as a sentence; nil when it is yes.
+    package func refusal(of operation: Operation, for target: Target) -> String? {
+        state == .accepted
+            ? nil : "The Backend answered `\(state.rawValue)` to \(operation) for \(target.label)"
+    }
+
+    /// What the Backend objects to, as sentences.
+    package func objections(to operation: Operation, for target: Target) -> [String] {
+        diagnostics.filter { !$0.isInformation }.map { $0.remark(on: operation, for: target) }
+    }
+
+    /// The Backend's remarks that are not errors, as sentences.
+    package func information(on operation: Operation, for target: Target) -> [String] {
+        diagnostics.filter(\.isInformation).map { $0.remark(on: operation, for: target) }
+    }
+}
+
+extension BackendDiagnostic {
+    /// Reads what a person needs to be told: a message, or at least a code; nil when there is neither.
+    fileprivate init?(tolerant json: JSON) {
+        guard let message = (json["message"] ?? json["code"])?.string else { return nil }
+        self.init(code: json["code"]?.string ?? "", message: message, severity: json["severity"]?.string)
+    }
+
+    fileprivate var isInformation: Bool { severity == "info" }
+
+    fileprivate func remark(on operation: Operation, for target: Target) -> String {
+        "The Backend remarks on \(operation) for \(target.label)" + (code.isEmpty ? "" : " [\(code)]") + ": " + message
     }
 }

@@ -8,7 +8,7 @@ package enum Request: Hashable, Sendable {
     package init(_ method: Method, reason: String) {
         switch method {
         case .run(let input):
-            self = .post(.input, body: Self.input("user", input.map(\.flattened).joined()))
+            self = .post(.input, body: Self.input("user", input.flattened))
         case .notify(let message, _):
             self = .post(.input, body: Self.input("system", message))
         case .cancel: self = .post(.cancel, body: Self.lifecycle(reason))

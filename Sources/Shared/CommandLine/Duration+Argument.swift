@@ -1,6 +1,6 @@
 /// A time span: `500ms`, `10s`, `2m`, `1h`, `1d`, a bare number of seconds; fractions too (`1.5s`).
 extension Duration: ArgumentValue {
-    /// A hundred years: longer is a slip of the finger, and every sum of two such spans still fits.
+    /// A hundred years: longer is a typing error, and every sum of two such spans still fits.
     package static let maxArgument = Duration.seconds(100 * 365 * 86_400)
 
     package init(argument: String) throws(ArgumentError) {

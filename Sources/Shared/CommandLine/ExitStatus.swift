@@ -1,4 +1,4 @@
-/// How a filter ends; the same table stands in `--help`, the man pages and the README.
+/// How a filter ends; the same table is in `--help`, the man pages and the README.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Done; also when the reader of standard output went away.
     case success = 0

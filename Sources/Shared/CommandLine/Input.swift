@@ -46,7 +46,7 @@ extension Input {
     }
 
     /// Whether it is a file that group or others may read: wrong for secrets.
-    package var isReadableByOthers: Bool {
+    var isReadableByOthers: Bool {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
         return status.st_mode & (S_IRGRP | S_IROTH) != 0

@@ -12,7 +12,7 @@ package struct Messages: Sendable {
         case verbose
     }
 
-    /// The name that stands in front of each line.
+    /// The name at the beginning of each line.
     package let program: String
     /// How much is said.
     package let level: Level
@@ -49,7 +49,7 @@ extension Messages {
     /// How long a reader is waited for, in milliseconds.
     private static let patience: Int32 = 1_000
 
-    /// Whether something can be written now. A remark is not worth to be held up by a reader who stands still.
+    /// Whether something can be written now. A remark is not worth waiting for a reader that does not read.
     private var hasReader: Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         return poll(&entry, 1, Self.patience) == 1

@@ -7,7 +7,7 @@ package struct Option<Options: Sendable>: Sendable {
     package var names: [String]
     /// The one-letter form.
     package var letter: Character?
-    /// What stands for the value in help; nil for a flag.
+    /// The placeholder for the value in help; nil for a flag.
     package var placeholder: String?
     /// The value that the option's name alone means; others must be attached with `=`. Nil where a value is required.
     package var bareValue: String?

@@ -28,7 +28,7 @@ extension OptionTable {
     }
 
     /// The variables of the options, then the others.
-    package var environmentRows: [HelpRow] {
+    var environmentRows: [HelpRow] {
         let ofOptions = groups.flatMap(\.options).compactMap { option in
             option.variable.map { HelpRow($0, "used when --\(option.names[0]) is not given") }
         }

@@ -23,13 +23,15 @@ extension OptionTable {
         var parser = ArgumentParser(table: self)
         var rest = arguments[...]
         while let argument = rest.popFirst() {
+            // A value may begin with a combining mark, which as a Character would be one with what is before it.
+            let bytes = argument.utf8
             if argument == "--" {
                 for operand in rest { try parser.take(operand: operand) }
                 break
-            } else if argument.hasPrefix("--") {
-                try parser.take(long: argument.dropFirst(2), following: &rest)
-            } else if argument.hasPrefix("-"), argument != "-" {
-                try parser.take(letters: argument.dropFirst(), following: &rest)
+            } else if bytes.starts(with: "--".utf8) {
+                try parser.take(long: Substring(bytes.dropFirst(2)), following: &rest)
+            } else if bytes.starts(with: "-".utf8), argument != "-" {
+                try parser.take(letters: Substring(bytes.dropFirst()), following: &rest)
             } else {
                 try parser.take(operand: argument)
             }
@@ -44,7 +46,7 @@ private struct ArgumentParser<Options: Sendable> {
     let table: OptionTable<Options>
     let all: [Option<Options>]
     var options: Options
-    /// Set by `--help` and `--version`: what stands behind them does not matter.
+    /// Set by `--help` and `--version`: what follows them does not matter.
     var answer: ParsedCommand<Options>?
     /// First names of the options that the command line gave.
     var given: Set<String> = []
@@ -56,8 +58,10 @@ private struct ArgumentParser<Options: Sendable> {
     }
 
     mutating func take(long argument: Substring, following rest: inout ArraySlice<String>) throws(Failure) {
-        let name = String(argument.prefix { $0 != "=" })
-        let attached = argument.count == name.count ? nil : String(argument.dropFirst(name.count + 1))
+        let bytes = argument.utf8
+        let equals = bytes.firstIndex(of: UInt8(ascii: "="))
+        let name = String(argument[..<(equals ?? bytes.endIndex)])
+        let attached = equals.map { String(argument[bytes.index(after: $0)...]) }
         guard let (option, isNegated) = find(name) else { throw unknown("--" + name, among: allNames, name) }
         let location = "--" + name
         if option.placeholder == nil {
@@ -71,11 +75,11 @@ private struct ArgumentParser<Options: Sendable> {
     }
 
     mutating func take(letters: Substring, following rest: inout ArraySlice<String>) throws(Failure) {
-        var letters = letters
+        var letters = letters.unicodeScalars
         while let letter = letters.popFirst() {
             let location = "-\(letter)"
-            guard let option = all.first(where: { $0.letter == letter }) else {
-                throw unknown(location, among: allNames, location + letters)
+            guard let option = all.first(where: { $0.letter == Character(letter) }) else {
+                throw unknown(location, among: allNames, location + String(letters))
             }
             if option.placeholder == nil {
                 try apply(option, "true", at: location)

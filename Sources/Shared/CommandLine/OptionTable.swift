@@ -40,7 +40,7 @@ package struct OptionTable<Options: Sendable>: Sendable {
     }
 }
 
-/// What a program does with the arguments that are no options.
+/// What a program does with the arguments that are not options.
 package struct Operand<Options: Sendable>: Sendable {
     /// Takes one operand, in the order of the command line.
     let apply: @Sendable (inout Options, String) -> Void

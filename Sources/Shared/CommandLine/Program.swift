@@ -8,24 +8,30 @@ package enum Ending: Hashable, Sendable {
     case signal(Int32)
 }
 
+/// What the system hands to `main`: pointers to the arguments, the program's name first.
+package typealias ArgumentVector = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
 /// The outermost frame of the three programs: command line in, exit status out.
 package enum Program {
     /// Reads the command line, answers `--help` and `--version`, else does the work; says why it failed; exits.
     ///
     /// - Parameters:
     ///   - table: The program's command line.
+    ///   - argc: The number of arguments, as `main` gets it.
+    ///   - argv: The arguments, as `main` gets them.
     ///   - libraries: A second line for `--version`: the libraries in use.
     ///   - work: Gets the options; answers how the program ends.
     package static func run<Options: Sendable>(
-        _ table: OptionTable<Options>, libraries: () -> String? = { nil }, work: (Options) throws(Failure) -> Ending
+        _ table: OptionTable<Options>, argc: Int32, argv: ArgumentVector, libraries: () -> String? = { nil },
+        work: (Options) throws(Failure) -> Ending
     ) -> Never {
         // A pipe or socket whose reader has gone is an error like others, for standard error too.
         signal(SIGPIPE, SIG_IGN)
         // Ctrl-\ ends a program: the runtime would show a backtrace instead, and go on.
-        signal(SIGQUIT, SIG_DFL)
+        if !SignalPipe.isIgnored(SIGQUIT) { signal(SIGQUIT, SIG_DFL) }
         occupyStandardDescriptors()
         do throws(Failure) {
-            switch try table.parse(arguments(), environment: .process) {
+            switch try table.parse(arguments(argc, argv), environment: .process) {
             case .help: try print(table.help)
             case .version:
                 let lines = [Version.line(table.program)] + (libraries().map { [$0] } ?? [])
@@ -58,10 +64,16 @@ extension Program {
         }
     }
 
-    private static func arguments() throws(Failure) -> [String] {
+    /// The arguments without the program's name.
+    ///
+    /// `CommandLine.arguments` reads /proc, and is empty where that is missing or forbidden.
+    ///
+    /// - Throws: `Failure` with status 64 for an argument that is not UTF-8, or when there is not even a name.
+    static func arguments(_ argc: Int32, _ argv: ArgumentVector) throws(Failure) -> [String] {
+        guard argc > 0 else { throw Failure(.usage, "the program was started without any argument, not even its name") }
         var result: [String] = []
-        for index in 1..<max(1, Int(CommandLine.argc)) {
-            guard let start = CommandLine.unsafeArgv[index] else { break }
+        for index in 1..<max(1, Int(argc)) {
+            guard let start = argv[index] else { break }
             guard let text = String(validatingCString: start) else {
                 throw Failure(.usage, "argument \(index) is not valid UTF-8")
             }

@@ -3,7 +3,7 @@ package enum SpellingSuggestion {
     /// The word that is nearest to `text`, or that `text` abbreviates; nil when none is near.
     package static func nearest(to text: String, among words: [String]) -> String? {
         let written = Array(text.utf8)
-        // A longer text is no slip of the finger, and the comparison is quadratic.
+        // A longer text is not a typing error, and the comparison is quadratic.
         guard written.count >= 2, written.count <= 40 else { return nil }
         if let longer = words.first(where: { $0.hasPrefix(text) }) { return longer }
         let distances = words.map { (word: $0, distance: distance(written, Array($0.utf8))) }

@@ -11,11 +11,17 @@ package struct ConnectionOptions: Hashable, Sendable {
     /// The Worker's id, as given.
     package var workerID: String?
     /// A file that holds the bearer token.
-    package var tokenFile: String?
+    var tokenFile: String?
     /// Each `Name: value` or `@FILE`, as given.
     package var headers: [String] = []
-    /// How long a connection may take to come about, as given; see ``connectLimit``.
+    /// How long connecting may take, as given; see ``connectLimit``.
     package var connectTimeout = Duration.seconds(10)
+    /// A file with a client certificate, and perhaps its key.
+    package var certificate: String?
+    /// A file with the client certificate's key.
+    package var key: String?
+    /// A Unix domain socket to connect to.
+    package var unixSocket: String?
     /// How much is said on standard error.
     package var level = Messages.Level.normal
 
@@ -24,7 +30,7 @@ package struct ConnectionOptions: Hashable, Sendable {
 }
 
 extension ConnectionOptions {
-    /// How long a connection may take to come about; never zero, which below us would mean at once, or 300 seconds.
+    /// How long connecting may take; never zero, which further down would mean at once.
     package var connectLimit: Duration { connectTimeout.asLimit ?? Duration.maxArgument }
 
     /// Whom to talk to.
@@ -55,6 +61,11 @@ extension ConnectionOptions {
             .values(
                 "header", letter: "H", "LINE", \.headers,
                 help: "add a request header 'Name: value', or with @FILE each line of FILE; may be repeated"),
+            .value("cert", "FILE", \.certificate, help: "a client certificate in PEM, for servers that ask for one"),
+            .value("key", "FILE", \.key, help: "its key, where that is not in the same file"),
+            .value(
+                "unix-socket", "PATH", \.unixSocket,
+                help: "connect to this Unix domain socket instead of the URL's host"),
             .value(
                 "connect-timeout", "TIME", \.connectTimeout, help: "give up connecting after TIME; 0 is never"),
         ])

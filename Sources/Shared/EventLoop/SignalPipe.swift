@@ -24,12 +24,7 @@ package struct SignalPipe: Sendable {
         }
         descriptor = ends[0]
         handlerDescriptor = ends[1]
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            var current = sigaction()
-            sigaction(number, nil, &current)
-            // SIG_IGN is the address 1.
-            let handler = unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self)
-            guard handler != 1 else { continue }
+        for number in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(number) {
             var action = sigaction()
             action.__sigaction_handler.sa_handler = { number in
                 var byte = UInt8(truncatingIfNeeded: number)
@@ -43,6 +38,14 @@ package struct SignalPipe: Sendable {
 }
 
 extension SignalPipe {
+    /// Whether a signal is ignored now.
+    static func isIgnored(_ number: Int32) -> Bool {
+        var current = sigaction()
+        sigaction(number, nil, &current)
+        // SIG_IGN is the address 1.
+        return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
+    }
+
     /// The first signal that arrived and was not asked for yet.
     package func received() -> Int32? {
         var byte: UInt8 = 0

@@ -8,9 +8,9 @@ enum Base64 {
             let group = bytes[start..<min(start + 3, bytes.count)]
             var bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
             bits <<= 8 * UInt32(3 - group.count)
-            for place in 0..<4 {
-                let sextet = Int(bits >> (18 - 6 * UInt32(place))) & 0x3F
-                text.append(place <= group.count ? alphabet[sextet] : UInt8(ascii: "="))
+            for index in 0..<4 {
+                let sextet = Int(bits >> (18 - 6 * UInt32(index))) & 0x3F
+                text.append(index <= group.count ? alphabet[sextet] : UInt8(ascii: "="))
             }
         }
         return String(decoding: text, as: UTF8.self)

@@ -11,7 +11,7 @@ struct ChunkedDecoder: Sendable {
         case sizeLine(Int)
         /// This many bytes of the chunk are still to come.
         case data(Int)
-        /// The line end behind a chunk.
+        /// The line end after a chunk.
         case dataEnd
         /// The last chunk has been seen, or what came was no chunk; trailers are of no interest.
         case finished

@@ -1,19 +1,23 @@
-/// Where a URL points: the parts that a connection, a `Host` field and a message need, taken apart but never rewritten.
+/// Where a URL points: the parts that a connection, a `Host` field and a message need. Nothing is rewritten but what HTTP
+/// has no other form for: characters beyond ASCII in the path.
 ///
 /// `Endpoint(url: "wss://me:pw@example.org/a/..?q")` has host `example.org`, port 443 and target `/a/..?q`.
 package struct Endpoint: Sendable, Hashable {
     /// Whether TLS is spoken (`https`, `wss`).
     package let isSecure: Bool
-    /// What stands before `@`, still percent-encoded; never for messages.
-    package let userInfo: String?
-    /// Name or address; an IPv6 address keeps its brackets.
-    package let host: String
+    /// What comes before `@`, still percent-encoded; never for messages.
+    let userInfo: String?
+    /// Name or address; an IPv6 address keeps its brackets, and leaves its zone to ``zone``.
+    package private(set) var host: String
+    /// On which link an IPv6 address is meant (RFC 6874), as written, such as `eth0`; no server is told.
+    let zone: String?
     /// The port given, or 80 or 443.
     package let port: UInt16
-    /// Path and query exactly as written, `/` when there is none; a fragment is dropped (RFC 9110 §7.1).
+    /// Path and query as written, `/` when there is none; bytes beyond ASCII are percent-encoded, a fragment is dropped
+    /// (RFC 9110 §7.1).
     package let target: String
 
-    /// Nil when this is no absolute `http`, `https`, `ws` or `wss` URL, or holds white space or control characters.
+    /// Nil when this is not an absolute `http`, `https`, `ws` or `wss` URL, or holds white space or control characters.
     package init?(url: String) {
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }),
             let scheme = Scheme.allCases.first(where: { $0.leads(url) })
@@ -27,23 +31,45 @@ package struct Endpoint: Sendable, Hashable {
 
         isSecure = scheme == .https || scheme == .wss
         userInfo = at.map { String(authority[..<$0]) }
-        self.host = String(host)
+        let percent = host.hasPrefix("[") ? host.firstIndex(of: "%") : nil
+        self.host = percent.map { String(host[..<$0]) + "]" } ?? String(host)
+        zone = percent.map { index in
+            let zone = host[host.index(after: index)...].dropLast()
+            return String(zone.hasPrefix("25") ? zone.dropFirst(2) : zone)
+        }
         self.port = port ?? (isSecure ? 443 : 80)
-        target = path.hasPrefix("/") ? String(path) : "/" + path
+        target = (path.hasPrefix("/") ? "" : "/") + String(path).percentEncodedBeyondASCII
+    }
+
+    /// The same server by another form of its name.
+    package func with(host: String) -> Endpoint {
+        var endpoint = self
+        endpoint.host = host
+        return endpoint
     }
 }
 
 extension Endpoint {
-    /// The value of a `Host` field: the port stands there only when it is not the scheme's own.
+    /// The value of a `Host` field: with a port only when it is not the scheme's own.
     package var authority: String {
-        port == (isSecure ? 443 : 80) ? host : label
+        port == (isSecure ? 443 : 80) ? host : "\(host):\(port)"
     }
 
     /// `host:port`, for messages.
-    package var label: String { "\(host):\(port)" }
+    package var label: String { "\(hostWithZone(separator: "%")):\(port)" }
+
+    /// The URL with the scheme that libcurl knows, user information included.
+    package var url: String {
+        let authority = (userInfo.map { $0 + "@" } ?? "") + "\(hostWithZone(separator: "%25")):\(port)"
+        return (isSecure ? "https://" : "http://") + authority + target
+    }
+
+    private func hostWithZone(separator: String) -> String {
+        zone.map { host.dropLast() + separator + $0 + "]" } ?? host
+    }
 
     /// The `Authorization: Basic` field (RFC 7617) that the user information asks for.
-    package var basicAuthorization: HTTPHeaders.Field? {
+    var basicAuthorization: HTTPHeaders.Field? {
         guard let userInfo else { return nil }
         var credentials = userInfo.percentDecodedUTF8
         if !credentials.contains(UInt8(ascii: ":")) { credentials.append(UInt8(ascii: ":")) }
@@ -82,6 +108,14 @@ extension Endpoint {
 }
 
 extension String {
+    fileprivate var percentEncodedBeyondASCII: String {
+        var encoded: [UInt8] = []
+        for byte in utf8 {
+            if byte < 0x80 { encoded.append(byte) } else { encoded += "%\(byte.text(radix: 16, minDigits: 2))".utf8 }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
     fileprivate var percentDecodedUTF8: [UInt8] {
         let bytes = Array(utf8)
         var decoded: [UInt8] = []

@@ -1,5 +1,5 @@
 /// Gathers the body of an answer (RFC 9112 §6.3) up to a cap: for the words of a server that refuses, where a broken
-/// body is no reason to lose the status before it.
+/// body is not a reason to lose the status before it.
 struct HTTPBodyReader: Sendable {
     /// More of a refusal than this is not worth waiting for.
     static let cap = 64 << 10

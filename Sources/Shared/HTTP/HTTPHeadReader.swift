@@ -40,7 +40,7 @@ extension HTTPHeadReader {
         }
     }
 
-    /// Offset behind the empty line; a bare line feed ends a line too (RFC 9112 §2.2).
+    /// Offset after the empty line; a bare line feed ends a line too (RFC 9112 §2.2).
     private mutating func findEnd(_ bytes: Span<UInt8>) -> Int? {
         let newline = UInt8(ascii: "\n")
         while scanned < bytes.count {
@@ -62,13 +62,28 @@ extension HTTPHeadReader {
             throw .notHTTP(String((lines.first ?? "").prefix(32)))
         }
         var headers = HTTPHeaders()
-        for line in lines.dropFirst() where !line.isEmpty {
-            // Rejects obsolete line folding and space before the colon too (RFC 9112 §5.1, §5.2).
-            guard let colon = line.firstIndex(of: ":"),
-                let field = HTTPHeaders.Field(name: line[..<colon], value: line[line.index(after: colon)...])
-            else { throw .malformedHeader(String(line.prefix(80))) }
+        for line in unfolded(lines.dropFirst()) {
+            // A line that is not a field says nothing that we ask for.
+            guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")),
+                let field = HTTPHeaders.Field(name: line[..<colon], value: line[line.utf8.index(after: colon)...])
+            else { continue }
             headers.append(field)
         }
         return HTTPResponse(status: Int(status), reason: words.count > 2 ? String(words[2]) : "", headers: headers)
+    }
+
+    /// RFC 9112 §5.2: a line that begins with a blank continues the one before it.
+    private static func unfolded(_ lines: ArraySlice<String>) -> [String] {
+        var fields: [String] = []
+        for line in lines {
+            if line.utf8.first == UInt8(ascii: " ") || line.utf8.first == UInt8(ascii: "\t"),
+                let last = fields.popLast()
+            {
+                fields.append(last + " " + line)
+            } else {
+                fields.append(line)
+            }
+        }
+        return fields
     }
 }

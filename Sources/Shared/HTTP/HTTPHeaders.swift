@@ -32,8 +32,14 @@ extension HTTPHeaders {
         fields.first { $0.name.equalsIgnoringASCIICase(name) }?.value
     }
 
-    /// Adds a field behind the others, whatever is there already.
+    /// Adds a field after the others, whatever is there already.
     package mutating func append(_ field: Field) {
+        fields.append(field)
+    }
+
+    /// Adds a field unless there is one of that name already; nothing happens when it cannot be sent.
+    package mutating func appendIfMissing(_ name: String, _ value: String) {
+        guard self[name] == nil, let field = Field(name: name, value: value) else { return }
         fields.append(field)
     }
 
@@ -55,19 +61,19 @@ extension HTTPHeaders {
 
 extension String {
     /// Whether both are the same when A–Z and a–z count as equal.
-    package func equalsIgnoringASCIICase(_ other: String) -> Bool {
+    func equalsIgnoringASCIICase(_ other: String) -> Bool {
         utf8.elementsEqual(other.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
     }
 }
 
 extension UInt8 {
     /// The small letter for A–Z, any other byte itself.
-    package var lowercasedASCII: UInt8 {
+    var lowercasedASCII: UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }
 
     /// RFC 9110 §5.6.2: tchar.
-    package var isTokenCharacter: Bool {
+    var isTokenCharacter: Bool {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"):

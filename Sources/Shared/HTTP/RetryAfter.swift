@@ -1,13 +1,13 @@
 internal import Glibc
 
 /// The value of `Retry-After` (RFC 9110 §10.2.3): seconds, which some servers write as a fraction, or a date.
-package enum RetryAfter: Hashable, Sendable {
+enum RetryAfter: Hashable, Sendable {
     case delay(Duration)
     /// Seconds since 1970.
     case date(Int)
 
     /// Nil when the text is neither.
-    package init?(_ text: String) {
+    init?(_ text: String) {
         if let first = text.utf8.first, (0x30...0x39).contains(first), let seconds = Double(text) {
             self = .delay(.seconds(min(seconds, Self.maxSeconds)))
             return
@@ -40,7 +40,7 @@ extension RetryAfter {
     private static let maxSeconds = 36_500.0 * 86_400
 
     /// How long to wait from `now`, in seconds since 1970.
-    package func delay(from now: Int) -> Duration {
+    func delay(from now: Int) -> Duration {
         switch self {
         case .delay(let duration): duration
         case .date(let date): .seconds(min(max(Double(date) - Double(now), 0), Self.maxSeconds))

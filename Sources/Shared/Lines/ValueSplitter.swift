@@ -40,7 +40,7 @@ extension ValueSplitter {
         case between
         /// Inside what may be an object or array.
         case value
-        /// Inside text that is no value; it lasts to the end of the line.
+        /// Inside text that is not a value; it lasts to the end of the line.
         case line
         /// After the point where a value of several lines broke; it lasts to a line that begins with `{`.
         case lost(isAtLineStart: Bool)

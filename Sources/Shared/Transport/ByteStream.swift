@@ -13,8 +13,7 @@ package final class ByteStream {
     /// Begins to connect; only scheme, host and port of the endpoint matter.
     package init(to endpoint: Endpoint, options: TransportOptions) throws(TransportError) {
         multi = try CurlMulti()
-        let scheme = endpoint.isSecure ? "https" : "http"
-        transfer = try CurlTransfer(url: "\(scheme)://\(endpoint.label)/", on: multi, options: options)
+        transfer = try CurlTransfer(to: endpoint, on: multi, options: options)
         transfer.set(.connectOnly, 1)
         // A proxy that understands plain HTTP still must not read this stream.
         transfer.set(.httpProxyTunnel, 1)
@@ -28,11 +27,17 @@ extension ByteStream {
     /// libcurl allows up to 512 KiB.
     private static let bufferSize = 256 << 10
 
+    /// Where it leads, in the form in which the server is to be named; see ``Endpoint/normalized()``.
+    package var endpoint: Endpoint { transfer.endpoint }
+
+    /// The proxy it goes through, without user information; nil for none.
+    package var proxy: String? { transfer.proxy }
+
     /// What to poll while connecting.
     package var interest: [pollfd] { multi.interest }
 
     /// The longest time to poll while connecting, in milliseconds.
-    package var timeout: Int32 { multi.timeout }
+    package var timeout: Int32 { transfer.timeout }
 
     /// Goes on connecting; true when connected.
     package func proceed() throws(TransportError) -> Bool {

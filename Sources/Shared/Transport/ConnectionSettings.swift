@@ -16,14 +16,10 @@ package struct ConnectionSettings: Sendable {
     package init(
         _ connection: ConnectionOptions, program: String, webSocket: WebSocketSession.Options, messages: Messages
     ) throws(Failure) {
-        transport = TransportOptions(connectTimeout: connection.connectLimit, bodyLimit: webSocket.messageLimit)
-        try transport.readCertificates(from: .process)
+        transport = try TransportOptions(connection, environment: .process)
+        transport.bodyLimit = webSocket.messageLimit
         headers = try connection.requestHeaders(environment: .process) { messages.notice($0) }
-        if headers["User-Agent"] == nil,
-            let own = HTTPHeaders.Field(name: "User-Agent", value: "\(program)/\(Version.text)")
-        {
-            headers.append(own)
-        }
+        headers.appendIfMissing("User-Agent", "\(program)/\(Version.text)")
         self.webSocket = webSocket
     }
 }

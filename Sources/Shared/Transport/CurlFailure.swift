@@ -9,8 +9,9 @@ struct CurlFailure: Sendable, Hashable {
     let systemError: Int32
     /// The status with which a proxy answered CONNECT, 0 when none did.
     let proxyAnswer: Int
-    let endpoint: Endpoint
-    /// Whether the connection stood and the request was about to leave.
+    /// Whether the transfer goes through a proxy.
+    let usesProxy: Bool
+    /// Whether the connection was made and the request was about to leave.
     let hasConnected: Bool
 }
 
@@ -34,24 +35,24 @@ extension CurlFailure {
         case .badURL: .badURL
         case .hostNotResolved: .unresolved
         case .proxyNotResolved, .proxyHandshake: .proxy(text)
-        case .notConnected where isAboutProxy: .proxy(text)
-        case .notConnected: .unconnected(systemError == 0 ? text : SystemError.text(systemError))
+        case .notConnected:
+            // With a proxy, it is the only one that libcurl connects to.
+            usesProxy ? .proxy(systemText) : .unconnected(systemText)
+        case .receiveFailed where !hasConnected && [401, 407].contains(proxyAnswer):
+            // tinyproxy says 401 to a wrong password.
+            .proxyLogin
         case .timedOut: hasConnected ? .timeout(options.totalTimeout) : .connectTimeout(options.connectTimeout)
         case .unsupportedProtocol, .weirdReply: .badAnswer(text)
         // What libcurl says of a header line beyond its limit of 100 kB.
         case .outOfMemory: .badAnswer("out of memory, or a header line is too long")
         case .gotNothing, .partialBody, .sendFailed: .closedEarly(text)
-        case .receiveFailed where !hasConnected && (proxyAnswer != 0 || text.contains("CONNECT")): .proxy(text)
+        case .receiveFailed where !hasConnected && usesProxy: .proxy(text)
         case .receiveFailed: isBrokenConnection ? .closedEarly(text) : .badAnswer(text)
         default: CurlCode.tls.contains(code) ? .tls(text) : .other(text)
         }
     }
 
-    /// libcurl names whom it tried; when that is not the server, it was the proxy.
-    private var isAboutProxy: Bool {
-        let host = endpoint.host.filter { $0 != "[" && $0 != "]" }
-        return !text.contains(host) || !text.contains(" port \(endpoint.port)")
-    }
+    private var systemText: String { systemError == 0 ? text : SystemError.text(systemError) }
 
     /// libcurl has one code for a broken connection and for chunks or headers that cannot be read.
     private var isBrokenConnection: Bool {

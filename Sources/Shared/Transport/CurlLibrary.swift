@@ -29,15 +29,15 @@ struct CurlLibrary: Sendable {
     let multiCleanup: @convention(c) (Handle) -> Code
     let multiAdd: @convention(c) (Handle, Handle) -> Code
     let multiRemove: @convention(c) (Handle, Handle) -> Code
-    let multiPerform: @convention(c) (Handle, UnsafeMutablePointer<Int32>) -> Code
-    let multiDescriptors:
-        @convention(c) (
-            Handle, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?,
-            UnsafeMutablePointer<Int32>
-        ) -> Code
+    let multiSetPointer: @convention(c) (Handle, Int32, UnsafeRawPointer?) -> Code
+    let multiSocketAction: @convention(c) (Handle, Int32, Int32, UnsafeMutablePointer<Int32>) -> Code
     let multiTimeout: @convention(c) (Handle, UnsafeMutablePointer<Int>) -> Code
     let multiMessage: @convention(c) (Handle, UnsafeMutablePointer<Int32>) -> UnsafeRawPointer?
-
+    let urlInit: @convention(c) () -> Handle?
+    let urlCleanup: @convention(c) (Handle) -> Void
+    let urlSet: @convention(c) (Handle, Int32, UnsafePointer<CChar>, UInt32) -> Code
+    let urlGet: @convention(c) (Handle, Int32, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, UInt32) -> Code
+    let free: @convention(c) (UnsafeMutableRawPointer) -> Void
     let version: @convention(c) () -> UnsafePointer<CChar>?
 
     private init() throws(Missing) {
@@ -60,10 +60,15 @@ struct CurlLibrary: Sendable {
         multiCleanup = try find("curl_multi_cleanup")
         multiAdd = try find("curl_multi_add_handle")
         multiRemove = try find("curl_multi_remove_handle")
-        multiPerform = try find("curl_multi_perform")
-        multiDescriptors = try find("curl_multi_fdset")
+        multiSetPointer = try find("curl_multi_setopt")
+        multiSocketAction = try find("curl_multi_socket_action")
         multiTimeout = try find("curl_multi_timeout")
         multiMessage = try find("curl_multi_info_read")
+        urlInit = try find("curl_url")
+        urlCleanup = try find("curl_url_cleanup")
+        urlSet = try find("curl_url_set")
+        urlGet = try find("curl_url_get")
+        free = try find("curl_free")
         version = try find("curl_version")
         let globalInit: @convention(c) (Int) -> Code = try find("curl_global_init")
         // CURL_GLOBAL_DEFAULT

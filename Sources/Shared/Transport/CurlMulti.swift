@@ -5,6 +5,8 @@ internal import Shared
 final class CurlMulti {
     let curl: CurlLibrary
     let handle: CurlLibrary.Handle
+    /// What libcurl wants to be polled, any descriptor; libcurl writes it through its callback.
+    private let entries: UnsafeMutablePointer<[pollfd]>
 
     init() throws(TransportError) {
         switch CurlLibrary.loaded {
@@ -15,33 +17,23 @@ final class CurlMulti {
             throw TransportError(.noLibrary("curl_multi_init"), peer: "?", wasSent: false)
         }
         self.handle = handle
+        entries = .allocate(capacity: 1)
+        entries.initialize(to: [])
+        // CURLMOPT_SOCKETDATA, CURLMOPT_SOCKETFUNCTION
+        _ = curl.multiSetPointer(handle, 10_002, entries)
+        _ = curl.multiSetPointer(handle, 20_001, unsafeBitCast(Self.note, to: UnsafeRawPointer.self))
     }
 
     deinit {
         _ = curl.multiCleanup(handle)
+        entries.deinitialize(count: 1)
+        entries.deallocate()
     }
 }
 
 extension CurlMulti {
     /// What to wait for before `proceed` has something to do.
-    var interest: [pollfd] {
-        // Three fd_set: 1024 bits each, in words.
-        let words = 1024 / UInt64.bitWidth
-        var sets = [UInt64](repeating: 0, count: 3 * words)
-        var highest: Int32 = -1
-        let code = sets.withUnsafeMutableBytes { all in
-            let size = words * MemoryLayout<UInt64>.size
-            guard let base = all.baseAddress else { return Int32(-1) }
-            return curl.multiDescriptors(handle, base, base + size, base + 2 * size, &highest)
-        }
-        guard code == 0, highest >= 0 else { return [] }
-        return (0...min(highest, 1023)).compactMap { descriptor in
-            let (word, bit) = Int(descriptor).quotientAndRemainder(dividingBy: UInt64.bitWidth)
-            let isSet = (0..<3).map { sets[$0 * words + word] >> UInt64(bit) & 1 == 1 }
-            let events = (isSet[0] ? POLLIN : 0) | (isSet[1] ? POLLOUT : 0) | (isSet[2] ? POLLPRI : 0)
-            return events == 0 ? nil : pollfd(fd: descriptor, events: Int16(truncatingIfNeeded: events), revents: 0)
-        }
-    }
+    var interest: [pollfd] { entries.pointee }
 
     /// How long to wait at most, in milliseconds. libcurl has phases without a descriptor, such as resolving on some
     /// systems; its manual asks for 100 ms then.
@@ -52,10 +44,23 @@ extension CurlMulti {
         return Int32(truncatingIfNeeded: milliseconds < 0 ? longest : min(milliseconds, longest))
     }
 
+    /// Whether a descriptor is ready, so that `proceed` could learn something.
+    var isReady: Bool {
+        var entries = interest
+        return poll(&entries, nfds_t(entries.count), 0) > 0
+    }
+
     /// Does what can be done at once; the result of that transfer if it is over.
     func proceed(_ easy: CurlLibrary.Handle) -> CurlCode? {
         var running: Int32 = 0
-        _ = curl.multiPerform(handle, &running)
+        var ready = interest
+        if poll(&ready, nfds_t(ready.count), 0) > 0 {
+            for entry in ready where entry.revents != 0 {
+                _ = curl.multiSocketAction(handle, entry.fd, Self.conditions(entry.revents), &running)
+            }
+        }
+        // CURL_SOCKET_TIMEOUT: timers, of which the first one starts a transfer.
+        _ = curl.multiSocketAction(handle, -1, 0, &running)
         var left: Int32 = 0
         while let address = curl.multiMessage(handle, &left) {
             let message = CurlMessage(at: address)
@@ -63,5 +68,29 @@ extension CurlMulti {
             if message.kind == 1, message.handle == easy { return CurlCode(rawValue: message.result) }
         }
         return nil
+    }
+}
+
+extension CurlMulti {
+    /// CURLMOPT_SOCKETFUNCTION(3): 1 asks for input, 2 for output, 3 for both, 4 for nothing any more.
+    private static let note:
+        @Sendable @convention(c) (
+            OpaquePointer?, Int32, Int32, UnsafeMutableRawPointer?, UnsafeMutableRawPointer?
+        ) -> Int32 = { _, descriptor, what, entries, _ in
+            guard let entries = entries?.assumingMemoryBound(to: [pollfd].self) else { return 0 }
+            entries.pointee.removeAll { $0.fd == descriptor }
+            let events = (what & 1 != 0 ? POLLIN : 0) | (what & 2 != 0 ? POLLOUT : 0)
+            if events != 0 {
+                entries.pointee.append(
+                    pollfd(fd: descriptor, events: Int16(truncatingIfNeeded: events), revents: 0))
+            }
+            return 0
+        }
+
+    /// curl_multi_socket_action(3): CURL_CSELECT_IN, CURL_CSELECT_OUT, CURL_CSELECT_ERR.
+    private static func conditions(_ events: Int16) -> Int32 {
+        let events = Int32(events)
+        return (events & (POLLIN | POLLHUP) != 0 ? 1 : 0) | (events & POLLOUT != 0 ? 2 : 0)
+            | (events & (POLLERR | POLLNVAL) != 0 ? 4 : 0)
     }
 }

@@ -22,12 +22,17 @@ enum CurlNumber: Int32 {
 enum CurlPointer: Int32 {
     case writeData = 10001
     case url = 10002
+    case proxy = 10004
     case errorBuffer = 10010
     case headerFields = 10023
+    case clientCertificate = 10025
     case headerData = 10029
     case certificateFile = 10065
+    case clientKey = 10087
     case certificateDirectory = 10097
     case copyPostFields = 10165
+    case noProxy = 10177
+    case unixSocket = 10231
     case proxyCertificateFile = 10246
     case proxyCertificateDirectory = 10247
     case prerequestData = 10313
@@ -35,7 +40,7 @@ enum CurlPointer: Int32 {
     case protocols = 10318
     case writeFunction = 20011
     case headerFunction = 20079
-    /// Called when the connection stands and nothing of the request is sent; since 7.80, unknown before.
+    /// Called when the connection is made and nothing of the request is sent; since 7.80, unknown before.
     case prerequestFunction = 20312
 }
 

@@ -12,11 +12,14 @@ final class CurlTransfer {
     private var fieldList: OpaquePointer?
     /// Set by libcurl's prerequest callback; on a libcurl without one, from the beginning.
     private let sending: UnsafeMutablePointer<Bool>
+    private let begun = ContinuousClock.now
+    /// The URL of the proxy, as given.
+    private let proxyURL: String?
 
-    /// `url` is what libcurl gets; it is sent as it stands.
-    init(url: String, on multi: CurlMulti, options: TransportOptions) throws(TransportError) {
-        guard let endpoint = Endpoint(url: url) else { throw TransportError(.badURL, peer: "?", wasSent: false) }
-        self.endpoint = endpoint
+    /// Path and query are sent as they are written.
+    init(to given: Endpoint, on multi: CurlMulti, options: TransportOptions) throws(TransportError) {
+        endpoint = try given.normalized()
+        proxyURL = options.unixSocket == nil ? options.proxies.proxy(for: endpoint) : nil
         self.options = options
         self.multi = multi
         curl = multi.curl
@@ -29,7 +32,7 @@ final class CurlTransfer {
         errorBuffer.initialize(repeating: 0, count: 256)
         sending = .allocate(capacity: 1)
         sending.initialize(to: false)
-        set(.url, url)
+        set(.url, endpoint.url)
         configure()
     }
 
@@ -72,10 +75,42 @@ extension CurlTransfer {
     /// Does what can be done at once; true when the transfer is over and went well.
     func proceed() throws(TransportError) -> Bool {
         switch multi.proceed(easy) {
-        case nil: return false
+        case nil: break
         case .ok?: return true
         case let code?: throw failure(code)
         }
+        // While this program was stopped, or the machine asleep, what proves that nothing is overdue may have arrived.
+        if let limit, begun.duration(to: .now) >= limit, !multi.isReady {
+            throw error(hasConnected ? .timeout(options.totalTimeout) : .connectTimeout(options.connectTimeout))
+        }
+        return false
+    }
+
+    /// The longest time to wait before `proceed`, in milliseconds.
+    var timeout: Int32 {
+        guard let limit else { return multi.timeout }
+        let left = begun.advanced(by: limit)
+        return min(multi.timeout, Int32(clamping: ContinuousClock.now.duration(to: left).millisecondsRoundedUp))
+    }
+
+    /// The proxy that is used, without user information.
+    var proxy: String? {
+        proxyURL.map { url in
+            let shown = url.withoutUserInfo
+            return String(shown[(shown.firstRange(of: "://")?.upperBound ?? shown.startIndex)...])
+        }
+    }
+
+    /// Whom messages name.
+    var peer: String { options.unixSocket ?? endpoint.label }
+
+    /// Whether the connection is made, and the request leaves.
+    private var hasConnected: Bool { sending.pointee }
+
+    /// The time limit that counts now, from the beginning.
+    private var limit: Duration? {
+        let total = options.totalTimeout.asLimit
+        return hasConnected ? total : min(options.connectTimeout, total ?? options.connectTimeout)
     }
 
     /// Reads raw bytes of a connect-only transfer: nil when there are none now, 0 at the end of the stream.
@@ -108,7 +143,7 @@ extension CurlTransfer {
     }
 
     func error(_ reason: TransportError.Reason) -> TransportError {
-        TransportError(reason, peer: endpoint.label, wasSent: sending.pointee)
+        TransportError(reason, peer: peer, wasSent: hasConnected, proxy: proxy)
     }
 }
 
@@ -125,7 +160,14 @@ extension CurlTransfer {
             // CURLPROTO_HTTP and CURLPROTO_HTTPS.
             set(.protocolBits, 3)
         }
-        set(.connectTimeoutMilliseconds, options.connectTimeout.millisecondsRoundedUp)
+        // Limits are kept here: libcurl would look at the clock before it looks at the socket.
+        set(.connectTimeoutMilliseconds, Duration.maxArgument.millisecondsRoundedUp)
+        // The proxy has been decided on; an empty one keeps libcurl from asking the environment.
+        set(.proxy, proxyURL ?? "")
+        set(.noProxy, "")
+        if let socket = options.unixSocket { set(.unixSocket, socket) }
+        if let certificate = options.clientCertificate { set(.clientCertificate, certificate) }
+        if let key = options.clientKey { set(.clientKey, key) }
         if let file = options.certificateFile {
             set(.certificateFile, file)
             set(.proxyCertificateFile, file)
@@ -144,17 +186,29 @@ extension CurlTransfer {
         set(.prerequestData, sending)
         if set(.prerequestFunction, unsafeBitCast(markSending, to: UnsafeRawPointer.self)) != .ok {
             sending.pointee = true
+            set(.connectTimeoutMilliseconds, options.connectTimeout.millisecondsRoundedUp)
         }
     }
 
     private func failure(_ code: CurlCode) -> TransportError {
         var text = String(cString: errorBuffer)
         if text.isEmpty { text = curl.errorText(code.rawValue).map { String(cString: $0) } ?? "error \(code.rawValue)" }
-        let reason = CurlFailure(
+        let failure = CurlFailure(
             code: code, text: CurlFailure.withoutUserInfo(text),
             systemError: Int32(truncatingIfNeeded: number(.systemError)), proxyAnswer: number(.proxyConnectCode),
-            endpoint: endpoint, hasConnected: sending.pointee)
+            usesProxy: proxyURL != nil, hasConnected: hasConnected)
         return TransportError(
-            reason.reason(options), peer: endpoint.label, wasSent: sending.pointee && !reason.isBeforeSending)
+            Self.lackOfDescriptors(failure) ?? failure.reason(options), peer: peer,
+            wasSent: hasConnected && !failure.isBeforeSending, proxy: proxy)
+    }
+
+    /// libcurl says no more than that it could not connect, or resolve, where it had no descriptor for that.
+    private static func lackOfDescriptors(_ failure: CurlFailure) -> TransportError.Reason? {
+        guard failure.isBeforeSending, failure.systemError == 0 else { return nil }
+        // As many as resolving may need: what libcurl had of them is free again.
+        let trials = (0..<4).map { _ in fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0) }
+        let number = errno
+        for trial in trials where trial >= 0 { close(trial) }
+        return trials.contains(-1) && [EMFILE, ENFILE].contains(number) ? .noDescriptor(SystemError.text(number)) : nil
     }
 }

@@ -3,7 +3,7 @@ package import Shared
 extension Disconnection {
     /// There is no connection, or no answer to a request that only reads: whether it was sent makes no difference.
     package init(_ error: TransportError) {
-        self.init(error.description, status: error.exitStatus == .incomplete ? .unavailable : error.exitStatus)
+        self.init(error.description, status: error.exitStatus)
         switch error.reason {
         case .badURL: next = .giveUp
         case .unresolved, .unconnected, .connectTimeout: advice = "check --backend, and whether the Backend runs"

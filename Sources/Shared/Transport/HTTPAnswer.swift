@@ -4,7 +4,7 @@ internal import Shared
 final class HTTPAnswer {
     private let bodyLimit: Int
     /// Why a callback ended the transfer.
-    private(set) var refusal: TransportError.Reason?
+    private(set) var stop: TransportError.Reason?
     private var reason = ""
     private var headers = HTTPHeaders()
     private var headSize = 0
@@ -40,6 +40,12 @@ extension HTTPAnswer {
         transfer.set(.headerFunction, unsafeBitCast(takeHeader, to: UnsafeRawPointer.self))
     }
 
+    /// An answer whose body broke off, where its status says all that matters.
+    func refusalSoFar(status: Int) -> HTTPResponse? {
+        guard isHeadComplete, status >= 400 else { return nil }
+        return HTTPResponse(status: status, reason: reason, headers: headers, body: body)
+    }
+
     /// The whole answer; throws for what libcurl lets pass.
     func response(status: Int) throws(TransportError.Reason) -> HTTPResponse {
         guard isHeadComplete else { throw .closedEarly("the head is cut off") }
@@ -64,7 +70,7 @@ extension HTTPAnswer {
 
     private func take(body bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count <= bodyLimit - body.count else {
-            refusal = .bodyTooLarge(limit: bodyLimit)
+            stop = .bodyTooLarge(limit: bodyLimit)
             return false
         }
         body.append(contentsOf: bytes)
@@ -74,14 +80,14 @@ extension HTTPAnswer {
     private func take(header bytes: UnsafeRawBufferPointer) -> Bool {
         headSize += bytes.count
         guard headSize <= Self.headLimit else {
-            refusal = .badAnswer("a header section longer than \(Self.headLimit) bytes")
+            stop = .badAnswer("a header section longer than \(Self.headLimit) bytes")
             return false
         }
         let line = String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline }
         if line.isEmpty {
             isHeadComplete = true
         } else if line.hasPrefix("HTTP/") {
-            // Each answer begins anew: interim ones (RFC 9110 §15.2) come first.
+            // Each answer starts over: interim ones (RFC 9110 §15.2) come first.
             isHeadComplete = false
             headers = HTTPHeaders()
             let words = line.split(separator: " ", maxSplits: 2)

@@ -12,9 +12,11 @@ package final class HTTPExchange {
 
     init(_ request: HTTPRequest, on multi: CurlMulti, options: TransportOptions) throws(TransportError) {
         self.multi = multi
-        transfer = try CurlTransfer(url: request.url, on: multi, options: options)
+        guard let endpoint = Endpoint(url: request.url) else {
+            throw TransportError(.badURL, peer: "the URL", wasSent: false)
+        }
+        transfer = try CurlTransfer(to: endpoint, on: multi, options: options)
         answer = HTTPAnswer(bodyLimit: options.bodyLimit)
-        transfer.set(.timeoutMilliseconds, options.totalTimeout.millisecondsRoundedUp)
         if request.method == .post {
             transfer.set(.post, 1)
             transfer.set(.postFieldSize, request.body.count)
@@ -41,7 +43,7 @@ extension HTTPExchange {
     package var interest: [pollfd] { multi.interest }
 
     /// The longest time to poll, in milliseconds.
-    package var timeout: Int32 { multi.timeout }
+    package var timeout: Int32 { transfer.timeout }
 
     /// Goes on; nil while the answer is not complete.
     package func proceed() throws(TransportError) -> HTTPResponse? {
@@ -49,14 +51,30 @@ extension HTTPExchange {
         do throws(TransportError) {
             isComplete = try transfer.proceed()
         } catch {
-            throw answer.refusal.map(transfer.error) ?? error
+            // A server that refuses need not read the request to its end, and may so break its own answer off.
+            guard let refusal = answer.refusalSoFar(status: transfer.number(.responseCode)) else {
+                throw answer.stop.map(transfer.error) ?? error
+            }
+            return try checked(refusal)
         }
         guard isComplete else { return nil }
+        let response: HTTPResponse
         do throws(TransportError.Reason) {
-            return try answer.response(status: transfer.number(.responseCode))
+            response = try answer.response(status: transfer.number(.responseCode))
         } catch {
             throw transfer.error(error)
         }
+        return try checked(response)
+    }
+
+    private func checked(_ answer: HTTPResponse) throws(TransportError) -> HTTPResponse {
+        // Only a proxy says so (RFC 9110 §15.5.8), and then nothing has reached the server.
+        guard answer.status != 407 else {
+            throw TransportError(.proxyLogin, peer: transfer.peer, wasSent: false, proxy: transfer.proxy)
+        }
+        var response = answer
+        response.proxy = transfer.proxy
+        return response
     }
 }
 

@@ -8,19 +8,22 @@ package struct TransportError: Error, Sendable, Hashable {
     package let peer: String
     /// Whether anything of the request can have reached the server. While false, asking again is safe.
     package let wasSent: Bool
+    /// The proxy between, without user information; nil when there is none.
+    package let proxy: String?
 
     /// Describes a failure.
-    package init(_ reason: Reason, peer: String, wasSent: Bool) {
+    package init(_ reason: Reason, peer: String, wasSent: Bool, proxy: String? = nil) {
         self.reason = reason
         self.peer = peer
         self.wasSent = wasSent
+        self.proxy = proxy
     }
 
     /// The kinds of failure; texts come from libcurl, the system or the peer, uncleaned.
     package enum Reason: Error, Sendable, Hashable {
         /// There is no usable libcurl; names what is missing.
         case noLibrary(String)
-        /// Not an absolute http, https, ws or wss URL.
+        /// Not an absolute http, https, ws or wss URL, or a host that is not a name or address.
         case badURL
         /// The host name is unknown.
         case unresolved
@@ -32,6 +35,10 @@ package struct TransportError: Error, Sendable, Hashable {
         case tls(String)
         /// The proxy is unreachable or refuses.
         case proxy(String)
+        /// The proxy wants a user name and password, or other ones.
+        case proxyLogin
+        /// The process, or the system, has no descriptor left.
+        case noDescriptor(String)
         /// No complete answer within the total time.
         case timeout(Duration)
         /// The connection ended before the answer was complete, or broke.
@@ -48,14 +55,16 @@ package struct TransportError: Error, Sendable, Hashable {
 }
 
 extension TransportError {
-    /// The status to exit with when nothing better is known.
+    /// The status to exit with, for a request that only reads, or that was not sent.
     package var exitStatus: ExitStatus {
         switch reason {
         case .badURL: .usage
         case .badAnswer, .bodyTooLarge: .protocolError
-        case .noLibrary, .unresolved, .unconnected, .connectTimeout, .tls, .proxy, .timeout, .closedEarly, .stopped,
+        case .proxyLogin: .noPermission
+        case .noLibrary, .noDescriptor, .unresolved, .unconnected, .connectTimeout, .tls, .proxy, .timeout,
+            .closedEarly, .stopped,
             .other:
-            wasSent ? .incomplete : .unavailable
+            .unavailable
         }
     }
 }
@@ -63,16 +72,26 @@ extension TransportError {
 extension TransportError: CustomStringConvertible {
     /// One clause without a full stop; may quote the peer, uncleaned.
     package var description: String {
+        guard let proxy else { return sentence("the proxy") }
+        switch reason {
+        case .proxy, .proxyLogin, .noDescriptor: return sentence("the proxy \(proxy)")
+        default: return sentence("") + " (through the proxy \(proxy))"
+        }
+    }
+
+    private func sentence(_ proxy: String) -> String {
         switch reason {
         case .noLibrary(let name):
             "cannot use libcurl (\(name)); install it: libcurl4 or libcurl4t64 on Debian and Ubuntu, libcurl on Fedora, "
                 + "curl on Arch"
-        case .badURL: "not an absolute http:// or https:// URL"
+        case .badURL: "the host of \(peer) is not a name or address that can be looked up"
         case .unresolved: "cannot resolve the host of \(peer)"
         case .unconnected(let text): "cannot connect to \(peer): \(text)"
         case .connectTimeout(let duration): "cannot connect to \(peer) within \(duration)"
         case .tls(let text): "no trusted TLS connection to \(peer): \(text)"
-        case .proxy(let text): "cannot reach \(peer) through the proxy: \(text)"
+        case .proxy(let text): "cannot reach \(peer) through \(proxy): \(text)"
+        case .proxyLogin: "\(proxy) asks for a user name and password, or for other ones"
+        case .noDescriptor(let text): "cannot connect to \(peer): \(text); raise the limit (ulimit -n)"
         case .timeout(let duration): "\(peer) did not answer within \(duration)"
         case .closedEarly(let text): "the connection to \(peer) ended before the answer was complete: \(text)"
         case .badAnswer(let text): "\(peer) does not answer in valid HTTP/1.1: \(text)"

@@ -2,7 +2,7 @@ package import Shared
 
 /// What all connections of a program have in common.
 package struct TransportOptions: Sendable, Hashable {
-    /// How long resolving, connecting, a proxy and TLS may take together; zero leaves libcurl's own limit of 300 s.
+    /// How long resolving, connecting, a proxy and TLS may take together; never zero.
     package var connectTimeout: Duration
     /// How long one HTTP exchange may take from beginning to end; zero for no limit.
     package var totalTimeout: Duration
@@ -12,8 +12,16 @@ package struct TransportOptions: Sendable, Hashable {
     package var certificateFile: String?
     /// A directory of hashed certificate authorities that takes the place of the system's store.
     package var certificateDirectory: String?
+    /// A file with our own certificate, in PEM.
+    package var clientCertificate: String?
+    /// A file with the key of our own certificate, where that is not in the same file.
+    package var clientKey: String?
+    /// A Unix domain socket to connect to instead of the URL's host.
+    package var unixSocket: String?
+    /// Whom to go through.
+    package var proxies = ProxySettings()
 
-    /// The defaults are those of the filters.
+    /// The defaults are those of the filters, without proxies.
     package init(
         connectTimeout: Duration = .seconds(10), totalTimeout: Duration = .seconds(30), bodyLimit: Int = 64 << 20,
         certificateFile: String? = nil, certificateDirectory: String? = nil
@@ -24,13 +32,29 @@ package struct TransportOptions: Sendable, Hashable {
         self.certificateFile = certificateFile
         self.certificateDirectory = certificateDirectory
     }
+
+    /// What the command line and the environment ask for.
+    ///
+    /// - Throws: `Failure` with status 64.
+    package init(_ connection: ConnectionOptions, environment: Environment) throws(Failure) {
+        self.init(connectTimeout: connection.connectLimit)
+        guard connection.key == nil || connection.certificate != nil else {
+            throw Failure(.usage, at: "--key", "there is no certificate for it", advice: "give --cert too")
+        }
+        clientCertificate = connection.certificate
+        clientKey = connection.key
+        unixSocket = connection.unixSocket
+        try read(environment)
+    }
 }
 
 extension TransportOptions {
-    /// Takes the certificate authorities from CURL_CA_BUNDLE, else SSL_CERT_DIR and SSL_CERT_FILE, as the curl tool does.
+    /// Takes from the environment what the curl tool takes: the proxies, and the certificate authorities from
+    /// CURL_CA_BUNDLE, else SSL_CERT_DIR and SSL_CERT_FILE.
     ///
     /// - Throws: `Failure` with status 64 when a variable is not UTF-8.
-    package mutating func readCertificates(from environment: Environment) throws(Failure) {
+    package mutating func read(_ environment: Environment) throws(Failure) {
+        proxies = try ProxySettings(environment)
         if let bundle = try environment.value(of: "CURL_CA_BUNDLE") {
             certificateFile = bundle
         } else {

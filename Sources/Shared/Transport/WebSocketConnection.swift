@@ -67,7 +67,7 @@ extension WebSocketConnection {
             if session == nil {
                 guard try stream.proceed() else { return }
                 session = WebSocketSession(
-                    handshake: Handshake(endpoint: endpoint, headers: headers, key: .random(in: .min ... .max)),
+                    handshake: Handshake(endpoint: stream.endpoint, headers: headers, key: .random(in: .min ... .max)),
                     options: options, now: now, maskingKey: { .random(in: .min ... .max) })
             }
             let received = try session?.receive(now: now) { (space) throws(TransportError) in
@@ -93,6 +93,9 @@ extension WebSocketConnection {
             return .opened
         case .text(let range)?: return .text(range)
         case .binary(let range)?: return .binary(range)
+        case .ended(.refused(var response))?:
+            response.proxy = stream.proxy
+            return .ended(.ended(.refused(response)))
         case .ended(let ending)?: return .ended(.ended(ending))
         // What was received before a failure comes before it.
         case .wait?, nil:

@@ -15,13 +15,13 @@ extension CloseCode {
     /// The other side broke the protocol.
     package static let protocolError = CloseCode(rawValue: 1002)
     /// Data inconsistent with its type: text that is not UTF-8.
-    package static let invalidPayload = CloseCode(rawValue: 1007)
+    static let invalidPayload = CloseCode(rawValue: 1007)
     /// A message too big to process.
-    package static let messageTooBig = CloseCode(rawValue: 1009)
+    static let messageTooBig = CloseCode(rawValue: 1009)
 
-    /// Whether the number may stand in a close frame: §7.4.1 without 1004–1006 and 1015, what IANA registered since
+    /// Whether the number may be in a close frame: §7.4.1 without 1004–1006 and 1015, what IANA registered since
     /// (1012–1014), and the ranges for libraries and applications of §7.4.2.
-    package var mayBeSent: Bool {
+    var mayBeSent: Bool {
         switch rawValue {
         case 1000...1003, 1007...1014, 3000...4999: true
         default: false

@@ -20,7 +20,7 @@ package struct FrameHeader: Sendable, Hashable {
 
 extension FrameHeader {
     /// The longest payload of a control frame (§5.5).
-    package static let controlPayloadLimit = 125
+    static let controlPayloadLimit = 125
 
     /// Reads the header that `bytes` begin with; nil when more are needed. Throws as soon as a byte is wrong, not later.
     package static func parse(_ bytes: Span<UInt8>) throws(ProtocolFault) -> FrameHeader? {

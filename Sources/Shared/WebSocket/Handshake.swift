@@ -3,13 +3,13 @@ package struct Handshake: Sendable, Hashable {
     /// The request, ready to be sent.
     package let request: [UInt8]
     /// What `Sec-WebSocket-Accept` must be.
-    package let acceptKey: String
+    let acceptKey: String
 
     /// `key` is 16 random bytes, fresh for each connection. `headers` may replace Host and Authorization; fields that
     /// belong to the handshake itself are left out.
     package init(endpoint: Endpoint, headers: HTTPHeaders = HTTPHeaders(), key: SIMD16<UInt8>) {
         let keyText = Base64.encode(key.indices.map { key[$0] })
-        // §4.2.2 /key/: the fixed GUID behind the key, hashed.
+        // §4.2.2 /key/: the key and the fixed GUID, hashed.
         acceptKey = Base64.encode(SHA1.digest(Array((keyText + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
 
         var lines = ["GET \(endpoint.target) HTTP/1.1"]
@@ -26,7 +26,7 @@ package struct Handshake: Sendable, Hashable {
 }
 
 extension Handshake {
-    /// Checks a 101 answer as §4.1 asks (steps 2 to 6 behind "the client MUST validate").
+    /// Checks a 101 answer as §4.1 asks (steps 2 to 6 after "the client MUST validate").
     package func check(_ response: HTTPResponse) throws(ProtocolFault) {
         let headers = response.headers
         guard headers.list("Upgrade").count == 1, headers.list("Upgrade", contains: "websocket") else {
@@ -35,8 +35,9 @@ extension Handshake {
         guard headers.list("Connection", contains: "Upgrade") else { throw .wrongConnection(headers["Connection"]) }
         let accepts = headers.fields.filter { $0.name.equalsIgnoringASCIICase("Sec-WebSocket-Accept") }
         guard accepts.count == 1, accepts[0].value == acceptKey else { throw .wrongAcceptKey(accepts.last?.value) }
-        if let name = headers["Sec-WebSocket-Extensions"] { throw .unrequestedExtension(name) }
-        if let name = headers["Sec-WebSocket-Protocol"] { throw .unrequestedSubprotocol(name) }
+        // An empty list chooses nothing.
+        if let name = headers.list("Sec-WebSocket-Extensions").first { throw .unrequestedExtension(name) }
+        if let name = headers.list("Sec-WebSocket-Protocol").first { throw .unrequestedSubprotocol(name) }
     }
 
     private static func owns(_ name: String) -> Bool {

@@ -4,6 +4,8 @@ struct Keepalive: Sendable {
     private var lastHeard: ContinuousClock.Instant
     private var pinged: ContinuousClock.Instant?
     private var answer: (by: ContinuousClock.Instant, within: Duration)?
+    /// How long unread bytes may put off that an answer is late: a server that never stops sending must not do so forever.
+    private var grace: ContinuousClock.Instant?
 
     init(interval: Duration, now: ContinuousClock.Instant) {
         self.interval = interval
@@ -32,15 +34,23 @@ extension Keepalive {
     }
 
     mutating func expectAnswer(within duration: Duration, now: ContinuousClock.Instant) {
-        answer = (now.advanced(by: duration), duration)
+        (answer, grace) = ((now.advanced(by: duration), duration), nil)
     }
 
     mutating func answered() {
         answer = nil
     }
 
-    mutating func tick(now: ContinuousClock.Instant) -> Due {
-        if let answer { return now >= answer.by ? .unanswered(answer.within) : .nothing }
+    /// - Parameter bytesWait: Whether there may be bytes that nobody has looked at, and among them the answer: this program
+    ///   may have been stopped, or the machine asleep.
+    mutating func tick(now: ContinuousClock.Instant, bytesWait: Bool) -> Due {
+        if let answer {
+            guard now >= answer.by else { return .nothing }
+            guard bytesWait else { return .unanswered(answer.within) }
+            let end = grace ?? now.advanced(by: answer.within)
+            grace = end
+            return now >= end ? .unanswered(answer.within) : .nothing
+        }
         guard interval > .zero else { return .nothing }
         let silence = lastHeard.duration(to: now)
         // Whoever was stopped himself has not heard anything either: nothing counts before the ping.

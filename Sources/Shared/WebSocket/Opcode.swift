@@ -16,5 +16,5 @@ package enum Opcode: UInt8, Sendable, Hashable, CaseIterable {
 
 extension Opcode {
     /// Control frames: whole, short, and allowed between the fragments of a message (§5.5).
-    package var isControl: Bool { rawValue & 0x8 != 0 }
+    var isControl: Bool { rawValue & 0x8 != 0 }
 }

@@ -8,7 +8,7 @@ struct Opening: Sendable {
     }
 
     private enum State {
-        /// Waits for a whole header section; leads to `body`, or to itself behind an interim answer.
+        /// Waits for a whole header section; leads to `body`, or to itself after an interim answer.
         case head(HTTPHeadReader)
         /// Refused: gathers what the server says about it.
         indirect case body(HTTPResponse, HTTPBodyReader)

@@ -1,6 +1,6 @@
 /// How a server broke RFC 6455 (or HTTP, before the connection is a WebSocket).
 package enum ProtocolFault: Error, Sendable, Hashable {
-    /// The answer to the handshake is no HTTP/1.1.
+    /// The answer to the handshake is not HTTP/1.1.
     case noHTTP(HTTPHeadFault)
     /// 101 without `Upgrade: websocket`; carries what was there.
     case wrongUpgrade(String?)

@@ -1,4 +1,4 @@
-/// The one buffer between socket and consumer. Bytes are received behind `end`, read at `cursor`, and a message's payload
+/// The one buffer between socket and consumer. Bytes are received after `end`, read at `cursor`, and a message's payload
 /// is gathered in place: an unfragmented one never moves, the parts of a fragmented one move down over the headers
 /// between them, each byte once.
 ///
@@ -11,7 +11,7 @@ package struct ReceiveBuffer: Sendable {
     package private(set) var message: Range<Int>
     /// Offset of the first byte nobody has looked at.
     package private(set) var cursor: Int
-    /// Offset behind the last received byte.
+    /// Offset after the last received byte.
     package private(set) var end: Int
 
     init() {
@@ -49,7 +49,7 @@ extension ReceiveBuffer {
         return count
     }
 
-    /// Passes over bytes that are no payload.
+    /// Passes over bytes that are not payload.
     mutating func skip(_ count: Int) {
         cursor += count
     }
@@ -104,7 +104,7 @@ extension ReceiveBuffer {
         settle()
     }
 
-    /// Everything kept stands at the beginning now.
+    /// Everything kept is at the beginning now.
     private mutating func settle() {
         (message, cursor, end) = (0..<message.count, message.count, message.count + unread.count)
     }
@@ -116,9 +116,9 @@ extension ReceiveBuffer {
 
     /// Source and target may overlap.
     private static func copy(
-        _ source: UnsafeRawBufferPointer, _ range: Range<Int>, to target: UnsafeMutableRawBufferPointer, at place: Int
+        _ source: UnsafeRawBufferPointer, _ range: Range<Int>, to target: UnsafeMutableRawBufferPointer, at offset: Int
     ) {
-        UnsafeMutableRawBufferPointer(rebasing: target[place..<place + range.count])
+        UnsafeMutableRawBufferPointer(rebasing: target[offset..<offset + range.count])
             .copyMemory(from: UnsafeRawBufferPointer(rebasing: source[range]))
     }
 }

@@ -23,11 +23,11 @@ extension SHA1 {
 
     private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
         var words = [UInt32](repeating: 0, count: 80)
-        for (place, byte) in block.enumerated() {
-            words[place / 4] = words[place / 4] << 8 | UInt32(byte)
+        for (index, byte) in block.enumerated() {
+            words[index / 4] = words[index / 4] << 8 | UInt32(byte)
         }
-        for place in 16..<80 {
-            words[place] = (words[place - 3] ^ words[place - 8] ^ words[place - 14] ^ words[place - 16]).rotatedLeft(1)
+        for index in 16..<80 {
+            words[index] = (words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16]).rotatedLeft(1)
         }
         var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
         for (round, word) in words.enumerated() {
@@ -41,8 +41,8 @@ extension SHA1 {
             let next = a.rotatedLeft(5) &+ mixed &+ e &+ constant &+ word
             (a, b, c, d, e) = (next, a, b.rotatedLeft(30), c, d)
         }
-        for (place, value) in [a, b, c, d, e].enumerated() {
-            state[place] &+= value
+        for (index, value) in [a, b, c, d, e].enumerated() {
+            state[index] &+= value
         }
     }
 }

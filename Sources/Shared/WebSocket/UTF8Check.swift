@@ -32,7 +32,7 @@ extension UTF8Check {
 }
 
 extension UTF8Check {
-    /// The first byte at or behind `start` that is not ASCII; looks at 32 bytes at a time while it can.
+    /// The first byte at or after `start` that is not ASCII; looks at 32 bytes at a time while it can.
     private static func skipASCII(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
         var index = start
         while index + 32 <= end {

@@ -6,7 +6,7 @@ package enum WebSocketEnding: Sendable, Hashable {
     case closed(CloseFrame)
     /// The stream ended without a close frame.
     case dropped(During)
-    /// The server broke the protocol; a close frame with the fault's code stands among the unsent bytes.
+    /// The server broke the protocol; a close frame with the fault's code is among the unsent bytes.
     case fault(ProtocolFault)
     /// Nothing was heard for this long, pings unanswered.
     case silent(Duration)

@@ -3,9 +3,9 @@ extension WebSocketSession {
     package enum Action: Sendable, Hashable {
         /// The server has switched protocols; happens once, first.
         case opened
-        /// A whole text message stands at this range of the buffer.
+        /// A whole text message is at this range of the buffer.
         case text(Range<Int>)
-        /// A whole binary message stands at this range of the buffer.
+        /// A whole binary message is at this range of the buffer.
         case binary(Range<Int>)
         /// Everything received is dealt with: send, poll, receive.
         case wait

@@ -11,7 +11,7 @@
 ///         }
 ///     }
 package struct WebSocketSession: Sendable {
-    /// What has been received; a message stands in it at the range its action names, until the next mutating call.
+    /// What has been received; a message is in it at the range that its action names, until the next mutating call.
     package private(set) var buffer = ReceiveBuffer()
 
     private let options: Options
@@ -20,6 +20,8 @@ package struct WebSocketSession: Sendable {
     private var timer: Keepalive
     private var assembly = MessageAssembly()
     private var streamEnded = false
+    /// Whether the last read found something: then there may be more, or what it found is not dealt with yet.
+    private var bytesWait = false
 
     /// A clock that moves on while the machine sleeps.
     package typealias Instant = ContinuousClock.Instant
@@ -57,15 +59,17 @@ extension WebSocketSession {
     package mutating func receive<Failure: Error>(
         now: Instant, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) -> Int? {
-        guard let count = try buffer.receive(expected: assembly.expected, read) else { return nil }
+        let count = try buffer.receive(expected: assembly.expected, read)
+        bytesWait = (count ?? 0) > 0
+        guard let count else { return nil }
         if count == 0 { streamEnded = true } else { timer.heard(now: now) }
         return count
     }
 
-    /// Looks at the clock: pings a silent server, gives up a dead one. Read before ticking, so that what waits in the
-    /// socket counts as life.
+    /// Looks at the clock: pings a silent server, gives up a dead one. Read before ticking: only after a read that found
+    /// nothing is an answer late.
     package mutating func tick(now: Instant) {
-        switch (timer.tick(now: now), phase) {
+        switch (timer.tick(now: now, bytesWait: bytesWait), phase) {
         case (.nothing, _), (_, .ended): break
         case (.ping, _): outgoing.append(.ping, [])
         case (.unanswered(let duration), .opening(let opening)):

@@ -26,6 +26,8 @@ extension Segment: WireDecodable {
             } else if let (name, wrap) = Self.simple[kind] {
                 try segment.allowOnly("kind", name)
                 self = wrap(try segment.required(name))
+            } else if mode == .strict {
+                throw WireError(.unknownWord(Self.kinds), try segment.required("kind"), path: "kind")
             } else {
                 self = .unknown(json)
             }
@@ -34,6 +36,9 @@ extension Segment: WireDecodable {
             self = .unknown(json)
         }
     }
+
+    /// The kinds that can be sent.
+    private static let kinds = ["text", "paste", "file_ref", "knowledge_ref", "workflow_invoke", "flow"]
 
     /// The kinds with a single field, its name, and what it becomes.
     private static let simple: [String: (field: String, wrap: @Sendable (String) -> Segment)] = [
@@ -66,9 +71,24 @@ extension JSONWriter {
     }
 }
 
+extension [Segment] {
+    /// The segments as the one text that the model is given. A path is set apart from the text before it by a blank, or
+    /// `see` and `@a.txt` would be one word.
+    package var flattened: String {
+        var text = ""
+        for segment in self {
+            if case .fileRef = segment, let last = text.unicodeScalars.last, !last.properties.isWhitespace {
+                text += " "
+            }
+            text += segment.flattened
+        }
+        return text
+    }
+}
+
 extension Segment {
     /// What the model is given in its place.
-    package var flattened: String {
+    fileprivate var flattened: String {
         switch self {
         case .text(let content): content
         case .paste(let paste): paste.content

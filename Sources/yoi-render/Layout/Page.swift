@@ -117,9 +117,6 @@ extension Page {
         lines.depth = min(max(0, depth), 4)
     }
 
-    /// Whether the last block is of this group.
-    func isIn(_ group: Group) -> Bool { self.group == group }
-
     /// Hands over what is finished.
     mutating func flush() { out.flush() }
 

@@ -104,10 +104,10 @@ extension WireText {
         while index < span.count, position < range.upperBound {
             let end = span.endOfPlainRun(from: index)
             if end > index {
-                let from = max(index, index + range.lowerBound - position)
-                for place in from..<max(from, min(end, index + range.upperBound - position)) {
-                    bytes.append(span[place])
-                }
+                // The end may be the largest number there is.
+                let from = min(max(range.lowerBound - position, 0), end - index)
+                let to = max(min(range.upperBound - position, end - index), from)
+                for offset in from..<to { bytes.append(span[index + offset]) }
                 position += end - index
                 index = end
             } else {
@@ -120,5 +120,8 @@ extension WireText {
         return bytes
     }
 
-    fileprivate func text(from start: Int) -> String { String(decoding: bytes(start..<Int.max), as: UTF8.self) }
+    fileprivate func text(from start: Int) -> String {
+        // An escape is never shorter than what it means.
+        String(decoding: bytes(start..<max(start, contents.count)), as: UTF8.self)
+    }
 }

@@ -7,6 +7,8 @@ struct FullStyle: Style {
     /// Whether pieces of the answer go to the page's flow.
     private(set) var takesMoreText = false
     private var thought = Thought.none
+    /// Whether a thought was the last thing shown: one more without words need not be mentioned.
+    private var hasJustThought = false
     /// The output of the commands that run, and the one whose output was shown last.
     private var live: [String: LiveOutput] = [:]
     private var lastLive: String?
@@ -38,6 +40,10 @@ extension FullStyle {
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
 
     mutating func show(_ item: Item, on page: inout Page) {
+        switch item {
+        case .thinking, .thinkingEnd: break
+        default: hasJustThought = false
+        }
         switch item {
         case .greeting(let greeting, let status): show(greeting, status, on: &page)
         case .past(let past, _): show(past: past, on: &page)
@@ -112,11 +118,11 @@ extension FullStyle {
 
     private mutating func endThought(on page: inout Page) {
         page.closeFlow()
-        if thought == .silent, !page.isIn(.thought) {
+        if thought == .silent, !hasJustThought {
             page.begin(.thought)
             page.line("thought", .thought, .quiet)
         }
-        thought = .none
+        (thought, hasJustThought) = (.none, true)
     }
 
     private func show(_ notice: Notice, on page: inout Page) {

@@ -94,8 +94,8 @@ struct PeerTests {
             ("http://127.0.0.1:@UPSTREAM@", "http_proxy", "me:pass@", Int32(0), nil),
             ("https://localhost:@GOOD@", "https_proxy", "me:pass@", 0, nil),
             ("https://localhost:@GOOD@", "all_proxy", "me:pass@", 0, nil),
-            ("http://127.0.0.1:@UPSTREAM@", "http_proxy", "me:wrong@", 69, "through the proxy"),
-            ("https://localhost:@GOOD@", "https_proxy", "", 69, "through the proxy"),
+            ("http://127.0.0.1:@UPSTREAM@", "http_proxy", "me:wrong@", 77, "the proxy 127.0.0.1:"),
+            ("https://localhost:@GOOD@", "https_proxy", "", 77, "the proxy 127.0.0.1:"),
         ])
     func `tinyproxy's tunnel`(url: String, variable: String, user: String, status: Int32, says: String?) throws {
         let backend = try FixtureBackend(["--play", "fix-a-test", "--pace", "0ms"])

@@ -1,6 +1,6 @@
 #!/bin/sh
 # certificates.sh DIRECTORY: makes a private authority there and what nginx shows: localhost.pem is right, elsewhere.pem has
-# another name, expired.pem is too old; NAME.key goes with each. authority.pem is what a client must trust.
+# another name, expired.pem is too old; client.pem is a client's, client-both.pem that with its key; NAME.key goes with each. authority.pem is what a client must trust.
 set -eu
 cd "$1"
 
@@ -21,6 +21,8 @@ sign() { # NAME DAYS SUBJECT-ALTERNATIVE-NAME
     request authority "Test authority" -x509 -days 2 -out authority.pem
     sign localhost 2 "DNS:localhost,IP:127.0.0.1"
     sign elsewhere 2 "DNS:elsewhere.example"
+    sign client 2 "DNS:client"
+    cat client.pem client.key >client-both.pem
     sign expired -1 "DNS:localhost,IP:127.0.0.1"
 } 2>openssl.log || {
     cat openssl.log >&2

@@ -7,12 +7,13 @@ import Testing
     static let requests: [(String, Shared.Operation, String)] = [
         (
             #"{"method":"run","params":{"input":[{"kind":"text","content":"hello"},{"kind":"file_ref","path":"src/lib.rs"}]}}"#,
-            .input, #"{"kind":"user","content":"hello@src/lib.rs"}"#
+            .input, #"{"kind":"user","content":"hello @src/lib.rs"}"#
         ),
         (
             #"{"method":"run","params":{"input":[{"kind":"paste","id":1,"chars":3,"lines":2,"content":"a\n\""},"#
-                + #"{"kind":"knowledge_ref","slug":"k"},{"kind":"workflow_invoke","slug":"w"},{"kind":"novel"}]}}"#,
-            .input, ##"{"kind":"user","content":"a\n\"#k/w[unknown input segment]"}"##
+                + #"{"kind":"knowledge_ref","slug":"k"},{"kind":"workflow_invoke","slug":"w"},{"kind":"file_ref","path":"f"},"#
+                + #"{"kind":"text","content":"\n"},{"kind":"file_ref","path":"g"}]}}"#,
+            .input, ##"{"kind":"user","content":"a\n\"#k/w @f\n@g"}"##
         ),
         (#"{"method":"run","params":{"input":[]}}"#, .input, #"{"kind":"user","content":""}"#),
         (
@@ -48,14 +49,40 @@ import Testing
             #"{"state":"rejected","diagnostics":[{"code":"c","severity":"warning","message":"m"}]}"#,
             ["The Backend answered `rejected` to input for r:w", "The Backend remarks on input for r:w [c]: m"]
         ),
-        (#"{"state":"novel","extra":1}"#, ["The Backend answered `novel` to input for r:w"]),
+        (
+            #"{"state":"unsupported","x":1,"x":2,"diagnostics":[{"message":"m","severity":7},{"code":"c"},{}]}"#,
+            [
+                "The Backend answered `unsupported` to input for r:w", "The Backend remarks on input for r:w: m",
+                "The Backend remarks on input for r:w [c]: c",
+            ]
+        ),
+        (#"{"state":"accepted","diagnostics":null}"#, []),
+        (#"{"state":"accepted","diagnostics":[{"code":"c","severity":"info","message":"m"}]}"#, []),
     ])
     func `says what it is in sentences`(text: String, sentences: [String]) throws {
-        #expect(try Reply(json: JSON(text)).remarks(on: .input, to: #require(Self.target)) == sentences)
+        let target = try #require(Self.target)
+        let reply = try Reply(JSON(text))
+        let refusal = reply.refusal(of: .input, for: target).map { [$0] } ?? []
+        #expect(refusal + reply.objections(to: .input, for: target) == sentences)
     }
 
-    @Test(arguments: ["{}", #"{"state":1}"#, "[]"])
-    func `of another shape is refused`(text: String) {
-        #expect(throws: WireError.self) { try Reply(json: JSON(text)) }
+    @Test func `keeps what is not an error apart, and counts what cannot be read`() throws {
+        let text = #"{"state":"accepted","diagnostics":[{"code":"c","severity":"info","message":"m"},[],{"code":1}]}"#
+        let reply = try Reply(JSON(text))
+        #expect(
+            try reply.information(on: .stop, for: #require(Self.target)) == [
+                "The Backend remarks on stop for r:w [c]: m"
+            ])
+        #expect(reply.unreadable == 2)
+    }
+
+    @Test(arguments: [
+        ("{}", "its `state` is missing or not a string"), (#"{"state":1}"#, "its `state` is missing or not a string"),
+        ("[]", "its `state` is missing or not a string"), (#"{"state":"novel"}"#, "its `state` is \"novel\""),
+        (#"{"state":"accepted","state":"rejected"}"#, "it has `state` twice"),
+    ])
+    func `without a clear state is neither yes nor no`(text: String, sentence: String) {
+        let error = #expect(throws: UnreadableReply.self) { try Reply(JSON(text)) }
+        #expect(error?.description == sentence)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
-import Shared
 import Testing
+
+@testable import Shared
 
 @Suite struct `Headers from the command line` {
     private func headers(

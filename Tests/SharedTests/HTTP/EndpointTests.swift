@@ -1,5 +1,6 @@
-import Shared
 import Testing
+
+@testable import Shared
 
 struct EndpointTests {
     @Test(arguments: [
@@ -18,15 +19,25 @@ struct EndpointTests {
         ("http://[fe80::1]:8080", "[fe80::1]:8080", "[fe80::1]:8080", "/"),
         ("http://user@h/p", "h:80", "h", "/p"),
         ("http://a@b:c@d@h:81/@x", "h:81", "h:81", "/@x"),
-        ("http://h/ü", "h:80", "h", "/ü"),
+        ("http://h/ü?q=世", "h:80", "h", "/%C3%BC?q=%E4%B8%96"),
+        ("http://[fe80::1%25eth0]/p", "[fe80::1%eth0]:80", "[fe80::1]", "/p"),
+        ("http://[fe80::1%eth0]:81", "[fe80::1%eth0]:81", "[fe80::1]:81", "/"),
     ])
-    func `a URL is taken apart and not rewritten`(url: String, label: String, authority: String, target: String) throws
-    {
+    func `a URL is taken apart, and of what HTTP can carry nothing is rewritten`(
+        url: String, label: String, authority: String, target: String
+    ) throws {
         let endpoint = try #require(Endpoint(url: url))
         #expect(endpoint.label == label)
         #expect(endpoint.authority == authority)
         #expect(endpoint.target == target)
         #expect(endpoint.isSecure == (url.hasPrefix("https") || url.hasPrefix("wss")))
+    }
+
+    @Test(arguments: [
+        ("ws://me:p%40@[fe80::1%eth0]/a?b", "http://me:p%40@[fe80::1%25eth0]:80/a?b"), ("WSS://h", "https://h:443/"),
+    ])
+    func `it can be put together again for HTTP`(url: String, whole: String) {
+        #expect(Endpoint(url: url)?.url == whole)
     }
 
     @Test(arguments: [

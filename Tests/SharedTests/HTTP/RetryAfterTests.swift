@@ -1,5 +1,6 @@
-import Shared
 import Testing
+
+@testable import Shared
 
 @Suite struct `Retry-After` {
     /// Sun, 06 Nov 1994 08:49:37 GMT

@@ -1,6 +1,7 @@
-import Shared
 import TestSupport
 import Testing
+
+@testable import Shared
 
 struct HandshakeTests {
     @Test func `the request says what the standard asks for`() {

@@ -71,6 +71,27 @@ struct KeepaliveTests {
         #expect(driver.steps == ["unanswered for 10.0 seconds"])
     }
 
+    @Test func `an answer that waited while this program was stopped is not late`() {
+        var driver = SessionDriver(options: options)
+        let answer = Handshake.sampleAnswer
+        driver.session.receive(now: driver.start + .seconds(3600)) { space in
+            space.copyBytes(from: answer)
+            return answer.count
+        }
+        driver.tickUndrained(at: .seconds(3600))
+        #expect(driver.steps == ["opened"])
+    }
+
+    @Test func `a server that sends for ever something else is given up after twice the time`() {
+        var driver = SessionDriver.open(options: options)
+        driver.close(CloseFrame(code: .normal), at: .seconds(5))
+        for (time, steps) in [(6_000, []), (6_999, []), (7_000, ["unanswered for 1.0 seconds"])] {
+            driver.feed(bytes("8A 00"), at: .milliseconds(time))
+            driver.tickUndrained(at: .milliseconds(time))
+            #expect(driver.steps == steps)
+        }
+    }
+
     @Test func `a refusal whose words do not end keeps what has come`() {
         var driver = SessionDriver(options: options)
         driver.feed(bytes("'HTTP/1.1 404 X\\r\\nContent-Length: 100\\r\\n\\r\\nno such'"), at: .seconds(9))

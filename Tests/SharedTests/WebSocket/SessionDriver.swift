@@ -7,7 +7,7 @@ struct SessionDriver {
     private(set) var sent: [UInt8] = []
     /// The payload of the last message.
     private(set) var payload: [UInt8] = []
-    private let start = ContinuousClock.now
+    let start = ContinuousClock.now
 
     /// Not a palindrome, so that a key applied in the wrong order shows.
     static let maskingKey: UInt32 = 0x0102_0304
@@ -53,7 +53,15 @@ extension SessionDriver {
         drain()
     }
 
+    /// The time after a read that found nothing.
     mutating func tick(at time: Duration) {
+        session.receive(now: start + time) { _ in nil }
+        session.tick(now: start + time)
+        drain()
+    }
+
+    /// The time directly after a read that found something.
+    mutating func tickUndrained(at time: Duration) {
         session.tick(now: start + time)
         drain()
     }

@@ -25,6 +25,10 @@ import Testing
 
     @Test func `of a method is decoded strictly, and encoded to the same value`() throws {
         for line in SampleLines.methods {
+            guard !line.contains(#""kind":"unknown""#) else {
+                #expect(throws: WireError.self) { try Method(json: JSON(line), mode: .strict) }
+                continue
+            }
             let method = try Method(json: JSON(line), mode: .strict)
             let encoded = try JSON(method.encoded)
             #expect(try Method(json: encoded, mode: .strict) == method)

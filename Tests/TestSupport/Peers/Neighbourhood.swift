@@ -19,7 +19,7 @@ package final class Neighbourhood {
         }
         self.server = server
         var ports = ["UPSTREAM": upstream]
-        for name in ["GOOD", "ELSEWHERE", "EXPIRED", "PROXY", "CLOSED"] {
+        for name in ["GOOD", "ELSEWHERE", "EXPIRED", "MUTUAL", "PROXY", "CLOSED"] {
             ports[name] = try LoopbackPort.refusing()
         }
         self.ports = ports

@@ -1,25 +1,24 @@
 import Shared
 import Transport
 
-/// How often and how long to try one request; a request of which something may have left is never sent again.
-struct Attempts: Sendable {
+/// How often and how long to try one request; a request that may have been carried out is never sent again.
+struct RetryPolicy: Sendable {
     private let timeout: Duration
     private let connectTimeout: Duration
     private let deadline: ContinuousClock.Instant?
-    private var left: Int
-    private var delay = Duration.milliseconds(500)
+    private var backoff: Backoff
 
     init(_ options: SendOptions, startingAt now: ContinuousClock.Instant) {
         timeout = options.timeout
         connectTimeout = options.connection.connectLimit
         deadline = options.timeout.asLimit.map { now + $0 }
-        left = options.retries
+        backoff = Backoff(maxAttempts: options.retries)
     }
 }
 
-extension Attempts {
-    /// The longest pause between two attempts.
-    private static let longestDelay = Duration.seconds(30)
+extension RetryPolicy {
+    /// A server that asks for more is not waited for.
+    private static let maxRetryAfter = Duration.seconds(600)
 
     /// The limits of the attempt that begins now.
     func limits(_ transport: TransportOptions, at now: ContinuousClock.Instant) -> TransportOptions {
@@ -36,19 +35,35 @@ extension Attempts {
 
     /// How long to wait before the next attempt.
     ///
+    /// - Parameter jitter: A random number from 0 to 1.
     /// - Throws: The error itself when there is to be none.
-    mutating func pause(
-        after error: TransportError, at now: ContinuousClock.Instant
+    mutating func delay(
+        after error: TransportError, at now: ContinuousClock.Instant, jitter: Double
     ) throws(TransportError) -> Duration {
         let isOver = deadline.map { now >= $0 } ?? false
         if isOver, error.isAboutTime {
             throw TransportError(.timeout(timeout), peer: error.peer, wasSent: error.wasSent)
         }
-        guard left > 0, !isOver, error.mayHeal else { throw error }
-        left -= 1
-        defer { delay = min(delay * 2, Self.longestDelay) }
+        guard !isOver, error.mayHeal, let delay = backoff.next(jitter: jitter) else { throw error }
         return deadline.map { min(delay, now.duration(to: $0)) } ?? delay
     }
+
+    /// The same after an answer; nil when it is the last word, also where the server asks for more time than there is.
+    mutating func delay(
+        after response: HTTPResponse, at now: ContinuousClock.Instant, jitter: Double
+    ) -> Duration? {
+        guard response.asksToRetry else { return nil }
+        let left = deadline.map { now.duration(to: $0) } ?? Self.maxRetryAfter
+        let asked = response.retryAfter
+        guard asked ?? .zero <= min(left, Self.maxRetryAfter) else { return nil }
+        guard let delay = backoff.next(jitter: jitter, retryAfter: asked), delay <= left else { return nil }
+        return delay
+    }
+}
+
+extension HTTPResponse {
+    /// Whether it says that another attempt can go better and can do no harm.
+    var asksToRetry: Bool { status == 429 || status == 503 && retryAfter != nil }
 }
 
 extension TransportError {
@@ -62,8 +77,8 @@ extension TransportError {
     /// Whether another attempt could go better and can do no harm.
     fileprivate var mayHeal: Bool {
         switch reason {
-        case .unresolved, .unconnected, .connectTimeout, .proxy, .closedEarly, .other: !wasSent
-        case .noLibrary, .badURL, .tls, .timeout, .badAnswer, .bodyTooLarge, .stopped: false
+        case .unresolved, .unconnected, .connectTimeout, .proxy, .noDescriptor, .closedEarly, .other: !wasSent
+        case .noLibrary, .badURL, .proxyLogin, .tls, .timeout, .badAnswer, .bodyTooLarge, .stopped: false
         }
     }
 }

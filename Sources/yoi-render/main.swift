@@ -1,3 +1,0 @@
-internal import Shared
-
-Program.run(RenderCommand.table) { options throws(Failure) in try RenderLoop.run(options) }

@@ -1,0 +1,15 @@
+import Glibc
+import Shared
+import Transport
+
+/// `main`, under the name that SwiftPM gives to the entry points of programs, so that tests can link them.
+@_cdecl("yoi_send_main")
+func main(argc: Int32, argv: ArgumentVector) -> Int32 {
+    Program.run(SendOptions.table, argc: argc, argv: argv, libraries: { Libcurl.versions }) {
+        (options) throws(Failure) in
+        var command = try SendCommand(
+            options, environment: .process, input: Input(descriptor: STDIN_FILENO),
+            output: Output(descriptor: STDOUT_FILENO))
+        return command.run()
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// What the system may do to a program.
+@Suite(.timeLimit(.minutes(1))) struct `yoi-send and its system` {
+    private static let unshare = Peer("unshare", ["/usr/bin/unshare"])
+    private static let canHideProc =
+        unshare.isWanted
+        && (try? unshare.program.run(["-rm", "mount", "-t", "tmpfs", "none", "/proc"]))?.status == 0
+
+    private func shell(_ script: String, _ arguments: [String]) throws -> RunningProgram {
+        try Program(path: "/bin/bash").start(["-c", script, "bash", Program("yoi-send").path] + arguments)
+    }
+
+    @Test(.enabled(if: canHideProc, "no permission to hide /proc"))
+    func `without a proc file system every option counts`() throws {
+        let backend = try FixtureBackend()
+        let outcome = try Self.unshare.program.run(
+            ["-rm", "/bin/sh", "-c", "mount -t tmpfs none /proc && exec \"$@\"", "sh", Program("yoi-send").path]
+                + backend.target + ["--dry-run", "-m", "x"])
+        #expect(outcome.status == 0 && outcome.lines.count == 1, "\(outcome)")
+        #expect(backend.requests.isEmpty)
+    }
+
+    @Test func `descriptors that are used up are reported as such`() throws {
+        let backend = try FixtureBackend()
+        let outcome = try shell("ulimit -n 5; exec \"$@\"", backend.target + ["-m", "x"]).wait()
+        #expect(outcome.status == 69)
+        #expect(
+            outcome.stderr.contains("Too many open files; raise the limit (ulimit -n); nothing was sent"), "\(outcome)")
+    }
+
+    @Test func `a thousand descriptors from its parent are no obstacle`() throws {
+        let backend = try FixtureBackend()
+        let script = "ulimit -n 4096; for ((n = 3; n < 1100; n++)); do eval \"exec $n</dev/null\"; done; exec \"$@\""
+        let outcome = try shell(script, backend.target + ["-m", "x"]).wait()
+        #expect(outcome.status == 0, "\(outcome)")
+    }
+
+    @Test(arguments: [("", 131), ("trap '' QUIT;", 0)])
+    func `SIGQUIT ends it unless that was ignored at the start`(trap: String, status: Int32) throws {
+        let backend = try FixtureBackend()
+        let program = try Program(path: "/bin/bash").start(
+            ["-c", "\(trap) exec \"$@\"", "bash", Program("yoi-send").path] + backend.target, input: .pipe)
+        program.write(`yoi-send as a process`.method)
+        try waitUntil("a request") { !backend.requests.isEmpty }
+        program.signal(SIGQUIT)
+        program.write(`yoi-send as a process`.method)
+        program.closeInput()
+        #expect(try program.wait().status == status)
+    }
+
+    @Test func `an answer that came while the program was stopped is not late`() throws {
+        let backend = try FixtureBackend(
+            script: #"""
+                {"rules":[{"do":[{"wait":"200ms"},{"send":"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"state\":\"accepted\"}"},
+                {"end":"drop"}]}]}
+                """#)
+        let program = try Program("yoi-send").start(backend.target + ["-m", "x", "--timeout", "1s"])
+        try backend.waitForLog("the request") { $0.method != nil }
+        program.signal(SIGSTOP)
+        let end = ContinuousClock.now + .milliseconds(1_200)
+        try backend.waitForLog("the end of the connection") { $0.end != nil }
+        try waitUntil("the end of its time") { .now >= end }
+        program.signal(SIGCONT)
+        let outcome = try program.wait()
+        #expect(outcome.status == 0, "\(outcome)")
+    }
+}
