@@ -121,7 +121,9 @@ struct PeerTests {
     private func follow(
         _ peers: Neighbourhood, _ url: String, _ arguments: [String], _ environment: [String: String] = [:]
     ) throws -> Outcome {
-        let target = ["--backend", peers.fill(url), "--runtime", "runtime-a", "--worker", "worker-00000001"]
+        let target = [
+            "--backend", peers.fill(url), "--runtime", "runtime-a", "--worker", "worker-00000001", "--api", "events",
+        ]
         return try Program("yoi-events").run(
             target + arguments, environment: environment.mapValues(peers.fill), limit: .seconds(60))
     }
