@@ -222,7 +222,7 @@ extension WorkerStream {
 
     /// A connection that has brought something new, or lived long enough, ends the outage.
     ///
-    /// A server that accepts and drops, even after a snapshot, must not be asked for ever. To be granted another retry at
+    /// A server that accepts and drops, even after a snapshot, must not be asked forever. To be granted another retry at
     /// once takes more than one event.
     private mutating func noteHealth(isNews: Bool, now: Instant, _ printer: inout EventPrinter) {
         guard case .open(let since) = phase else { return }

@@ -215,6 +215,6 @@ extension ProtocolSocket {
         }
         let count = names.isEmpty ? "it has none" : "it has " + names.joined(separator: ", ")
         return workspace.map { "the Backend has no Workspace \($0.id): \(count)" }
-            ?? "the Backend wants to know which Workspace is meant: \(count)"
+            ?? "no Workspace is named, and the Backend needs to know which: \(count)"
     }
 }
