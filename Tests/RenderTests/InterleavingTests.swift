@@ -28,19 +28,19 @@ import Testing
     }
 
     @Test func `let others speak when one has been silent for half a second`() throws {
-        var renderer = try Rendering.live()
+        var renderer = try Rendering.live(["--width=0"])
         renderer.take(Self.delta("a", "One "), at: 0)
         renderer.take(Self.delta("b", "Two "), at: 100)
-        #expect(renderer.output == "  One")
+        #expect(renderer.output == "  One ")
         #expect(renderer.deadline == 500)
         renderer.tick(499)
-        #expect(renderer.output == "  One")
+        #expect(renderer.output == "  One ")
         renderer.tick(500)
         renderer.take(Self.delta("b", "three."), at: 600)
         renderer.take(Self.delta("a", "four."), at: 700)
-        #expect(renderer.output == "  One\n\n▌ b\n  Two three.")
+        #expect(renderer.output == "  One \n\n▌ b\n  Two three.")
         renderer.tick(1_100)
-        #expect(renderer.output == "  One\n\n▌ b\n  Two three.\n\n▌ a\n  four.")
+        #expect(renderer.output == "  One \n\n▌ b\n  Two three.\n\n▌ a\n  four.")
     }
 }
 

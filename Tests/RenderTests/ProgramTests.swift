@@ -80,7 +80,6 @@ import Testing
 
     @Test(arguments: [
         ("answer", delta + #"{"event":"llm_call_end","data":{}}"# + delta + finished, "Hello\n", ""),
-        ("answer", delta, "", ""),
         ("answer", delta + failed, "", "yoi-render: the run failed: overloaded\n"),
         (
             "answer", #"{"event":"turn_start","data":{"turn":0}}"# + delta, "",

@@ -34,7 +34,8 @@ extension FullStyle {
 
     mutating func suspend(on page: inout Page) {
         page.closeFlow()
-        (takesMoreText, thought) = (false, .none)
+        takesMoreText = false
+        if thought == .open { thought = .none }
     }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
