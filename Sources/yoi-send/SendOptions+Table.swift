@@ -3,7 +3,7 @@ import Shared
 extension SendOptions {
     static let table = OptionTable<SendOptions>(
         program: "yoi-send",
-        synopsis: ["[OPTION]... <METHODS", "[OPTION]... -m TEXT | -F FILE | --notify TEXT | --cancel | --stop"],
+        synopsis: ["[OPTION]... <METHODS", "[OPTION]... -m TEXT | -F FILE | --notify TEXT | --cancel | ..."],
         summary: [
             "Send something to a yoi Worker; the exit status says whether it was accepted.",
             """

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Completions` {
     static let rows = Fixtures.table("completions/lines.txt")
 
-    @Test(.timeLimit(.minutes(3)), arguments: [Peer.bash, .fish, .zsh].filter(\.isWanted))
+    @Test(.timeLimit(.minutes(10)), arguments: [Peer.bash, .fish, .zsh].filter(\.isWanted))
     func `a shell offers what fits`(shell: Peer) throws {
         let directory = try TemporaryDirectory()
         for name in ["list.jsonl", "list.txt"] { _ = try directory.write(name, "") }
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [Peer.bash, .fish, .zsh].filter(\.isWanted))
+    @Test(.timeLimit(.minutes(10)), arguments: [Peer.bash, .fish, .zsh].filter(\.isWanted))
     func `a shell says nothing when there is no list of Workers`(shell: Peer) throws {
         let backend = try FixtureBackend()
         let outcome = try backend.run(

@@ -60,7 +60,7 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
 @Suite struct `The manual` {
     static let programs = ["yoi-events", "yoi-render", "yoi-send"]
 
-    @Test(.timeLimit(.minutes(1)), arguments: programs)
+    @Test(.timeLimit(.minutes(10)), arguments: programs)
     func `help and manual page say the same`(program: String) throws {
         let help = try HelpPage(of: program)
         let page = try ManualPage(program + ".1")
@@ -70,7 +70,7 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
         #expect(help.variables.symmetricDifference(page.variables) == [])
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: programs)
+    @Test(.timeLimit(.minutes(10)), arguments: programs)
     func `help is at most 80 columns wide`(program: String) throws {
         for line in try HelpPage(of: program).text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
@@ -85,7 +85,7 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
         #expect(sections == usual.filter { sections.contains($0) || !["FILES", "NOTES"].contains($0) })
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `the README and yoi(7) list every exit status and every variable`() throws {
         let pages = try ["yoi-events", "yoi-send", "yoi-render"].map { try HelpPage(of: $0) }
         let readme = try String(contentsOfFile: docs("../README.md"), encoding: .utf8)
@@ -101,7 +101,7 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
         #expect(overview.variables == Set(variables))
     }
 
-    @Test(.timeLimit(.minutes(1)), .enabled(if: Peer.groff.isWanted), arguments: ManualSource.pages)
+    @Test(.timeLimit(.minutes(10)), .enabled(if: Peer.groff.isWanted), arguments: ManualSource.pages)
     func `groff has nothing to object`(page: String) throws {
         let outcome = try Peer.groff.program.run(["-mdoc", "-Tutf8", "-ww", "-z", "-K", "utf8", docs("man/\(page)")])
         #expect(outcome.status == 0)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The scripts that make a part of the documentation, and the one that shows the filters to a newcomer.
-@Suite(.timeLimit(.minutes(1))) struct `The scripts` {
+@Suite(.timeLimit(.minutes(10))) struct `The scripts` {
     @Test(
         arguments: [
             ("completions.sh", "completions/yoi.bash"), ("completions.sh", "completions/_yoi"),

@@ -38,6 +38,18 @@ import Testing
         }
     }
 
+    @Test(arguments: styles) func `colors add nothing but colors`(_ style: String) throws {
+        for round in 0..<Self.rounds {
+            var random = SplitMix(seed: UInt64(round))
+            let input = Array(RandomStream(&random).lines.joined())
+            let colored = try Rendering.of(input, ["--style=\(style)"], isColored: true, sizes: [17])
+            let plain = try Rendering.of(input, ["--style=\(style)"])
+            let isSame = Self.withoutColors(colored).unicodeScalars.elementsEqual(plain.unicodeScalars)
+            #expect(isSame, "seed \(round)")
+            if !isSame { return }
+        }
+    }
+
     @Test(arguments: styles) func `no input brings a control to the terminal`(_ style: String) throws {
         let names = Fixtures.names(in: "recordings/worker")
         let lines = try (names.map { "recordings/worker/\($0)" } + ["samples/events.jsonl"]).flatMap { name in
@@ -63,6 +75,12 @@ import Testing
 }
 
 extension PropertyTests {
+    private static func withoutColors(_ text: String) -> String {
+        let pieces = text.unicodeScalars.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+        let rest = pieces.dropFirst().map { String($0.drop { $0 != "m" }.dropFirst()) }
+        return (pieces.first.map { String($0) } ?? "") + rest.joined()
+    }
+
     /// A line with some bytes changed, lost, doubled or strewn in.
     private static func mutated(_ line: [UInt8], _ random: inout SplitMix) -> [UInt8] {
         var line = line

@@ -23,7 +23,7 @@ import Testing
     static let answer = "Hello! I am ready to work in this repository. What shall I look at first?"
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [
             ("hello", 0, answer), ("provider-error", 1, "Half of an answ"), ("cancel", 1, "Working on it"),
             ("refused", 1, ""),
@@ -35,7 +35,7 @@ import Testing
         #expect(outcome.text.trimmingCharacters(in: .newlines) == text)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a question that is not accepted ends it at once`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a question that is not accepted ends it at once`() throws {
         let backend = try FixtureBackend()
         #expect(try Program("yoi-send").run(backend.target + ["--stop"]).status == 0)
         let outcome = try ask(backend, "hi?")
@@ -44,7 +44,7 @@ import Testing
         #expect(outcome.stderr.contains("'rejected'"))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [SIGINT, SIGTERM, SIGHUP])
+    @Test(.timeLimit(.minutes(10)), arguments: [SIGINT, SIGTERM, SIGHUP])
     func `a signal leaves nothing behind`(number: Int32) throws {
         let directory = try TemporaryDirectory()
         let left = { try FileManager.default.contentsOfDirectory(atPath: directory.path) }
@@ -62,7 +62,7 @@ import Testing
         #expect(outcome.status != 0 && outcome.stderr.contains("usage: ask.sh QUESTION"), "\(outcome)")
     }
 
-    @Test(.timeLimit(.minutes(1))) func `each question gets its own answer`() throws {
+    @Test(.timeLimit(.minutes(10))) func `each question gets its own answer`() throws {
         let directory = try TemporaryDirectory()
         let backend = try FixtureBackend(["--on-input", "hello", "--on-input", "cancel", "--on-input", "hello"])
         let outcomes = try (1...3).map { _ in try ask(backend, "hi?", directory.file("cursor")) }
@@ -70,7 +70,7 @@ import Testing
         #expect(outcomes.map { $0.text.contains(Self.answer) } == [true, false, true])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a run that is going on comes first`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a run that is going on comes first`() throws {
         let backend = try FixtureBackend(["--play", "hello", "--on-input", "cancel", "--pace", "400ms"])
         let watch = ["--no-transcript", "--until", "turn_start"]
         #expect(try Program("yoi-events").run(backend.target + watch).status == 0)
@@ -79,7 +79,7 @@ import Testing
         #expect(outcome.text.trimmingCharacters(in: .newlines) == "Working on it")
     }
 
-    @Test(.timeLimit(.minutes(1))) func `an answer that is there before anybody looks for it is found`() throws {
+    @Test(.timeLimit(.minutes(10))) func `an answer that is there before anybody looks for it is found`() throws {
         let directory = try TemporaryDirectory()
         let backend = try FixtureBackend(
             ["--on-input", "hello", "--pace", "0", "--state", directory.file("state")])

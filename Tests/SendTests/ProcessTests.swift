@@ -22,7 +22,7 @@ import Testing
 
     // MARK: Input
 
-    @Test(.timeLimit(.minutes(1))) func `each method leaves as soon as its last brace is there`() throws {
+    @Test(.timeLimit(.minutes(10))) func `each method leaves as soon as its last brace is there`() throws {
         let backend = try FixtureBackend()
         let program = try start(backend)
         program.write(Self.method)
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)), arguments: [["-m", "x"], ["--notify", "x"], ["--cancel", "-q"], ["--stop", "-q"]])
+        .timeLimit(.minutes(10)), arguments: [["-m", "x"], ["--notify", "x"], ["--cancel", "-q"], ["--stop", "-q"]])
     func `standard input is left alone when the order came by option`(order: [String]) throws {
         let backend = try FixtureBackend()
         #expect(try start(backend, order).wait().status == 0)
@@ -48,7 +48,7 @@ import Testing
         #expect(shell.text == "left")
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a terminal gets a hint instead of a silent wait`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a terminal gets a hint instead of a silent wait`() throws {
         let backend = try FixtureBackend()
         let outcome = try start(backend, input: .terminal).wait()
         #expect(outcome.status == 64)
@@ -61,7 +61,7 @@ import Testing
         #expect(backend.requests.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `no standard input at all is a failure to read it`() throws {
+    @Test(.timeLimit(.minutes(10))) func `no standard input at all is a failure to read it`() throws {
         let backend = try FixtureBackend()
         let shell = try Program(path: "/bin/sh").run(
             ["-c", "\"$@\" <&-", "sh", Program("yoi-send").path] + backend.target)
@@ -71,7 +71,7 @@ import Testing
 
     // MARK: Output
 
-    @Test(.timeLimit(.minutes(1))) func `a reader that goes changes nothing of what is sent nor of the status`() throws
+    @Test(.timeLimit(.minutes(10))) func `a reader that goes changes nothing of what is sent nor of the status`() throws
     {
         let backend = try FixtureBackend()
         let program = try start(backend, ["-k", "--reply"])
@@ -84,7 +84,7 @@ import Testing
         #expect(backend.requests.count == 2)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a full disk is its own failure, after what was sent`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a full disk is its own failure, after what was sent`() throws {
         let backend = try FixtureBackend()
         let outcome = try start(backend, ["-m", "x", "--reply"], output: .file("/dev/full")).wait()
         #expect(outcome.status == 74)
@@ -97,7 +97,7 @@ import Testing
         #expect(backend.requests.count == 2)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `help whose reader goes is no failure`() throws {
+    @Test(.timeLimit(.minutes(10))) func `help whose reader goes is no failure`() throws {
         let shell = try Program(path: "/bin/sh").run([
             "-c", "\"$1\" --help | true; \"$1\" --help | head -n 1", "sh", Program("yoi-send").path,
         ])
@@ -105,7 +105,7 @@ import Testing
         #expect(shell.stderr.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a slow reader gets every byte`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a slow reader gets every byte`() throws {
         let backend = try FixtureBackend(script: Self.largeReply)
         let program = try start(backend, ["-m", "x", "--reply"], output: .stalled)
         try waitForRequests(1, at: backend)
@@ -117,7 +117,7 @@ import Testing
 
     // MARK: Signals
 
-    @Test(.timeLimit(.minutes(1)), arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
+    @Test(.timeLimit(.minutes(10)), arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
     func `a signal ends it at once wherever it waits`(number: Int32, status: Int32) throws {
         let backend = try FixtureBackend(
             script: """
@@ -161,7 +161,7 @@ import Testing
         return counts.first { $0.hasPrefix("wchar: ") }.flatMap { Int($0.dropFirst(7)) } ?? 0
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a signal that was ignored at the start stays ignored`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a signal that was ignored at the start stays ignored`() throws {
         let backend = try FixtureBackend()
         let program = try Program(path: "/bin/sh").start(
             ["-c", "trap '' HUP; exec \"$@\"", "sh", Program("yoi-send").path] + backend.target, input: .pipe)
@@ -176,7 +176,7 @@ import Testing
 
     // MARK: Connecting
 
-    @Test(.timeLimit(.minutes(1))) func `with --retry a Backend that comes back gets the request once`() throws {
+    @Test(.timeLimit(.minutes(10))) func `with --retry a Backend that comes back gets the request once`() throws {
         let backend = try FixtureBackend()
         try backend.kill()
         #expect(try start(backend, ["-m", "x"]).wait().status == 69)
@@ -187,7 +187,7 @@ import Testing
         #expect(backend.requests.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `attempts are counted`() throws {
+    @Test(.timeLimit(.minutes(10))) func `attempts are counted`() throws {
         let backend = try FixtureBackend()
         try backend.kill()
         let outcome = try start(backend, ["-m", "x", "--retry", "1"]).wait()
@@ -197,7 +197,7 @@ import Testing
         #expect(outcome.stderr.contains("nothing was sent"))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [["--timeout", "300ms"], ["--timeout", "300ms", "--retry", "9"]])
+    @Test(.timeLimit(.minutes(10)), arguments: [["--timeout", "300ms"], ["--timeout", "300ms", "--retry", "9"]])
     func `time that is over before anything was sent has its own status`(limits: [String]) throws {
         let hole = try FullListener()
         let target = ["--backend", "http://127.0.0.1:\(hole.port)", "--runtime-id", "r", "--worker-id", "w", "-m", "x"]
@@ -207,7 +207,7 @@ import Testing
         #expect(outcome.stderr.contains("nothing was sent"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `time for connecting that is over is no connection`() throws {
+    @Test(.timeLimit(.minutes(10))) func `time for connecting that is over is no connection`() throws {
         let hole = try FullListener()
         let outcome = try Program("yoi-send").run(
             [
@@ -218,7 +218,7 @@ import Testing
         #expect(outcome.stderr.contains("nothing was sent"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a server that never speaks TLS takes no longer than allowed`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a server that never speaks TLS takes no longer than allowed`() throws {
         let backend = try FixtureBackend(script: "{\"rules\":[{\"at\":\"accept\",\"do\":[{\"stall\":true}]}]}")
         let outcome = try Program("yoi-send").run(
             ["--backend", "https://127.0.0.1:\(backend.port)", "--runtime-id", "r", "--worker-id", "w", "-m", "x"]

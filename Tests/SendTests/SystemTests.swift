@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What the system may do to a program.
-@Suite(.timeLimit(.minutes(1))) struct `yoi-send and its system` {
+@Suite(.timeLimit(.minutes(10))) struct `yoi-send and its system` {
     private static let unshare = Peer("unshare", ["/usr/bin/unshare"])
     private static let canHideProc =
         unshare.isWanted

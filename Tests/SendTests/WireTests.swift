@@ -12,7 +12,7 @@ import Testing
             environment: environment)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ids)
+    @Test(.timeLimit(.minutes(10)), arguments: ids)
     func `ids arrive as they were given, each byte of them`(id: String, encoded: String) throws {
         let backend = try FixtureBackend()
         let outcome = try send(to: backend, runtime: id, worker: id)
@@ -22,7 +22,7 @@ import Testing
         #expect(outcome.errorLines.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ids)
+    @Test(.timeLimit(.minutes(10)), arguments: ids)
     func `yoi-events asks for the same ids`(id: String, encoded: String) throws {
         let backend = try FixtureBackend()
         let target = ["--backend", backend.url, "--runtime-id", id, "--worker-id", id, "--api", "events"]
@@ -47,7 +47,7 @@ import Testing
         ),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["", "/", "///", "/yoi", "/a%2Fb/../c//"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["", "/", "///", "/yoi", "/a%2Fb/../c//"])
     func `a path in front of the API is kept, slashes at its end are not`(path: String) throws {
         let backend = try FixtureBackend()
         _ = try send(to: backend, base: backend.url + path)
@@ -56,7 +56,7 @@ import Testing
         #expect(backend.requests.map(\.path) == [prefix + "/api/runtimes/runtime-a/workers/worker-00000001/input"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `the request is a plain POST of JSON`() throws {
+    @Test(.timeLimit(.minutes(10))) func `the request is a plain POST of JSON`() throws {
         let backend = try FixtureBackend()
         #expect(try send(to: backend).status == 0)
         let request = try #require(backend.requests.first)
@@ -68,7 +68,7 @@ import Testing
         for name in ["expect", "authorization", "transfer-encoding", "cookie"] { #expect(request.header(name) == nil) }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `headers and token go along, and are never shown`() throws {
+    @Test(.timeLimit(.minutes(10))) func `headers and token go along, and are never shown`() throws {
         let backend = try FixtureBackend(["--script", "http/status-401"])
         let outcome = try send(
             to: backend,
@@ -83,7 +83,7 @@ import Testing
         #expect(!outcome.description.contains("s3cret"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a password in the URL is used and never shown`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a password in the URL is used and never shown`() throws {
         let backend = try FixtureBackend(["--script", "http/reply-not-json"])
         let outcome = try send(to: backend, base: "http://me:s3cret@127.0.0.1:\(backend.port)", ["-m", "x", "-v"])
         #expect(backend.requests.first?.header("authorization") == "Basic bWU6czNjcmV0")
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [
             (["--backend", ""], "the Backend URL is empty"),
             (["--backend", "ftp://x"], "does not start with http:// or https://"),
@@ -110,7 +110,7 @@ import Testing
         #expect(outcome.stdout.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `the target can come from the environment`() throws {
+    @Test(.timeLimit(.minutes(10))) func `the target can come from the environment`() throws {
         let backend = try FixtureBackend()
         let outcome = try Program("yoi-send").run(
             ["-m", "x"],
@@ -121,7 +121,7 @@ import Testing
         #expect(try Program("yoi-send").run(["-m", "x"]).stderr.contains("YOI_RUNTIME_ID"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a large message arrives whole`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a large message arrives whole`() throws {
         let backend = try FixtureBackend()
         let text = String(repeating: "0123456789abcdef", count: 100_000)
         let outcome = try Program("yoi-send").run(backend.target + ["-m", "-"], input: .text(text))

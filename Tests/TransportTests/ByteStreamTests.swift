@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Transport
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ByteStreamTests {
     @Test func `bytes arrive as they come and then the end`() throws {
         let server = try RawServer(answer: Array("hello".utf8), ending: .close)

@@ -6,7 +6,7 @@ import Testing
 import Transport
 
 struct HTTPClientTests {
-    @Test(.timeLimit(.minutes(1)), arguments: Fixtures.table("http/answers.txt"))
+    @Test(.timeLimit(.minutes(10)), arguments: Fixtures.table("http/answers.txt"))
     func `an exchange ends as the table says`(row: FixtureRow) throws {
         let server = try RawServer(answer: bytes(row[2]), ending: try #require(RawServer.Ending(rawValue: row[3])))
         defer { server.stop() }
@@ -98,7 +98,7 @@ struct HTTPClientTests {
         #expect(error?.description == "cannot connect to 127.0.0.1:\(port): Connection refused")
     }
 
-    @Test(.timeLimit(.minutes(1))) func `waiting ends when the caller says so`() throws {
+    @Test(.timeLimit(.minutes(10))) func `waiting ends when the caller says so`() throws {
         let server = try RawServer(answer: [], ending: .stall)
         defer { server.stop() }
         var ends: [Int32] = [-1, -1]

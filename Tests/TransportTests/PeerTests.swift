@@ -6,7 +6,7 @@ import Transport
 /// Our WebSocket and byte stream against programs that other people wrote.
 @Suite(
     .serialized, .enabled(if: Peers.websockets.isWanted, "Python's websockets is not installed"),
-    .timeLimit(.minutes(3)))
+    .timeLimit(.minutes(10)))
 struct PeerTests {
     private static let passed = "passed, closed with 4000"
 

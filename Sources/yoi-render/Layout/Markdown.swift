@@ -19,11 +19,25 @@ enum Markdown {
 
     private static let marks = Array("\\`*_[]<>#|~&".utf8)
 
+    /// Plain text at the start of a line, where it could also begin a list, a rule or a code block.
+    static func line(_ text: some StringProtocol) -> String {
+        let escaped = escaped(text.drop { $0 == " " || $0 == "\t" })
+        let digits = escaped.prefix { ("0"..."9").contains($0) }
+        guard let mark = escaped.dropFirst(digits.count).first, (digits.isEmpty ? "-+=" : ".)").contains(mark) else {
+            return escaped
+        }
+        return digits + "\\" + escaped.dropFirst(digits.count)
+    }
+
     /// A code span, whatever backticks its text has (§6.1).
     static func code(_ text: String) -> String {
         let marks = String(repeating: "`", count: longestRunOfBackticks(in: text) + 1)
-        let pad = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""
-        return marks + pad + text.replacing("\n", with: " ") + pad + marks
+        let text = text.isEmpty ? " " : text.replacing("\n", with: " ")
+        // A space on both sides is taken away, and keeps other backticks apart.
+        let needsPad = text.utf8.first == UInt8(ascii: "`") || text.utf8.last == UInt8(ascii: "`")
+        let losesSpace = text.hasPrefix(" ") && text.hasSuffix(" ") && !text.allSatisfy { $0 == " " }
+        let pad = needsPad || losesSpace ? " " : ""
+        return marks + pad + text + pad + marks
     }
 
     /// What opens and closes a block that holds these lines (§4.5).

@@ -14,7 +14,7 @@ struct Page: ~Copyable {
     private var lines: LineBreaker
     private var group: Group?
     private var flow = TextFlow(.tidy)
-    private var flowStart: (group: Group, margin: Margin, role: Role)?
+    private var flowStart: (group: Group, margin: Margin, role: Role, highlight: MarkdownHighlight?)?
     /// Whether streamed text may be appended just so.
     private(set) var isStreaming = false
     /// What the first line of the block that begins is to say of it.
@@ -212,8 +212,13 @@ extension Page {
 
 extension Page {
     /// Opens a stream of text, whose block begins with its first character.
-    mutating func openFlow(_ group: Group, _ margin: Margin, _ role: Role = .plain) {
-        flowStart = (group, margin, role)
+    ///
+    /// - Parameter highlightsMarkdown: whether the text is Markdown to be colored, where there are colors.
+    mutating func openFlow(
+        _ group: Group, _ margin: Margin, _ role: Role = .plain, highlightsMarkdown: Bool = false
+    ) {
+        let isHighlighted = highlightsMarkdown && lines.palette.isColored
+        flowStart = (group, margin, role, isHighlighted ? MarkdownHighlight() : nil)
         (isStreaming, indent) = (false, 0)
     }
 
@@ -258,7 +263,8 @@ extension Page {
                 return
             }
             begin(start.group)
-            flow = TextFlow(.tidy, margin: start.margin, role: start.role, label: label)
+            flow = TextFlow(
+                .tidy, margin: start.margin, role: start.role, label: label, highlight: start.highlight)
             (label, isStreaming) = (LineBreaker.Label(), true)
             let blanks = [UInt8](repeating: 0x20, count: indent)
             flow.write(blanks.span, escaped: false, on: &lines, to: &out)

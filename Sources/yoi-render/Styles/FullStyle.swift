@@ -51,7 +51,7 @@ extension FullStyle {
         case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"), on: &page)
         case .user(let segments): show(segments, on: &page)
         case .text(let text):
-            if !takesMoreText { page.openFlow(.text, .answer) }
+            if !takesMoreText { page.openFlow(.text, .answer, highlightsMarkdown: true) }
             takesMoreText = true
             page.stream(text)
         case .textEnd:

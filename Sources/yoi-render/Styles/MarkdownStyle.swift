@@ -1,12 +1,12 @@
 internal import Shared
 
-/// A document to keep: a heading for each speaker, outputs in fences, thinking and notices quoted.
+/// A document to keep: a heading for each speaker, outputs in fences; prompts, thinking and notices quoted.
 struct MarkdownStyle: Style {
     private let options: RenderOptions
     var wording: Wording
     /// Whether pieces of a text go to the page's flow.
     private(set) var takesMoreText = false
-    private var fence = FenceTracker()
+    private var text = MarkdownText()
     /// Whether the heading above is the assistant's.
     private var isInAnswer = false
     /// What is to be shown when the open text has ended.
@@ -28,8 +28,7 @@ extension MarkdownStyle {
     mutating func suspend(on page: inout Page) { endText(on: &page) }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
-        fence.take(bytes, escaped: escaped)
-        page.stream(bytes, escaped: escaped)
+        text.write(bytes, escaped: escaped, to: &page)
     }
 
     mutating func show(_ item: Item, on page: inout Page) {
@@ -47,20 +46,18 @@ extension MarkdownStyle {
         case .past(let past, _): show(past.item, on: &page)
         case .earlier(let count): quote(["\(Numbers.count(count, "earlier item")) left out"], on: &page)
         case .user(let segments):
-            if hold(item) { return }
+            if hold(item, on: &page) { return }
             isInAnswer = false
             heading("User", on: &page)
-            let text = segments.map { $0.shown(whole: options.showsAll) }.joined()
-            showText(WireText(text), .paragraph, on: &page)
-            endText(on: &page)
+            prompt(segments.map { $0.shown(whole: options.showsAll) }.joined(), on: &page)
         case .text(let text):
             beginAnswer(on: &page)
-            showText(text, .text, on: &page)
+            if !takesMoreText { page.openFlow(.text, .none) }
+            takesMoreText = true
+            stream(text.contents.span, escaped: true, on: &page)
         case .textEnd, .thinkingEnd:
             endText(on: &page)
-            let held = held
-            self.held = []
-            for item in held { show(item, on: &page) }
+            showHeld(on: &page)
         case .thinking(let text):
             guard options.thinking == .show else { return }
             beginAnswer(on: &page)
@@ -68,7 +65,7 @@ extension MarkdownStyle {
             takesMoreText = true
             page.stream(text)
         // In the middle of a text they would break its blocks.
-        case .notice, .unreadable: if !hold(item) { showNotice(item, on: &page) }
+        case .notice, .unreadable: if !hold(item, on: &page) { showNotice(item, on: &page) }
         case .output, .running: break
         case .call(let call): show(wording.words(for: call), on: &page)
         case .result(let outcome): show(wording.words(for: outcome), on: &page)
@@ -80,11 +77,22 @@ extension MarkdownStyle {
 }
 
 extension MarkdownStyle {
-    /// - Returns: whether the item was put by.
-    private mutating func hold(_ item: Item) -> Bool {
-        guard takesMoreText, held.count < Self.maxHeld else { return false }
-        held.append(item)
-        return true
+    /// Whether an item waits for the end of the open text. If too many wait, the text ends here and goes on later.
+    private mutating func hold(_ item: Item, on page: inout Page) -> Bool {
+        guard takesMoreText else { return false }
+        if held.count < Self.maxHeld {
+            held.append(item)
+            return true
+        }
+        endText(on: &page)
+        showHeld(on: &page)
+        return false
+    }
+
+    private mutating func showHeld(on page: inout Page) {
+        let items = held
+        held = []
+        for item in items { show(item, on: &page) }
     }
 
     private mutating func beginAnswer(on page: inout Page) {
@@ -92,17 +100,20 @@ extension MarkdownStyle {
         isInAnswer = true
     }
 
-    private mutating func showText(_ text: WireText, _ group: Page.Group, on page: inout Page) {
-        if !takesMoreText { page.openFlow(group, .none) }
-        takesMoreText = true
-        stream(text.contents.span, escaped: true, on: &page)
-    }
-
-    /// Ends a text, and a code block that it has left open.
+    /// Ends a text, and what it has left open.
     private mutating func endText(on page: inout Page) {
-        if let fence = fence.end() { page.stream("\n" + fence) }
+        text.end(to: &page)
         page.closeFlow()
         takesMoreText = false
+    }
+
+    /// Nothing in it is markup: a line is quoted, several are in a fence.
+    private func prompt(_ text: String, on page: inout Page) {
+        let lines = text.lines.withoutBlankEnds
+        guard lines.count > 1 else { return quote([Markdown.line(lines.first ?? "")], on: &page) }
+        let fence = Markdown.fence(around: lines)
+        page.begin(.paragraph)
+        for line in [fence[...]] + lines + [fence[...]] { page.line(line, .none) }
     }
 
     private mutating func show(_ call: Wording.Call, on page: inout Page) {
@@ -148,7 +159,7 @@ extension MarkdownStyle {
         switch item {
         case .notice(let notice):
             let first = "**\(Markdown.escaped(notice.label))** \(Markdown.escaped(notice.shortText))"
-            quote([first] + notice.body.map { Markdown.escaped($0) }, on: &page)
+            quote([first] + notice.body.map { Markdown.line($0) }, on: &page)
         case .unreadable(let input):
             quote(["**line \(input.line)** \(Markdown.escaped(input.reason))"], on: &page)
         default: break

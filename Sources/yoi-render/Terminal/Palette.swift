@@ -1,5 +1,5 @@
 /// What a stretch of text is: its colour is decided in one place, and never says anything that words do not.
-enum Role: Equatable {
+enum Role: Hashable {
     case plain
     case user
     case name
@@ -12,6 +12,9 @@ enum Role: Equatable {
     case removed
     /// A Worker's name, among others': one of six colors.
     case speaker(Int)
+    case code
+    case quoted
+    case link
 }
 
 /// The terminal's codes for the roles, or none.
@@ -51,6 +54,9 @@ extension Role {
         case .added: "32"
         case .removed: "31"
         case .speaker(let number): Self.speakers[number % Self.speakers.count]
+        case .code: "36"
+        case .quoted: "3"
+        case .link: "4"
         }
     }
 }

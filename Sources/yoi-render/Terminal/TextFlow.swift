@@ -22,6 +22,8 @@ struct TextFlow {
     private let role: Role
     /// What its first line says of it.
     private let label: LineBreaker.Label
+    /// Colors the model's Markdown, if it does.
+    private var highlight: MarkdownHighlight?
     /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
     private var isPlain = false
     private var isFresh = true
@@ -34,8 +36,11 @@ struct TextFlow {
     /// Whether more came than the first line, which is all that is shown.
     private var hasMore = false
 
-    init(_ shape: Shape, margin: Margin = .none, role: Role = .plain, label: LineBreaker.Label = .init()) {
-        (self.shape, self.margin, self.role, self.label) = (shape, margin, role, label)
+    init(
+        _ shape: Shape, margin: Margin = .none, role: Role = .plain, label: LineBreaker.Label = .init(),
+        highlight: MarkdownHighlight? = nil
+    ) {
+        (self.shape, self.margin, self.role, self.label, self.highlight) = (shape, margin, role, label, highlight)
     }
 }
 
@@ -52,7 +57,7 @@ extension TextFlow {
     mutating func write(_ bytes: Bytes, escaped: Bool, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         var index = 0
         while index < bytes.count {
-            if isPlain, lines.copiesText {
+            if isPlain, highlight == nil, lines.copiesText {
                 let start = index
                 copyPlainRun(of: bytes, from: &index, to: &out)
                 if index > start { lines.note(bytes.lastScalar(before: index)) }
@@ -139,6 +144,7 @@ extension TextFlow {
             if heldReturn, shape == .exact { lines.append("\r", to: &out) }
             (heldReturn, heldBlanks) = (false, 0)
             breakLine(on: &lines, to: &out)
+            _ = highlight?.role(of: scalar)
         case "\r":
             lines.endForeignText(to: &out)
             if heldReturn { resume(on: &lines, to: &out) }
@@ -148,7 +154,10 @@ extension TextFlow {
         case " " where shape == .tidy && (isFresh || breaks > 0) && !heldReturn: heldBlanks += 1
         default:
             if !isPlain { resume(on: &lines, to: &out) }
-            if !hasMore { lines.append(foreign: scalar, to: &out) }
+            guard !hasMore else { return }
+            // What belongs to the character before has its color.
+            if let role = highlight?.role(of: scalar), CellWidth.of(scalar) > 0 { lines.set(role, to: &out) }
+            lines.append(foreign: scalar, to: &out)
         }
     }
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `yoi-events` and what other people put between it and a Backend.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(10)))
 struct PeerTests {
     static let hasTLS = Peers.nginx.isWanted && Peer.openssl.isWanted
 

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A program that was stopped, or a machine that slept` {
+@Suite(.timeLimit(.minutes(10))) struct `A program that was stopped, or a machine that slept` {
     @Test func `finds the answer to its handshake in time`() throws {
         let backend = try FixtureBackend(
             script: """

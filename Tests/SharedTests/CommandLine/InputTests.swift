@@ -19,7 +19,7 @@ import Testing
         #expect(bytes == Array("before one two".utf8))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `waits for bytes on a descriptor that another program left without blocking`()
+    @Test(.timeLimit(.minutes(10))) func `waits for bytes on a descriptor that another program left without blocking`()
         throws
     {
         var ends: [Int32] = [-1, -1]

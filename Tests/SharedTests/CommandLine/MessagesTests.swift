@@ -21,7 +21,7 @@ import Testing
         #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).hasSuffix("p: it broke\n"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `is left out where it is a remark and its reader stands still`() {
+    @Test(.timeLimit(.minutes(10))) func `is left out where it is a remark and its reader stands still`() {
         var ends: [Int32] = [-1, -1]
         #expect(pipe(&ends) == 0)
         defer { for end in ends { close(end) } }

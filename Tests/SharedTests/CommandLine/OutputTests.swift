@@ -81,7 +81,7 @@ private func isReaderGone(_ output: borrowing Output) -> Bool {
         #expect(pair.read(100) == Array("one two three".utf8))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [false, true])
+    @Test(.timeLimit(.minutes(10)), arguments: [false, true])
     func `flush waits until a slow reader has taken everything`(isNonblocking: Bool) throws {
         let pair = Pair()
         if isNonblocking { _ = fcntl(pair.writing, F_SETFL, O_NONBLOCK) }

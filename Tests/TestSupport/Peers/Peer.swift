@@ -21,6 +21,8 @@ extension Peer {
     package static let jq = Peer("jq", ["/usr/local/bin/jq", "/usr/bin/jq", "/bin/jq"])
     /// The command line of OpenSSL.
     package static let openssl = Peer("openssl", ["/usr/bin/openssl"])
+    /// The reference parser of CommonMark.
+    package static let cmark = Peer("cmark", ["/usr/bin/cmark"])
     /// Typesets manual pages.
     package static let groff = Peer("groff", ["/usr/bin/groff"])
 

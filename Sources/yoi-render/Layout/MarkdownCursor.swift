@@ -1,0 +1,112 @@
+/// Reads a line of Markdown from its start, with tab stops of four columns (CommonMark §2.2).
+struct MarkdownCursor {
+    private let line: ArraySlice<UInt8>
+    private var offset: Int
+    private var column = 0
+
+    init(_ line: ArraySlice<UInt8>) {
+        self.line = line
+        offset = line.startIndex
+    }
+}
+
+extension MarkdownCursor {
+    /// What has not been taken.
+    var rest: ArraySlice<UInt8> { line[offset...] }
+    var offsetOfMark: Int { offset + rest.prefix(while: \.isSpace).count }
+    var trimmed: ArraySlice<UInt8> { line[offsetOfMark...] }
+    var isBlank: Bool { rest.allSatisfy(\.isSpace) }
+
+    /// Columns of space before what comes next.
+    var indent: Int {
+        var end = column
+        for byte in rest.prefix(while: \.isSpace) { end += byte == UInt8(ascii: "\t") ? 4 - end % 4 : 1 }
+        return end - column
+    }
+
+    mutating func advance(columns: Int) {
+        let end = column + columns
+        while column < end, offset < line.endIndex {
+            let width = line[offset] == UInt8(ascii: "\t") ? 4 - column % 4 : 1
+            // Of a tab that goes further, the rest is still to be taken.
+            if column + width > end { return column = end }
+            column += width
+            offset += 1
+        }
+    }
+
+    mutating func skipSpace() { advance(columns: indent) }
+}
+
+extension MarkdownCursor {
+    mutating func takeQuoteMark() -> Bool {
+        guard indent < 4, trimmed.first == UInt8(ascii: ">") else { return false }
+        skipSpace()
+        advance(columns: 1)
+        if rest.first?.isSpace == true { advance(columns: 1) }
+        return true
+    }
+
+    /// Takes the mark of a container: a quote is 0, a list item the width up to its contents (§5.2).
+    mutating func takeContainer(isInParagraph: Bool) -> Int? {
+        if takeQuoteMark() { return 0 }
+        let mark = trimmed
+        let digits = mark.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let ends = Array((digits.isEmpty ? "-+*" : ".)").utf8)
+        let after = mark.dropFirst(digits.count)
+        guard digits.count < 10, let end = after.first, ends.contains(end), after.dropFirst().first?.isSpace != false
+        else {
+            return nil
+        }
+        if isInParagraph {
+            let isFirst =
+                digits.isEmpty || digits.last == UInt8(ascii: "1") && digits.dropLast().allSatisfy { $0 == 0x30 }
+            guard isFirst, !after.dropFirst().allSatisfy(\.isSpace) else { return nil }
+        }
+        let width = indent + digits.count + 1
+        advance(columns: width)
+        let space = indent
+        guard (1...4).contains(space), !isBlank else {
+            if rest.first?.isSpace == true { advance(columns: 1) }
+            return width + 1
+        }
+        advance(columns: space)
+        return width + space
+    }
+
+    /// §4.2
+    var headingLevel: Int? {
+        let level = trimmed.prefix { $0 == UInt8(ascii: "#") }.count
+        return (1...6).contains(level) && trimmed.dropFirst(level).first?.isSpace != false ? level : nil
+    }
+
+    /// §4.5
+    var fence: (mark: UInt8, length: Int)? {
+        guard let mark = trimmed.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else { return nil }
+        let length = trimmed.prefix { $0 == mark }.count
+        guard length >= 3, mark == UInt8(ascii: "~") || !trimmed.dropFirst(length).contains(mark) else { return nil }
+        return (mark, length)
+    }
+
+    func closesFence(_ mark: UInt8, _ least: Int) -> Bool {
+        let length = trimmed.prefix { $0 == mark }.count
+        return length >= least && trimmed.dropFirst(length).allSatisfy(\.isSpace)
+    }
+
+    /// §4.3
+    var isUnderline: Bool {
+        guard let mark = trimmed.first, mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-") else { return false }
+        return trimmed.drop { $0 == mark }.allSatisfy(\.isSpace)
+    }
+
+    /// §4.1
+    var isThematicBreak: Bool {
+        guard let mark = trimmed.first, Array("*-_".utf8).contains(mark) else { return false }
+        return trimmed.allSatisfy { $0 == mark || $0.isSpace } && trimmed.count { $0 == mark } >= 3
+    }
+}
+
+extension UInt8 {
+    /// A space or a tab.
+    var isSpace: Bool { self == 0x20 || self == 0x09 }
+}

@@ -1,0 +1,120 @@
+/// Which role each character of the model's Markdown has on a colored terminal. It decides at once and never looks ahead,
+/// so some guesses come too late for the first mark of a run; a wrong one ends with the line.
+struct MarkdownHighlight {
+    private var line = Line.start
+    /// The mark and length of the open fence.
+    private var fence: (mark: Unicode.Scalar, length: Int)?
+    /// The run of one character that the text ends in.
+    private var run: (mark: Unicode.Scalar, length: Int) = ("\n", 0)
+    private var isStrong = false
+    /// Backticks that the open code span began with.
+    private var codeMarks = 0
+    private var isInTarget = false
+    /// Backticks or tildes that the line begins with.
+    private var marks = 0
+
+    private enum Line {
+        /// Nothing but space so far.
+        case start
+        /// Hashes, and perhaps a heading.
+        case hashes
+        case heading
+        case quote
+        /// Backticks or tildes at the start.
+        case fenceMarks
+        /// What follows them.
+        case info
+        case text
+    }
+}
+
+extension MarkdownHighlight {
+    mutating func role(of scalar: Unicode.Scalar) -> Role {
+        if scalar == "\n" {
+            endLine()
+            return .plain
+        }
+        let before = run
+        run = (scalar, scalar == before.mark ? before.length + 1 : 1)
+        if fence != nil {
+            noteInFence(scalar)
+            return .code
+        }
+        beginLine(with: scalar, after: before)
+        switch line {
+        case .hashes, .heading: return .name
+        case .fenceMarks, .info: return .code
+        case .start: return .plain
+        case .quote, .text: return inlineRole(of: scalar, after: before)
+        }
+    }
+}
+
+extension MarkdownHighlight {
+    private mutating func endLine() {
+        if line == .fenceMarks {
+            if let open = fence {
+                if marks >= open.length { fence = nil }
+            } else if marks >= 3 {
+                fence = (run.mark, marks)
+            }
+        }
+        (line, run, marks) = (.start, ("\n", 0), 0)
+        (isStrong, codeMarks, isInTarget) = (false, 0, false)
+    }
+
+    private mutating func noteInFence(_ scalar: Unicode.Scalar) {
+        switch line {
+        case .start where scalar == " ": break
+        case .start where scalar == fence?.mark, .fenceMarks where scalar == fence?.mark:
+            line = .fenceMarks
+            marks += 1
+        case .fenceMarks where scalar == " ": break
+        case .info:
+            // What has backticks after backticks is a code span.
+            guard scalar == "`", fence?.mark == scalar else { return }
+            (line, fence, codeMarks) = (.text, nil, marks)
+        default: line = .text
+        }
+    }
+
+    private mutating func beginLine(with scalar: Unicode.Scalar, after before: (mark: Unicode.Scalar, length: Int)) {
+        switch line {
+        case .start:
+            switch scalar {
+            case " ", "\t": break
+            case "#": line = .hashes
+            case ">": line = .quote
+            case "`", "~": (line, marks) = (.fenceMarks, 1)
+            default: line = .text
+            }
+        case .hashes where scalar != "#": line = scalar == " " && before.length <= 6 ? .heading : .text
+        case .fenceMarks where scalar == before.mark: marks += 1
+        case .fenceMarks where marks >= 3: (line, fence) = (.info, before)
+        case .fenceMarks: line = .text
+        default: break
+        }
+    }
+
+    private mutating func inlineRole(
+        of scalar: Unicode.Scalar, after before: (mark: Unicode.Scalar, length: Int)
+    ) -> Role {
+        let surroundings: Role = isStrong ? .name : line == .quote ? .quoted : .plain
+        if scalar != "`", before.mark == "`", line != .start {
+            codeMarks = codeMarks == 0 ? before.length : codeMarks == before.length ? 0 : codeMarks
+        }
+        if scalar == "`" || codeMarks > 0 { return .code }
+        if isInTarget {
+            if scalar == ")" || scalar == " " { isInTarget = false }
+            return isInTarget ? .link : surroundings
+        }
+        if scalar == "(", before.mark == "]" { isInTarget = true }
+        if scalar == "*" {
+            if run.length == 2 { isStrong.toggle() }
+            return .quiet
+        }
+        // A mark before a space opens nothing.
+        if scalar == " ", before.mark == "*", before.length == 2 { isStrong = false }
+        return isStrong ? .name : surroundings
+    }
+}

@@ -1,0 +1,61 @@
+internal import Shared
+
+/// The model's Markdown on its way into a document: ``MarkdownBlocks`` sees what the document gets, with what is
+/// invisible spelled out.
+struct MarkdownText {
+    private var blocks = MarkdownBlocks()
+    private var hidden = HiddenText()
+}
+
+extension MarkdownText {
+    /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
+    mutating func write(_ bytes: Bytes, escaped: Bool, to page: inout Page) {
+        var document: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if blocks.isInDecidedLine, !hidden.isHolding {
+                if !document.isEmpty { page.stream(document.span, escaped: false) }
+                document.removeAll(keepingCapacity: true)
+                let (end, isLineEnd) = bytes.endOfLine(from: index, escaped: escaped)
+                page.stream(bytes.extracting(index..<end), escaped: escaped)
+                index = end
+                if isLineEnd {
+                    blocks.beginLine()
+                    hidden = HiddenText()
+                }
+            } else {
+                var visible = ""
+                hidden.take(bytes.nextScalar(at: &index, escaped: escaped), into: &visible)
+                for byte in visible.utf8 { blocks.take(byte, to: &document) }
+            }
+        }
+        if !document.isEmpty { page.stream(document.span, escaped: false) }
+    }
+
+    /// The text has ended.
+    mutating func end(to page: inout Page) {
+        var document: [UInt8] = []
+        var visible = ""
+        hidden.end(into: &visible)
+        for byte in visible.utf8 { blocks.take(byte, to: &document) }
+        blocks.end(to: &document)
+        if !document.isEmpty { page.stream(document.span, escaped: false) }
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// The end of the line that is here, its line feed included, or of the bytes.
+    fileprivate func endOfLine(from start: Int, escaped: Bool) -> (end: Int, isLineEnd: Bool) {
+        var index = endOfPlainRun(from: start)
+        while index < count {
+            if self[index] == 0x0A { return (index + 1, true) }
+            if escaped, self[index] == UInt8(ascii: "\\") {
+                if nextScalar(at: &index, escaped: true) == "\n" { return (index, true) }
+            } else {
+                index += 1
+            }
+            index = endOfPlainRun(from: index)
+        }
+        return (count, false)
+    }
+}
