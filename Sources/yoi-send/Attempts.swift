@@ -3,16 +3,16 @@ import Transport
 
 /// How often and how long to try one request; a request of which something may have left is never sent again.
 struct Attempts: Sendable {
-    private let timeout: Duration
+    private let timeout: Duration?
     private let connectTimeout: Duration
     private let deadline: ContinuousClock.Instant?
     private var left: Int
     private var delay = Duration.milliseconds(500)
 
     init(_ options: SendOptions, startingAt now: ContinuousClock.Instant) {
-        timeout = options.timeout
+        timeout = options.methodLimit
         connectTimeout = options.connection.connectLimit
-        deadline = options.timeout.asLimit.map { now + $0 }
+        deadline = options.methodLimit.map { now + $0 }
         left = options.retries
     }
 }
@@ -41,7 +41,7 @@ extension Attempts {
         after error: TransportError, at now: ContinuousClock.Instant
     ) throws(TransportError) -> Duration {
         let isOver = deadline.map { now >= $0 } ?? false
-        if isOver, error.isAboutTime {
+        if isOver, let timeout, error.isAboutTime {
             throw TransportError(.timeout(timeout), peer: error.peer, wasSent: error.wasSent)
         }
         guard left > 0, !isOver, error.mayHeal else { throw error }

@@ -5,6 +5,10 @@ import Transport
 struct MethodResult: Hashable, Sendable {
     /// 0 when it was accepted.
     var status: ExitStatus
+    /// What was asked of whom, for standard error.
+    var request: String?
+    /// An event line that is the answer.
+    var reply: [UInt8]?
     /// What to print as `error` events, without ends of sentences.
     var remarks: [String] = []
     /// What the remarks report.
@@ -27,6 +31,11 @@ extension MethodResult {
             advice = Self.advice(for: response)
             return
         }
+        if operation == .completions, let reply = response.completions {
+            self.init(status: .success, kind: .backendDiagnostic)
+            self.reply = reply
+            return
+        }
         guard !response.body.isEmpty else {
             self.init(status: .protocolError, complaint: "\(response.status) without a reply", operation, target)
             return
@@ -39,6 +48,48 @@ extension MethodResult {
                 status: .protocolError, complaint: "the answer cannot be read: \(error)", operation, target)
             advice = "is \(target.backend.shown) a yoi Backend?"
         }
+    }
+
+    /// What the Worker's events say.
+    ///
+    /// - Parameter isShown: Whether they have been printed.
+    init(
+        _ outcome: Result<MethodEvidence.Outcome, Failure>, of method: Method, to target: Target, isShown: Bool
+    ) {
+        let request = "\(method.name) for \(target.label)"
+        switch outcome {
+        case .success(.accepted): self.init(status: .success, kind: .rejected)
+        case .success(.refused(let reason, let isBusy)):
+            self.init(
+                status: .negative, remarks: isShown ? [] : ["The Worker refused \(request): \(reason)"],
+                kind: isBusy ? .busy : .rejected, found: "the Worker refused: \(reason)")
+            if isBusy { advice = "with --follow --wait it would be sent when the run is over" }
+        case .failure(let failure):
+            self.init(
+                status: failure.status,
+                remarks: ["Nothing shows what became of \(request): \(failure.diagnostic.found)"],
+                kind: .outcomeUnknown, found: failure.diagnostic.found, advice: failure.diagnostic.advice)
+        }
+        self.request = request
+    }
+
+    /// There is no connection to send a method on.
+    init(notSent failure: Failure, _ method: Method, to target: Target) {
+        let found = failure.diagnostic.found
+        self.init(
+            status: failure.status, remarks: ["The method \(method.name) for \(target.label) was not sent: \(found)"],
+            kind: .requestFailed, found: found, advice: failure.diagnostic.advice ?? Self.advice(wasSent: false))
+        request = "\(method.name) for \(target.label)"
+    }
+
+    /// The Worker has something else to do.
+    init(busy occupation: WorkerStatus, _ method: Method, to target: Target) {
+        let isPaused = occupation == .paused
+        let found = isPaused ? "the Worker is paused" : "the Worker is busy with another run"
+        self.init(
+            status: .negative, remarks: ["\(method.name) for \(target.label) was not sent: \(found)"], kind: .busy,
+            found: found, advice: isPaused ? "send --resume or --cancel first" : "give --wait to let it end first")
+        request = "\(method.name) for \(target.label)"
     }
 
     /// No answer.
@@ -81,6 +132,27 @@ extension MethodResult {
         case 409, 429, 503: "try again later"
         default: nil
         }
+    }
+}
+
+extension HTTPResponse {
+    /// The answer to `list_completions` as the event that a Worker sends.
+    fileprivate var completions: [UInt8]? {
+        guard let json = try? JSON(body), let kind = json["kind"], let entries = json["entries"] else { return nil }
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("event", "completions")
+            $0.key("data")
+            $0.object {
+                $0.key("kind")
+                $0.raw(kind)
+                $0.key("entries")
+                $0.raw(entries)
+            }
+        }
+        var line = writer.bytes
+        line.joinLines()
+        return line
     }
 }
 
