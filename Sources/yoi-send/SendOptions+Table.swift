@@ -76,7 +76,7 @@ extension SendOptions {
             .flag("reply", \.printsReplies, help: "print each reply of the Backend as one line of JSON"),
             .value(
                 "timeout", "TIME", \.timeout,
-                help: "give up on a method after TIME (default 30s), with --follow on everything; 0 is never"),
+                help: "give up on a method after TIME, with --follow on everything; 0 is never (default 30s)"),
             .value(
                 "retry", "N", \.retries, help: "connect up to N times more; nothing that may have left is sent again"),
         ]
