@@ -36,7 +36,8 @@ import Testing
         Row(method: "resume", protocol: 1),
         Row(method: "compact"),
         Row(method: "compact", during: "fix-a-test", protocol: 1),
-        Row(method: "list_rewind_targets", reply: #"{"event":"rewind_targets","#),
+        // There is no session yet.
+        Row(method: "list_rewind_targets", protocol: 1),
         Row(
             method: #"rewind_to {"target":{"segment_id":"x","user_input_entry_index":99},"expected_head_entries":1}"#,
             protocol: 1),
