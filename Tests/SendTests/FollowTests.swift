@@ -109,7 +109,7 @@ import Testing
         let outcome = try program.wait(limit: .seconds(40))
         #expect([0, 1].contains(outcome.status), "\(outcome)")
         #expect(outcome.lines.last == #"{"event":"status","data":{"status":"idle"}}"#)
-        #expect(backend.log.filter { $0.text?.contains("\"run\"") ?? false }.count == (api == .events ? 0 : 1))
+        #expect(backend.log.filter { $0.frame?.text?.contains("\"run\"") ?? false }.count == (api == .events ? 0 : 1))
     }
 
     @Test(.timeLimit(.minutes(1))) func `cancels the run at the first Ctrl-C`() throws {
@@ -136,7 +136,7 @@ import Testing
         let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "1s"], api: api)
         let outcome = try follow(backend, "-m", "hi?", "--timeout", "2s")
         #expect(outcome.status == 124, "\(outcome)")
-        #expect(!backend.log.contains { $0.text?.contains("cancel") ?? false })
+        #expect(!backend.log.contains { $0.frame?.text?.contains("cancel") ?? false })
     }
 
     @Test func `and --wait, --dry-run: what would be ignored is refused`() throws {

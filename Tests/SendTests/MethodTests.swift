@@ -97,7 +97,7 @@ import Testing
         let outcome = try Program("yoi-send").run(backend.target + ["-m", "x", "--timeout", "2s"])
         #expect(outcome.status == 3, "\(outcome)")
         #expect(outcome.stderr.contains("it may have been carried out"))
-        #expect(backend.log.filter { $0.text?.contains("\"run\"") ?? false }.count == 1)
+        #expect(backend.log.filter { $0.frame?.text?.contains("\"run\"") ?? false }.count == 1)
         #expect(outcome.text.contains("\"outcome_unknown\""))
     }
 }
