@@ -29,16 +29,14 @@ bin=${YOI_BIN:-$(swift build --show-bin-path)}
 
 work=$(mktemp -d "$root/tmp/examples.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/bin"
-cp scripts/ask.sh "$work/bin"
 # As the examples see it.
 there=${work#"$root"}
 if [[ $root ]]; then
     enter=(chroot "$root")
-    path=$there/bin:/usr/local/bin:/usr/bin:/bin
+    path=/usr/local/bin:/usr/bin:/bin
 else
     enter=()
-    path=$there/bin:$bin:$PATH
+    path=$bin:$PATH
 fi
 
 # split PAGE DIRECTORY: NN.options, NN.needs, NN.sh and NN.text for each block.

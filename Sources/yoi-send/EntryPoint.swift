@@ -8,8 +8,7 @@ func main(argc: Int32, argv: ArgumentVector) -> Int32 {
     Program.run(SendOptions.table, argc: argc, argv: argv, libraries: { Libcurl.versions }) {
         (options) throws(Failure) in
         var command = try SendCommand(
-            options, environment: .process, input: Input(descriptor: STDIN_FILENO),
-            output: Output(descriptor: STDOUT_FILENO))
+            options, input: Input(descriptor: STDIN_FILENO), output: Output(descriptor: STDOUT_FILENO))
         return command.run()
     }
 }

@@ -29,3 +29,18 @@ extension HTTPResponse {
         return line
     }
 }
+
+extension [UInt8] {
+    /// What `--dry-run` shows of a message on the socket with this URL.
+    func shown(on socket: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object {
+            $0.key("path")
+            $0.string(Endpoint(url: socket)?.target ?? "")
+            guard let json = try? JSON(self) else { return }
+            $0.key("message")
+            $0.raw(json)
+        }
+        return writer.bytes
+    }
+}

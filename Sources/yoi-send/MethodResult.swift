@@ -5,10 +5,16 @@ import Transport
 struct MethodResult: Hashable, Sendable {
     /// 0 when it was accepted.
     var status: ExitStatus
+    /// What was asked of whom, for standard error.
+    var request: String?
+    /// An event line that is the answer.
+    var reply: [UInt8]?
     /// The `error` events to print.
     var errors: [LocalEvent] = []
     /// What to say on standard error when the user wants details.
     var details: [String] = []
+    /// Whether it was refused because of what the Worker is doing.
+    var isBusy = false
     /// The one sentence for standard error: what was found, what to do.
     var found = ""
     var advice: String?
@@ -36,6 +42,10 @@ extension MethodResult {
             advice = advices.contains { $0 != nil } ? advices.compactMap(\.self).joined(separator: "; ") : nil
             return
         }
+        if operation == .completions, let reply = response.completions {
+            self.init(status: .success, reply: reply)
+            return
+        }
         do {
             self.init(try Reply(response.json()), to: operation, of: target)
         } catch {
@@ -44,6 +54,53 @@ extension MethodResult {
             self.init(status: .incomplete, complaint: complaint, operation, target)
             advice = Self.advice(wasSent: true)
         }
+    }
+
+    /// What the Worker's events say.
+    ///
+    /// - Parameter isShown: Whether they have been printed.
+    init(
+        _ outcome: Result<MethodEvidence.Outcome, Failure>, of method: Method, to target: Target, isShown: Bool
+    ) {
+        let request = "\(method.name) for \(target.label)"
+        switch outcome {
+        case .success(.accepted): self.init(status: .success)
+        case .success(.refused(let reason, let isBusy)):
+            self.init(
+                status: .negative, kind: isBusy ? .busy : .rejected,
+                sentence: isShown ? nil : "The Worker refused \(request): \(reason)",
+                found: "the Worker refused: \(reason)")
+            self.isBusy = isBusy
+            if isBusy { advice = "--follow --wait sends it when the run is over" }
+        case .failure(let failure):
+            let found = failure.diagnostic.found
+            self.init(
+                status: failure.status, kind: .outcomeUnknown,
+                sentence: "Nothing shows what became of \(request): \(found)", found: found,
+                advice: failure.diagnostic.advice)
+        }
+        self.request = request
+    }
+
+    /// There is no connection to send a method on.
+    init(notSent failure: Failure, _ method: Method, to target: Target) {
+        let request = "\(method.name) for \(target.label)"
+        let found = failure.diagnostic.found
+        self.init(
+            status: failure.status, kind: .requestFailed, sentence: "The method \(request) was not sent: \(found)",
+            found: found, advice: failure.diagnostic.advice ?? Self.advice(wasSent: false))
+        self.request = request
+    }
+
+    /// The Worker has something else to do.
+    init(busy occupation: WorkerStatus, _ method: Method, to target: Target) {
+        let request = "\(method.name) for \(target.label)"
+        let isPaused = occupation == .paused
+        let found = isPaused ? "the Worker is paused" : "the Worker is busy with another run"
+        self.init(
+            status: .negative, kind: .busy, sentence: "The method \(request) was not sent: \(found)", found: found,
+            advice: isPaused ? "send --resume or --cancel first" : "--wait lets it end first")
+        self.request = request
     }
 
     /// No answer.
@@ -68,6 +125,14 @@ extension MethodResult {
         found = "the Backend answered '\(reply.state.rawValue)'"
         if let first = reply.diagnostics.first { found += ": \(first.message)" }
         advice = "yoi-events --list shows the Worker's state"
+    }
+
+    private init(
+        status: ExitStatus, kind: ErrorKind, sentence: String?, found: String, advice: String? = nil
+    ) {
+        self.init(
+            status: status, errors: sentence.map { [.error(kind: kind, origin: .send, $0)] } ?? [], found: found,
+            advice: advice)
     }
 
     private init(status: ExitStatus, complaint: String, _ operation: Operation, _ target: Target) {
@@ -103,6 +168,25 @@ extension HTTPResponse {
     }
 
     fileprivate var isRedirect: Bool { (300..<400).contains(status) }
+
+    /// The answer to `list_completions` as the event that a Worker sends.
+    fileprivate var completions: [UInt8]? {
+        guard let json = try? JSON(body), let kind = json["kind"], let entries = json["entries"] else { return nil }
+        var writer = JSONWriter()
+        writer.object {
+            $0.member("event", "completions")
+            $0.key("data")
+            $0.object {
+                $0.key("kind")
+                $0.raw(kind)
+                $0.key("entries")
+                $0.raw(entries)
+            }
+        }
+        var line = writer.bytes
+        line.joinLines()
+        return line
+    }
 }
 
 extension TransportError {

@@ -8,6 +8,9 @@ enum Order: Hashable, Sendable {
     case notification(TextSource)
     case cancel
     case stop
+    case pause
+    case resume
+    case compact
 }
 
 /// Where a text comes from.
@@ -33,7 +36,7 @@ extension Order {
     var text: TextSource? {
         switch self {
         case .message(let source), .notification(let source): source
-        case .cancel, .stop: nil
+        case .cancel, .stop, .pause, .resume, .compact: nil
         }
     }
 
@@ -49,6 +52,9 @@ extension Order {
         case .notification: .notify(message: text, autoRun: true)
         case .cancel: .cancel
         case .stop: .shutdown
+        case .pause: .pause
+        case .resume: .resume
+        case .compact: .compact
         }
     }
 }

@@ -3,15 +3,15 @@ import Transport
 
 /// How often and how long to try one request; a request that may have been carried out is never sent again.
 struct RetryPolicy: Sendable {
-    private let timeout: Duration
+    private let timeout: Duration?
     private let connectTimeout: Duration
     private let deadline: ContinuousClock.Instant?
     private var backoff: Backoff
 
     init(_ options: SendOptions, startingAt now: ContinuousClock.Instant) {
-        timeout = options.timeout
+        timeout = options.methodLimit
         connectTimeout = options.connection.connectLimit
-        deadline = options.timeout.asLimit.map { now + $0 }
+        deadline = options.methodLimit.map { now + $0 }
         backoff = Backoff(maxAttempts: options.retries)
     }
 }
@@ -41,7 +41,7 @@ extension RetryPolicy {
         after error: TransportError, at now: ContinuousClock.Instant, jitter: Double
     ) throws(TransportError) -> Duration {
         let isOver = deadline.map { now >= $0 } ?? false
-        if isOver, error.isAboutTime {
+        if isOver, let timeout, error.isAboutTime {
             throw TransportError(.timeout(timeout), peer: error.peer, wasSent: error.wasSent)
         }
         guard !isOver, error.mayHeal, let delay = backoff.next(jitter: jitter) else { throw error }

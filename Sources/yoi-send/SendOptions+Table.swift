@@ -3,11 +3,14 @@ import Shared
 extension SendOptions {
     static let table = OptionTable<SendOptions>(
         program: "yoi-send",
-        synopsis: ["[OPTION]... <METHODS", "[OPTION]... -m TEXT | -F FILE | --notify TEXT | --cancel | ..."],
+        synopsis: [
+            "[OPTION]... <METHODS",
+            "[OPTION]... -m TEXT | -F FILE | --notify TEXT | --cancel | --pause | --resume | --compact | --stop",
+        ],
         summary: [
             "Send something to a yoi Worker; the exit status says whether it was accepted.",
             """
-            Without -m, -F, --notify, --cancel or --stop, methods are read from standard input: JSON objects in any \
+            Without an option that says what to send, methods are read from standard input: JSON objects in any \
             layout, each checked in full and sent as soon as it is complete. For example:
             """,
             #"  {"method":"run","params":{"input":[{"kind":"text","content":"Hello"}]}}"#,
@@ -29,6 +32,7 @@ extension SendOptions {
         statuses: statuses,
         examples: [
             HelpRow("yoi-send -m 'Please run the tests.'", "say something to the Worker"),
+            HelpRow("yoi-send --follow -m 'Fix the test.' | yoi-render", "ask, and see the answer"),
             HelpRow("git diff | yoi-send -m - --timeout 5s", "say what a program prints"),
             HelpRow(#"jq -nc '{method:"notify",params:{message:"done"}}' | yoi-send"#, "send any method"),
         ])
@@ -54,12 +58,19 @@ extension SendOptions {
                 (options, text) throws(ArgumentError) in
                 try options.give(.notification(TextSource(argument: text, of: "--notify")))
             },
-            .flag("cancel", help: "end the Worker for good, not only its run: it takes no input afterwards") {
-                (options) throws(ArgumentError) in try options.give(.cancel)
-            },
-            .flag("stop", help: "shut the Worker down") { (options) throws(ArgumentError) in try options.give(.stop) },
+            order(
+                "cancel", .cancel,
+                "end the run; on the events API this ends the Worker for good: it takes no input afterwards"),
+            order("pause", .pause, "interrupt the run; --resume goes on with it"),
+            order("resume", .resume, "go on with a paused run"),
+            order("compact", .compact, "replace the history by a summary"),
+            order("stop", .stop, "shut the Worker down"),
             .value("reason", "TEXT", \.reason, help: "why to cancel or stop (default 'requested by yoi-send')"),
         ]
+    }
+
+    private static func order(_ name: String, _ order: Order, _ help: String) -> Option<SendOptions> {
+        .flag(name, help: help) { (options) throws(ArgumentError) in try options.give(order) }
     }
 
     private static var manners: [Option<SendOptions>] {
@@ -67,9 +78,15 @@ extension SendOptions {
             .flag(
                 "keep-going", letter: "k", \.keepsGoing,
                 help: "go on after a method that failed; the exit status is then the highest one"),
+            .flag(
+                "follow", \.follows,
+                help: "print what happens until the run is over; the exit status says how it ended"),
+            .flag("wait", \.waits, help: "with --follow: let a run in progress end first"),
             .flag("dry-run", \.isDryRun, help: "print each request as one line of JSON and send nothing"),
             .flag("reply", \.printsReplies, help: "print each reply of the Backend as one line of JSON"),
-            .value("timeout", "TIME", \.timeout, help: "give up on a method after TIME; 0 is never"),
+            .value(
+                "timeout", "TIME", \.timeout,
+                help: "give up on a method after TIME, with --follow on everything; 0 is never (default 30s)"),
             .value(
                 "retry", "N", \.retries,
                 help:
@@ -80,9 +97,12 @@ extension SendOptions {
 
     private static let statuses = [
         StatusRow(.success, "all was accepted"),
-        StatusRow(.negative, "rejected or unsupported by the Backend, or not offered by its API"),
         StatusRow(
-            .incomplete, "sent, but neither a clear yes nor a clear no came back: it may have been carried out"),
+            .negative,
+            "refused by the Worker, or not offered by its API; with --follow: busy, or the run did not finish"),
+        StatusRow(
+            .incomplete,
+            "sent, but nothing shows whether it was carried out; with --follow: or how the run ended"),
         StatusRow(.usage, "wrong command line or target"),
         StatusRow(.badInput, "the input is not a method, or empty; or the Backend said 400, 413 or 422"),
         StatusRow(.noInput, "a file or the input cannot be read"),
@@ -93,6 +113,6 @@ extension SendOptions {
         StatusRow(.tryLater, "try later: the Backend said 409, 429, or 503 with Retry-After"),
         StatusRow(.protocolError, "a refusal that a Backend does not give, such as 405"),
         StatusRow(.noPermission, "credentials missing or refused (401, 403; 407 from a proxy)"),
-        StatusRow(.timedOut, "--timeout was over before anything was sent"),
+        StatusRow(.timedOut, "--timeout was over before anything was sent; with --follow: or later"),
     ]
 }

@@ -12,8 +12,12 @@ struct SendOptions: Sendable {
     var keepsGoing = false
     var isDryRun = false
     var printsReplies = false
-    /// Time for one method, from connecting to the whole reply; zero for as long as it takes.
-    var timeout = Duration.seconds(30)
+    /// Whether the Worker's events are printed until the run is over.
+    var follows = false
+    /// Whether a run in progress is waited for before anything is sent.
+    var waits = false
+    /// Time for one method, from connecting to the evidence; when following, for everything. Zero for as long as it takes.
+    var timeout: Duration?
     /// Attempts after the first, as long as nothing can have been carried out.
     var retries = 0
 }
@@ -33,11 +37,21 @@ extension SendOptions {
     /// Refuses options that contradict each other.
     func check() throws(Failure) {
         switch order {
-        case .message, .notification:
-            guard reason == nil else { throw Failure(.usage, at: "--reason", "goes with --cancel or --stop only") }
         case .cancel, .stop, nil: break
+        default:
+            guard reason == nil else { throw Failure(.usage, at: "--reason", "goes with --cancel or --stop only") }
+        }
+        guard follows || !waits else { throw Failure(.usage, at: "--wait", "goes with --follow only") }
+        guard !follows || !isDryRun else {
+            throw Failure(.usage, at: "--dry-run, --follow", "nothing happens that could be followed")
         }
         if case .message = order { return }
         guard attachments.isEmpty else { throw Failure(.usage, at: "--attach", "goes with --message or --file only") }
     }
+
+    /// How long it may take until it is known what became of a method; nil for any time.
+    var methodLimit: Duration? { (follows ? nil : timeout).map(\.asLimit) ?? .seconds(30) }
+
+    /// How long everything may take; nil for any time.
+    var programLimit: Duration? { follows ? timeout?.asLimit : nil }
 }

@@ -31,7 +31,7 @@ import Testing
     private func send(to server: Server, trusting certificate: String?) throws -> Outcome {
         try Program("yoi-send").run(
             ["--backend", "https://127.0.0.1:\(server.port)", "--runtime-id", "r", "--worker-id", "w", "-m", "x"]
-                + ["--timeout", "2s"],
+                + ["--api", "events", "--timeout", "2s"],
             environment: certificate.map { ["SSL_CERT_FILE": $0] } ?? [:])
     }
 

@@ -8,7 +8,8 @@ import Testing
         environment: [String: String] = [:]
     ) throws -> Outcome {
         try Program("yoi-send").run(
-            ["--backend", base ?? backend.url, "--runtime-id", runtime, "--worker-id", worker] + arguments,
+            ["--backend", base ?? backend.url, "--runtime-id", runtime, "--worker-id", worker, "--api", "events"]
+                + arguments,
             environment: environment)
     }
 

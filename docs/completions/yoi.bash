@@ -49,10 +49,15 @@ yoi-send -F file
 yoi-send --attach any
 yoi-send --notify any
 yoi-send --cancel none
+yoi-send --pause none
+yoi-send --resume none
+yoi-send --compact none
 yoi-send --stop none
 yoi-send --reason any
 yoi-send --keep-going none
 yoi-send -k none
+yoi-send --follow none
+yoi-send --wait none
 yoi-send --dry-run none
 yoi-send --reply none
 yoi-send --timeout any

@@ -48,6 +48,20 @@ package protocol BackendAPI: Sendable {
     /// How much of the stream has come: grows with each event that says something new, and with no repeat or snapshot.
     var progress: Int { get }
 
+    /// The Worker, in the Workspace that turned out to be meant.
+    var target: Target { get }
+
+    /// Whether methods are messages on the socket.
+    static var sendsMethods: Bool { get }
+
+    /// What a method becomes.
+    ///
+    /// - Parameter reason: Who asks, for the requests that carry it.
+    func request(for method: Method, reason: String) -> Request
+
+    /// Whether the connection has brought what it begins with.
+    var isReady: Bool { get }
+
     /// How far the stream has come; nil when a later one could not go on from here.
     var checkpoint: Checkpoint? { get }
 }

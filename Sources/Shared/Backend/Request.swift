@@ -1,41 +1,23 @@
-/// What a method becomes on this Backend's API: a POST, or a refusal of ours.
+/// What a method becomes on one of the Backend's APIs.
 package enum Request: Hashable, Sendable {
+    /// A POST to one of the Worker's routes.
     case post(Operation, body: [UInt8])
-    /// The API has nothing for this method; the sentence says which and that nothing was sent.
+    /// A text message on the Worker's socket.
+    case message([UInt8])
+    /// The API has nothing for this method; the sentence says which, and that nothing was sent.
     case notOffered(String)
+}
 
-    /// - Parameter reason: who asks, for the requests that carry it.
-    package init(_ method: Method, reason: String) {
-        switch method {
-        case .run(let input):
-            self = .post(.input, body: Self.input("user", input.flattened))
-        case .notify(let message, _):
-            self = .post(.input, body: Self.input("system", message))
-        case .cancel: self = .post(.cancel, body: Self.lifecycle(reason))
-        case .shutdown: self = .post(.stop, body: Self.lifecycle(reason))
-        case .pause, .resume, .compact, .listCompletions, .listRewindTargets, .rewindTo, .listWorkers, .restoreWorker,
-            .registerPeer, .workerEvent:
-            self = .notOffered("The Backend's API does not offer `\(method.name)`; it was not sent")
-        }
+extension Request {
+    /// What the Worker is told or asked by POST.
+    static func input(_ kind: String, _ content: String) -> Request {
+        .post(.input, body: object(["kind": kind, "content": content]))
     }
 
-    private static func input(_ kind: String, _ content: String) -> [UInt8] {
+    /// A JSON object of strings.
+    static func object(_ members: KeyValuePairs<String, String>) -> [UInt8] {
         var writer = JSONWriter()
-        writer.object {
-            $0.key("kind")
-            $0.string(kind)
-            $0.key("content")
-            $0.string(content)
-        }
-        return writer.bytes
-    }
-
-    private static func lifecycle(_ reason: String) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.object {
-            $0.key("reason")
-            $0.string(reason)
-        }
+        writer.object { for (name, value) in members { $0.member(name, value) } }
         return writer.bytes
     }
 }

@@ -64,6 +64,7 @@ package enum Operation: String, Sendable {
     case input
     case cancel
     case stop
+    case completions
 }
 
 extension TargetError: CustomStringConvertible {

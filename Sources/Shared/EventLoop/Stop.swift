@@ -14,3 +14,10 @@ extension Stop {
     /// Standard output cannot be written.
     package init(_ error: OutputError) { self = error.failure.map(Stop.failed) ?? .readerGone }
 }
+
+extension Stop {
+    /// Does what can fail, as a part of what can be stopped.
+    package static func failing<Value: ~Copyable>(_ body: () throws(Failure) -> Value) throws(Stop) -> Value {
+        do throws(Failure) { return try body() } catch { throw .failed(error) }
+    }
+}

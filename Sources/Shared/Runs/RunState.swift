@@ -131,7 +131,7 @@ extension WorkerError {
     package var isRefusal: Bool { ["already_running", "not_running", "not_paused"].contains(code.rawValue) }
 
     /// Whether it says that the run was cancelled.
-    fileprivate var isCancellation: Bool { code == .internalError && message == Self.cancelled }
+    var isCancellation: Bool { code == .internalError && message == Self.cancelled }
 
     /// The message of a cancelled run's error, live and in the log.
     fileprivate static let cancelled = "Cancelled"

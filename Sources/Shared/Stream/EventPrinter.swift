@@ -6,8 +6,12 @@ package struct EventPrinter: Sendable {
     package private(set) var isComplete: Bool
     /// The cursors of printed lines, in their order; empty unless the options ask for them.
     package var cursors: [PrintedCursor] = []
-    /// Events other than errors of our own that were printed, decoded; empty unless the options ask for them.
+    /// Whether ``events`` are kept.
+    package var keepsEvents = false
+    /// Events other than errors of our own, decoded, printed or not.
     package var events: [Event] = []
+    /// Only events with these names are printed, and no errors of our own; nil for all.
+    package var selection: Set<String>?
     /// When the bytes of the lines that follow arrived, in RFC 3339, for envelopes.
     package var receivedAt: [UInt8] = []
     /// The stream that prints.
@@ -41,8 +45,6 @@ package struct EventPrinter: Sendable {
         package var watchesRuns = false
         /// Whether ``EventPrinter/cursors`` are kept.
         package var keepsCursors = false
-        /// Whether ``EventPrinter/events`` are kept.
-        package var keepsEvents = false
 
         /// The defaults.
         package init(origin: ErrorOrigin) { self.origin = origin }
@@ -112,6 +114,9 @@ extension EventPrinter {
     /// Whether a condition to stop has been given, and has not come true.
     package var isWaiting: Bool { options.isWaiting && !isComplete }
 
+    /// Goes on after it was complete, to the next time that no Worker has a run any more.
+    package mutating func goOn() { isComplete = false }
+
     /// Hands over the lines made so far.
     package mutating func take(into output: inout Output) {
         taken += bytes.count
@@ -131,6 +136,9 @@ extension EventPrinter {
         cursor: (place: JSONStringRange, value: Cursor?)? = nil
     ) {
         guard !isComplete else { return }
+        guard selection.map({ $0.contains(message.string(name)) }) ?? true else {
+            return note(message, payload, name)
+        }
         if let cursor {
             begin {
                 $0.append(UInt8(ascii: "\""))
@@ -148,13 +156,13 @@ extension EventPrinter {
             cursors.append(PrintedCursor(end: total, source: source, cursor: cursor))
         }
         let isLast = !options.lastNames.isEmpty && options.lastNames.contains(message.string(name))
-        if options.watchesRuns || options.keepsEvents { note(message, payload, name) }
+        if options.watchesRuns || keepsEvents { note(message, payload, name) }
         countLine(isLast: isLast)
     }
 
     /// Prints an event that was made of a transcript.
     package mutating func print(_ event: LocalEvent) {
-        guard !isComplete else { return }
+        guard !isComplete, selection?.contains(event.name) ?? true else { return }
         append(event)
         countLine(isLast: options.lastNames.contains(event.name))
     }
@@ -164,18 +172,23 @@ extension EventPrinter {
     /// It is a remark on the stream, not a part of it, so it is neither counted nor waited for: `-n 1` must not be content
     /// with the news that there is no Backend.
     package mutating func report(_ kind: ErrorKind, _ message: String) {
-        guard !isComplete else { return }
+        guard !isComplete, selection == nil else { return }
         append(LocalEvent.error(kind: kind, origin: options.origin, message))
     }
 
     /// Prints a line made by one of the APIs: an event as the Worker would have sent it, or an `error` event of our own.
     package mutating func print(line: [UInt8]) {
         guard !isComplete else { return }
-        begin()
-        bytes += line
-        end()
-        guard let json = try? JSON(line), let event = try? Event(json: json) else { return }
+        let json = try? JSON(line)
+        let isSelected = selection.map { selection in json?["event"]?.string.map(selection.contains) ?? false } ?? true
+        if isSelected {
+            begin()
+            bytes += line
+            end()
+        }
+        guard let json, let event = try? Event(json: json) else { return }
         note(event)
+        guard isSelected else { return }
         if case .error(let error) = event, error.origin != nil { return }
         countLine(isLast: json["event"]?.string.map(options.lastNames.contains) ?? false)
     }
@@ -209,7 +222,7 @@ extension EventPrinter {
 
     /// Only the few events that say something about runs are decoded, unless all are wanted.
     private mutating func note(_ message: Bytes, _ payload: Range<Int>, _ name: JSONStringRange) {
-        guard options.keepsEvents || RunState.eventNames.contains(where: { message.string(name, is: $0) }) else {
+        guard keepsEvents || RunState.eventNames.contains(where: { message.string(name, is: $0) }) else {
             return
         }
         let copy = message.extracting(payload).withUnsafeBufferPointer(Array.init)
@@ -218,7 +231,7 @@ extension EventPrinter {
     }
 
     private mutating func note(_ event: Event) {
-        if options.keepsEvents { events.append(event) }
+        if keepsEvents { events.append(event) }
         guard options.watchesRuns else { return }
         let isSettled = sources[source].runs.note(event).isSettled
         let isBusy = sources[source].runs.isBusy

@@ -44,7 +44,7 @@ package struct WorkerStream: Sendable {
         self.otherAPI = otherAPI
         self.source = source
         self.options = options
-        backoff = options.backoff
+        backoff = options.firstBackoff ?? options.backoff
         proceed()
     }
 
@@ -52,6 +52,8 @@ package struct WorkerStream: Sendable {
     package struct Options: Sendable {
         /// How often and when to connect again in one outage.
         package var backoff: Backoff
+        /// The same until the first connection is open; nil for no difference.
+        package var firstBackoff: Backoff?
         /// Whether live events are wanted after the history.
         package var follows: Bool
         /// When the program ends by itself: there is no use in waiting longer.
@@ -115,8 +117,25 @@ extension WorkerStream {
         }
     }
 
-    /// Whether events can be received and methods sent.
+    /// Whether the connection is open and has brought what it begins with: methods can be sent.
+    package var isReady: Bool { isOpen && api.isReady }
+
+    /// Whether methods are messages on the socket. Only when ``hasOpened`` is it known that this will stay so.
+    package var sendsMethods: Bool { type(of: api).sendsMethods }
+
+    /// The Worker, in the Workspace that turned out to be meant.
+    package var target: Target { api.target }
+
+    /// What a method becomes on the API that is spoken.
+    ///
+    /// - Parameter reason: Who asks, for the requests that carry it.
+    package func request(for method: Method, reason: String) -> Request { api.request(for: method, reason: reason) }
+
+    /// Whether events can be received.
     package var isOpen: Bool { if case .open = phase { true } else { false } }
+
+    /// Since when the connection is open; nil if it is not.
+    package var openSince: Instant? { if case .open(let since) = phase { since } else { nil } }
 
     /// Whether nothing more will come.
     package var hasEnded: Bool { if case .ended = phase { true } else { false } }
@@ -152,6 +171,7 @@ extension WorkerStream {
     /// The WebSocket is open.
     package mutating func opened(now: Instant) {
         phase = .open(since: now)
+        if backoff.attempts == 0 { backoff = options.backoff }
         hasOpened = true
         lastNews = lastNews ?? now
         api.opened(now: now)
@@ -233,7 +253,7 @@ extension WorkerStream {
             say("connected again (attempt \(backoff.attempts))")
             if hasReported { printer.report(.connectedAgain, "The event stream of \(label) goes on") }
         }
-        backoff.reset()
+        backoff = options.backoff
         hasReported = false
     }
 

@@ -3,9 +3,12 @@ package import Shared
 extension EventLoop {
     /// Sends a request and waits for its answer.
     ///
-    /// - Parameter watchesOutput: Whether the end of standard output's reader is a reason to stop.
+    /// - Parameters:
+    ///   - watchesOutput: Whether the end of standard output's reader is a reason to stop.
+    ///   - stopped: Told, when there is a reason to stop, whether the request was sent.
     package func answer(
-        to request: HTTPRequest, over options: TransportOptions, watchesOutput: Bool = true
+        to request: HTTPRequest, over options: TransportOptions, watchesOutput: Bool = true,
+        stopped: (TransportError) -> Void = { _ in }
     ) throws(Stop) -> Result<HTTPResponse, TransportError> {
         let begun = Result { () throws(TransportError) in try HTTPClient(options: options).start(request) }
         switch begun {
@@ -15,9 +18,14 @@ extension EventLoop {
                 switch Result(catching: { () throws(TransportError) in try exchange.proceed() }) {
                 case .success(let response?): return .success(response)
                 case .success(nil):
-                    try wait(
-                        for: exchange.interest, until: .now + .milliseconds(Int(exchange.timeout)),
-                        watchesOutput: watchesOutput)
+                    do throws(Stop) {
+                        try wait(
+                            for: exchange.interest, until: .now + .milliseconds(Int(exchange.timeout)),
+                            watchesOutput: watchesOutput)
+                    } catch {
+                        stopped(exchange.stopped)
+                        throw error
+                    }
                 case .failure(let error): return .failure(error)
                 }
             }

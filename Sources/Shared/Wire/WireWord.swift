@@ -32,6 +32,7 @@ package struct InvokeKind: WireWord {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
     package static let userSend = Self(rawValue: "user_send")
+    static let workerEvent = Self(rawValue: "worker_event")
 }
 
 /// How a run ended.
@@ -69,6 +70,7 @@ package struct AlertSource: WireWord {
     package init(rawValue: String) { self.rawValue = rawValue }
     static let worker = Self(rawValue: "worker")
     package static let agentsMD = Self(rawValue: "agents_md")
+    static let compactor = Self(rawValue: "compactor")
 }
 
 /// What a completion completes.

@@ -4,6 +4,18 @@ import Testing
 @testable import Shared
 
 @Suite struct `A method becomes` {
+    private func request(_ method: String, api: APIChoice, runtime: String = "r") throws -> Request {
+        let target = try Target(backend: "http://h", runtimeID: runtime, workerID: "w")
+        let method = try Method(json: JSON(method), mode: .strict)
+        switch api {
+        case .events:
+            return EventsSocket(target, after: nil, printsHistory: false).request(for: method, reason: "me")
+        case .protocol, .auto:
+            return ProtocolSocket(target, printsHistory: false, origin: .send, limit: .seconds(1))
+                .request(for: method, reason: "me")
+        }
+    }
+
     static let requests: [(String, Shared.Operation, String)] = [
         (
             #"{"method":"run","params":{"input":[{"kind":"text","content":"hello"},{"kind":"file_ref","path":"src/lib.rs"}]}}"#,
@@ -25,14 +37,59 @@ import Testing
     ]
 
     @Test(arguments: requests)
-    func `a request`(method: String, operation: Shared.Operation, body: String) throws {
-        let request = Request(try Method(json: JSON(method), mode: .strict), reason: "me")
-        #expect(request == .post(operation, body: Array(body.utf8)))
+    func `a request of the events API`(method: String, operation: Shared.Operation, body: String) throws {
+        #expect(try request(method, api: .events) == .post(operation, body: Array(body.utf8)))
     }
 
-    @Test func `or is refused by name`() throws {
+    @Test(arguments: [
+        (
+            #"{"method":"notify","params":{"message":"世 done"}}"#, Shared.Operation.input,
+            #"{"kind":"notify","content":"世 done"}"#
+        ),
+        (
+            #"{"method":"list_completions","params":{"kind":"file","prefix":"a/"}}"#, .completions,
+            #"{"kind":"file","prefix":"a/"}"#
+        ),
+    ])
+    func `a request of the protocol API`(method: String, operation: Shared.Operation, body: String) throws {
+        #expect(try request(method, api: .protocol) == .post(operation, body: Array(body.utf8)))
+    }
+
+    @Test func `a message of the protocol API, unchanged, for all but two of the 14 methods`() throws {
+        let lines = SampleLines.methods.filter { line in
+            !["notify", "list_completions", "slug"].contains { line.contains("\"\($0)\"") }
+        }
+        #expect(lines.count > 14)
+        for line in lines {
+            let method = try Method(json: JSON(line))
+            guard case .message(let frame) = try request(line, api: .protocol) else {
+                Issue.record("\(line) is not a message")
+                continue
+            }
+            #expect(try Method(json: JSON(frame), mode: .strict) == method)
+        }
+    }
+
+    @Test func `text, for kinds of segments that the protocol API does not know`() throws {
+        let run = { (segment: String) in
+            ##"{"method":"run","params":{"input":[\##(segment),{"kind":"flow","selector":"f"}]}}"##
+        }
+        let text = run(##"{"kind":"text","content":"#k"}"##)
+        let request = try request(run(#"{"kind":"knowledge_ref","slug":"k"}"#), api: .protocol)
+        #expect(request == .message(Array(text.utf8)))
+    }
+
+    @Test func `nothing, where asking for completions would stop the whole Backend`() throws {
+        let method = #"{"method":"list_completions","params":{"kind":"file","prefix":""}}"#
+        guard case .notOffered = try request(method, api: .protocol, runtime: "embedded-worker-runtime") else {
+            Issue.record("it would be sent")
+            return
+        }
+    }
+
+    @Test func `nothing, by name, where the events API has nothing`() throws {
         let refused = try SampleLines.methods.compactMap { line -> String? in
-            guard case .notOffered(let sentence) = Request(try Method(json: JSON(line)), reason: "") else { return nil }
+            guard case .notOffered(let sentence) = try request(line, api: .events) else { return nil }
             return sentence
         }
         #expect(Set(refused).count == 10)

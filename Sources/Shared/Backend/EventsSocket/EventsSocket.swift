@@ -1,6 +1,6 @@
 /// The events API of July 2026: the transcript as HTTP pages, then `events/ws`, whose envelopes have cursors.
 package struct EventsSocket: BackendAPI {
-    private let target: Target
+    package let target: Target
     private let runtimeID: [UInt8]
     private let workerID: [UInt8]
     private var transcript: TranscriptReader?
@@ -27,6 +27,8 @@ extension EventsSocket {
     package var socket: String { target.worker("events/ws") + (cursor.map { "?cursor=\($0)" } ?? "") }
 
     package var checkpoint: Checkpoint? { cursor.map(Checkpoint.cursor) }
+
+    package var isReady: Bool { true }
 
     package var deadline: Instant? { nil }
 

@@ -1,6 +1,6 @@
 /// The protocol API of August 2026: one `protocol/ws` for each Worker, whose first message is a snapshot with the log.
 package struct ProtocolSocket: BackendAPI {
-    private var target: Target
+    package private(set) var target: Target
     private var observation: ProtocolObservation
     /// How long the first message may take.
     private let snapshotLimit: Duration
@@ -66,6 +66,8 @@ extension ProtocolSocket {
         connection = Connection(snapshotDeadline: now + snapshotLimit)
         observation.connectionOpened()
     }
+
+    package var isReady: Bool { connection.hasMessage }
 
     package var deadline: Instant? {
         [connection.snapshotDeadline, observation.deadline].compactMap(\.self).min()

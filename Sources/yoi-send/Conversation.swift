@@ -1,0 +1,336 @@
+import Glibc
+import Shared
+import Transport
+
+/// The Worker's stream, opened when a method needs it, and standard output, which shows what a method has to show of it.
+struct Conversation {
+    let loop: EventLoop
+    private let options: SendOptions
+    private let settings: ConnectionSettings
+    private let messages: Messages
+    /// As at the beginning: nothing is open.
+    private let blank: WorkerStream
+    private var driver: StreamDriver
+    private var printer: EventPrinter
+    private var isDriven = false
+    private var knowsAPI: Bool
+    private var knowsStart = false
+    private var hasReader = true
+    /// What the Worker does, as far as its events have said.
+    private var status: WorkerStatus?
+    /// Whether the Worker does not run in its Runtime.
+    private var isStopped = false
+    /// Whether Ctrl-C means the run.
+    private var ownsRun = false
+    /// Whether a method has been sent of which nothing is known.
+    private(set) var isInDoubt = false
+    /// Why standard output failed.
+    private(set) var outputFailure: Failure?
+
+    /// - Throws: `Failure` with status 64.
+    init(
+        _ options: SendOptions, target: Target, settings: ConnectionSettings, loop: EventLoop, messages: Messages
+    ) throws(Failure) {
+        self.options = options
+        self.settings = settings
+        self.loop = loop
+        self.messages = messages
+        let (api, other) = try options.connection.api.value(
+            for: target, from: nil, printsHistory: false, origin: .send,
+            snapshotLimit: options.connection.connectLimit)
+        var streamOptions = WorkerStream.Options(
+            backoff: Backoff(maxAttempts: max(options.retries, Self.retries)), timeLimit: loop.timeLimit)
+        streamOptions.firstBackoff = Backoff(maxAttempts: options.retries)
+        blank = WorkerStream(target.label, speaking: api, or: other, source: 0, options: streamOptions)
+        (driver, printer) = Self.parts(options, settings, blank)
+        knowsAPI = other == nil
+    }
+}
+
+extension Conversation {
+    /// How often a connection that was open is tried again: only it can show what became of what was sent.
+    private static let retries = 3
+
+    /// After so long a silence the events API has told all that it holds: nothing marks the end.
+    private static let quietTime = Duration.milliseconds(300)
+
+    /// Who has not been silent then is at work.
+    private static let longestReplay = Duration.seconds(3)
+
+    private static func parts(
+        _ options: SendOptions, _ settings: ConnectionSettings, _ stream: WorkerStream
+    ) -> (StreamDriver, EventPrinter) {
+        var printing = EventPrinter.Options(origin: .send)
+        printing.stopsWhenIdle = options.follows
+        printing.watchesRuns = true
+        var printer = EventPrinter(printing)
+        _ = printer.add(stream.target)
+        printer.selection = []
+        printer.keepsEvents = true
+        let driver = StreamDriver(settings)
+        driver.add(stream)
+        return (driver, printer)
+    }
+
+    private var stream: WorkerStream { driver.streams.first ?? blank }
+
+    /// The Worker, in the Workspace that turned out to be meant.
+    var target: Target { stream.target }
+
+    /// The URL of the Worker's socket, before it is open.
+    var socket: String { if case .socket(let url) = stream.need { url } else { "" } }
+
+    /// What a method becomes.
+    func request(for method: Method) -> Request { stream.request(for: method, reason: options.reasonOrName) }
+
+    /// Whether the stream has to be open before a method can be sent.
+    func isNeeded(for method: Method) -> Bool {
+        if options.follows || !knowsAPI { return true }
+        guard case .message = request(for: method) else { return false }
+        return true
+    }
+
+    /// What the Worker does that a method might have to wait for; nil for nothing.
+    var occupation: WorkerStatus? {
+        if status == .paused { return .paused }
+        let isRunning = stream.sendsMethods ? status == .running : printer.runs(of: 0).isBusy
+        return isRunning ? .running : nil
+    }
+
+    /// How the last run ended, as `--exit-status` of `yoi-events` says it.
+    var runStatus: ExitStatus { printer.runStatus }
+}
+
+// MARK: What a method needs
+
+extension Conversation {
+    /// Opens the stream, or waits until it is open again; nothing more where only the API is to be found out.
+    ///
+    /// - Returns: why that cannot be done.
+    mutating func open(until deadline: Instant?) throws(Stop) -> Failure? {
+        if isDriven, stream.hasEnded {
+            driver.close(now: .now)
+            (driver, printer) = Self.parts(options, settings, blank)
+        }
+        isDriven = true
+        while true {
+            let stream = stream
+            if let failure = stream.failure { return failure }
+            if !stream.sendsMethods, !options.follows {
+                (isDriven, knowsAPI) = (false, true)
+                driver.close(now: .now)
+                return nil
+            }
+            let now = Instant.now
+            let start = start(of: stream)
+            if stream.isReady, let start, now >= start {
+                (knowsAPI, knowsStart) = (true, true)
+                return nil
+            }
+            if let deadline, now >= deadline {
+                return Failure(.timedOut, "no connection within \(options.methodLimit ?? .zero)")
+            }
+            _ = try turn(until: [deadline, start].compactMap(\.self).filter { $0 > now }.min())
+        }
+    }
+
+    /// When it can be said where the stream begins; nil while that is open.
+    private func start(of stream: WorkerStream) -> Instant? {
+        guard let opened = stream.openSince, !stream.sendsMethods, !knowsStart, let news = driver.lastNews else {
+            return stream.openSince
+        }
+        return min(news + Self.quietTime, opened + Self.longestReplay)
+    }
+
+    /// Sends a message and waits for the evidence.
+    ///
+    /// - Returns: what became of the method; a failure if nothing shows that.
+    mutating func deliver(
+        _ text: [UInt8], _ method: Method, until deadline: Instant?
+    ) throws(Stop) -> Result<MethodEvidence.Outcome, Failure> {
+        var evidence = MethodEvidence(
+            of: method, status: status, isStopped: isStopped, waitsForEnd: options.follows)
+        guard !evidence.isMootWhenSent else { return .success(.accepted) }
+        if !options.follows { printer.selection = method.replies }
+        defer { if !options.follows { printer.selection = [] } }
+        driver.send(text, on: 0)
+        isInDoubt = true
+        var patience = deadline
+        while true {
+            for event in try turn(until: patience) {
+                // A summary takes a model its time.
+                if options.follows, event == .compactStart { patience = nil }
+                guard let outcome = evidence.note(event) else { continue }
+                isInDoubt = false
+                return .success(outcome)
+            }
+            if printer.isComplete { printer.goOn() }
+            if let failure = stream.failure { return .failure(doubt(failure.diagnostic.found)) }
+            if let patience, .now >= patience {
+                return .failure(doubt("nothing showed within \(options.methodLimit ?? .zero) what became of it"))
+            }
+        }
+    }
+
+    private mutating func doubt(_ found: String) -> Failure {
+        isInDoubt = false
+        return Failure(.incomplete, found, advice: MethodResult.advice(wasSent: true))
+    }
+
+    /// Shows from now on what happens.
+    mutating func beginToFollow() {
+        printer.goOn()
+        printer.selection = nil
+        ownsRun = true
+    }
+
+    /// Shows nothing any more, until something else is sent.
+    mutating func endFollowing() {
+        printer.goOn()
+        printer.selection = []
+        printer.keepsEvents = true
+        ownsRun = false
+    }
+
+    /// Waits until the run that was begun is over.
+    mutating func awaitEnd() throws(Stop) {
+        // Nobody asks any more what the many other events say.
+        printer.keepsEvents = false
+        while !printer.isComplete, !stream.hasEnded { _ = try turn(until: nil) }
+        status = printer.runs(of: 0).ending == .result(.paused) ? .paused : .idle
+    }
+
+    /// Waits until the Worker does nothing, or is paused.
+    ///
+    /// - Returns: why that cannot be known.
+    mutating func awaitRest() throws(Stop) -> Failure? {
+        while occupation == .running {
+            if let failure = stream.failure { return failure }
+            _ = try turn(until: nil)
+            if printer.isComplete, ownsRun { return nil }
+            printer.goOn()
+        }
+        return nil
+    }
+}
+
+// MARK: Waiting
+
+extension Conversation {
+    /// Goes on as far as it can at once; if that is nowhere, waits, for `other` descriptors too.
+    ///
+    /// - Returns: what the Worker said.
+    mutating func turn(until time: Instant?, for other: [pollfd] = []) throws(Stop) -> [Event] {
+        let now = Instant.now
+        let hasMore = isDriven && driver.proceed(now: now, to: &printer)
+        for notice in driver.takeNotices() {
+            if notice.isDetail || printer.selection != nil && !isInDoubt {
+                messages.detail(notice.diagnostic.description)
+            } else {
+                messages.notice(notice.diagnostic)
+            }
+        }
+        try flush()
+        let events = printer.events
+        printer.events = []
+        for event in events { note(event) }
+        let isAtWork = hasMore || printer.isComplete || !events.isEmpty
+        let deadlines = [time, isDriven ? driver.deadline(now: now) : nil]
+        do throws(Stop) {
+            try loop.wait(
+                for: (isDriven ? driver.interest : []) + other,
+                until: isAtWork ? now : deadlines.compactMap(\.self).min(), watchesOutput: false)
+        } catch {
+            try heed(error)
+        }
+        return events
+    }
+
+    /// Waits until something can be read from a descriptor.
+    mutating func await(_ descriptor: Int32) throws(Stop) {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&entry, 1, 0) != 1 {
+            _ = try turn(until: nil, for: [entry])
+            printer.goOn()
+        }
+    }
+
+    /// Lets some time pass.
+    mutating func rest(for time: Duration) throws(Stop) {
+        let end = Instant.now + time
+        endFollowing()
+        while .now < end {
+            _ = try turn(until: end)
+            printer.goOn()
+        }
+    }
+
+    private mutating func note(_ event: Event) {
+        switch event {
+        case .status(let status): (self.status, isStopped) = (status, false)
+        // Those of the events API know nothing.
+        case .snapshot(let snapshot) where stream.sendsMethods:
+            (status, isStopped) = (snapshot.status, event.isPlaceholder)
+        default: break
+        }
+    }
+
+    /// The first Ctrl-C ends the run, where that is possible; the next one the program.
+    private mutating func heed(_ stop: Stop) throws(Stop) {
+        guard case .signal(SIGINT) = stop, ownsRun, stream.sendsMethods, stream.isReady,
+            case .message(let cancel) = request(for: .cancel)
+        else { throw stop }
+        ownsRun = false
+        driver.send(cancel, on: 0)
+        messages.notice(Diagnostic("cancelling the run", advice: "press Ctrl-C again to leave at once"))
+    }
+
+    /// Writes a line at once.
+    mutating func print(_ line: [UInt8]) throws(Stop) {
+        guard hasReader else { return }
+        loop.output.append(line + [UInt8(ascii: "\n")])
+        try flush()
+    }
+
+    /// What was sent stays sent when nobody reads this, so a closed pipe changes nothing.
+    private mutating func flush() throws(Stop) {
+        guard hasReader else { return printer.bytes = [] }
+        printer.take(into: &loop.output)
+        do throws(Stop) {
+            guard try !loop.drain() else { return }
+            try loop.flush()
+            driver.resume(now: .now)
+        } catch {
+            switch error {
+            case .readerGone: hasReader = false
+            case .failed(let failure): (hasReader, outputFailure) = (false, failure)
+            case .signal, .timeLimit: try heed(error)
+            }
+        }
+    }
+
+    /// Says goodbye.
+    func close() { driver.close(now: .now) }
+}
+
+extension Method {
+    /// Whether a run follows.
+    var beginsRun: Bool {
+        switch self {
+        case .run, .resume, .notify, .workerEvent: true
+        default: false
+        }
+    }
+
+    /// The events that are the answer.
+    fileprivate var replies: Set<String> {
+        switch self {
+        case .listRewindTargets: ["rewind_targets"]
+        case .rewindTo: ["rewind_applied"]
+        case .listWorkers: ["workers_listed"]
+        case .restoreWorker: ["worker_restored"]
+        case .registerPeer: ["peer_registered"]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct `yoi-send --follow` {
+    private func start(_ backend: FixtureBackend, _ arguments: [String]) throws -> RunningProgram {
+        try Program("yoi-send").start(backend.target + ["--follow"] + arguments)
+    }
+
+    private func follow(_ backend: FixtureBackend, _ arguments: String...) throws -> Outcome {
+        try start(backend, arguments).wait(limit: .seconds(40))
+    }
+
+    /// Until the Worker's run has begun.
+    private func waitForRun(_ backend: FixtureBackend) throws {
+        #expect(
+            try Program("yoi-events").run(backend.target + ["--no-transcript", "--until", "turn_start"]).status == 0)
+    }
+
+    static let answer = "Hello! I am ready to work in this repository. What shall I look at first?"
+
+    private func text(_ outcome: Outcome) throws -> String {
+        try Program("yoi-render").run(["--style", "text"], input: .text(outcome.text)).text
+            .trimmingCharacters(in: .newlines)
+    }
+
+    @Test(
+        .timeLimit(.minutes(10)),
+        arguments: [
+            ("hello", 0, answer), ("provider-error", 1, "Half of an answ"), ("cancel", 1, "Working on it"),
+        ] as [(String, Int32, String)], BackendAPI.allCases)
+    func `says what happens, and ends as the run ends`(
+        run: (name: String, status: Int32, text: String), api: BackendAPI
+    ) throws {
+        let outcome = try follow(FixtureBackend(["--on-input", run.name], api: api), "-m", "hi?")
+        #expect(outcome.status == run.status, "\(outcome)")
+        #expect(try text(outcome) == run.text)
+        #expect(outcome.lines.last == #"{"event":"status","data":{"status":"idle"}}"#)
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `ends at once when it is refused`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(api: api)
+        #expect(try Program("yoi-send").run(backend.target + ["--cancel", "-q"]).status == (api == .events ? 0 : 1))
+        let refused =
+            api == .events
+            ? try follow(backend, "-m", "hi?")
+            : try start(backend, ["--resume"]).wait(limit: .seconds(20))
+        #expect(refused.status == 1, "\(refused)")
+        #expect(refused.errorLines.count == 1)
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `is refused by a busy Worker, or waits for it`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(
+            ["--play", "provider-error", "--on-input", "hello", "--pace", "400ms", "--quirks", "0"], api: api)
+        try waitForRun(backend)
+        let refused = try follow(backend, "-m", "hi?")
+        #expect(refused.status == 1, "\(refused)")
+        #expect(refused.stderr.contains("--wait"))
+        #expect(refused.lines.count == 1)
+        let outcome = try follow(backend, "--wait", "-m", "hi?")
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(try text(outcome) == Self.answer)
+    }
+
+    @Test(.timeLimit(.minutes(10))) func `says how to go on with a paused Worker`() throws {
+        let backend = try FixtureBackend(["--play", "hello", "--pace", "300ms", "--quirks", "0"], api: .protocol)
+        try waitForRun(backend)
+        #expect(try Program("yoi-send").run(backend.target + ["--pause"]).status == 0)
+        let refused = try follow(backend, "--wait", "-m", "hi?")
+        #expect(refused.status == 1, "\(refused)")
+        #expect(refused.stderr.contains("--resume or --cancel"))
+        let resumed = try follow(backend, "--resume")
+        #expect(resumed.status == 0, "\(resumed)")
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `sends each method after the run of the one before`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--on-input", "hello", "--on-input", "provider-error"], api: api)
+        let methods = ["a", "b"].map { #"{"method":"run","params":{"input":[{"kind":"text","content":"\#($0)"}]}}"# }
+        let program = try Program("yoi-send").start(
+            backend.target + ["--follow"], input: .text(methods.joined(separator: "\n")))
+        let outcome = try program.wait(limit: .seconds(40))
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(try text(outcome) == Self.answer + "\n\nHalf of an answ" || text(outcome).contains("Half of an answ"))
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: ["drop", "reset"], BackendAPI.allCases)
+    func `goes on after a disconnection in the middle`(ending: String, api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms"], api: api)
+        let program = try start(backend, ["-m", "hi?"])
+        while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
+        try backend.endObservers(ending)
+        let outcome = try program.wait(limit: .seconds(40))
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(outcome.lines.last == #"{"event":"status","data":{"status":"idle"}}"#)
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `goes on after a restart of the Backend`(api: BackendAPI) throws {
+        let directory = try TemporaryDirectory()
+        let options = ["--on-input", "hello", "--pace", "200ms", "--state", directory.file("state")]
+        let backend = try FixtureBackend(options, api: api)
+        let program = try start(backend, ["-m", "hi?", "--retry", "9"])
+        while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
+        try backend.kill()
+        try backend.restart()
+        let outcome = try program.wait(limit: .seconds(40))
+        #expect([0, 1].contains(outcome.status), "\(outcome)")
+        #expect(outcome.lines.last == #"{"event":"status","data":{"status":"idle"}}"#)
+        #expect(backend.log.filter { $0.frame?.text?.contains("\"run\"") ?? false }.count == (api == .events ? 0 : 1))
+    }
+
+    @Test(.timeLimit(.minutes(10))) func `cancels the run at the first Ctrl-C`() throws {
+        let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "300ms"], api: .protocol)
+        let program = try start(backend, ["-m", "hi?"])
+        while !(try program.nextLine(limit: .seconds(20))).contains("\"turn_start\"") {}
+        program.signal(SIGINT)
+        let outcome = try program.wait(limit: .seconds(20))
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(outcome.text.contains("\"Cancelled\""))
+    }
+
+    @Test(.timeLimit(.minutes(10))) func `ends at Ctrl-C where no run can be cancelled`() throws {
+        let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "300ms"], api: .events)
+        let program = try start(backend, ["-m", "hi?"])
+        while !(try program.nextLine(limit: .seconds(20))).contains("\"turn_start\"") {}
+        program.signal(SIGINT)
+        #expect(try program.wait(limit: .seconds(20)).status == 130)
+        #expect(backend.requests.filter { $0.method == "POST" }.count == 1)
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `leaves the run alone when the time is over`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "1s"], api: api)
+        let outcome = try follow(backend, "-m", "hi?", "--timeout", "2s")
+        #expect(outcome.status == 124, "\(outcome)")
+        #expect(!backend.log.contains { $0.frame?.text?.contains("cancel") ?? false })
+    }
+
+    @Test func `and --wait, --dry-run: what would be ignored is refused`() throws {
+        let backend = try FixtureBackend(api: .protocol)
+        for wrong in [["--wait", "-m", "x"], ["--follow", "--dry-run", "-m", "x"]] {
+            #expect(try Program("yoi-send").run(backend.target + wrong).status == 64)
+        }
+    }
+}
