@@ -222,6 +222,7 @@ extension Conversation {
     /// - Returns: what the Worker said.
     mutating func turn(until time: Instant?, for other: [pollfd] = []) throws(Stop) -> [Event] {
         let now = Instant.now
+        let before = (isReady: stream.isReady, hasEnded: stream.hasEnded)
         let hasMore = isDriven && driver.proceed(now: now, to: &printer)
         for notice in driver.takeNotices() {
             if notice.isDetail || printer.selection != nil && !isInDoubt {
@@ -234,7 +235,8 @@ extension Conversation {
         let events = printer.events
         printer.events = []
         for event in events { note(event) }
-        let isAtWork = hasMore || printer.isComplete || !events.isEmpty
+        let hasChanged = before != (stream.isReady, stream.hasEnded)
+        let isAtWork = hasMore || hasChanged || printer.isComplete || !events.isEmpty
         let deadlines = [time, isDriven ? driver.deadline(now: now) : nil]
         do throws(Stop) {
             try loop.wait(

@@ -88,7 +88,8 @@ extension MethodResult {
         let found = failure.diagnostic.found
         self.init(
             status: failure.status, kind: .requestFailed, sentence: "The method \(request) was not sent: \(found)",
-            found: found, advice: failure.diagnostic.advice ?? Self.advice(wasSent: false))
+            found: found,
+            advice: [Self.advice(wasSent: false), failure.diagnostic.advice].compactMap(\.self).joined(separator: "; "))
         self.request = request
     }
 

@@ -141,6 +141,6 @@ private extension Backend {
     func playNext(_ names: [String], after state: WorkerState, on worker: WorkerName, asking text: String) {
         let number = state.transcript.filter { $0.role == "user" }.count
         guard !names.isEmpty, let run = try? RecordedRun(names[min(number, names.count - 1)]) else { return }
-        lives[worker].live(run.asked(text))
+        lives[worker].live(asked: run.asked(text))
     }
 }

@@ -42,6 +42,7 @@ struct Backend: Sendable {
             lives[name].live(Array(events.dropFirst(done)))
             done = max(0, done - events.count)
         }
+        if let unsaid = store.state(name)?.unsaid, !unsaid.isEmpty { lives[name].live(unsaid) }
     }
 }
 

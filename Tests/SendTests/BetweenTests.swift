@@ -10,7 +10,7 @@ import Testing
     ) throws -> Outcome {
         try Program("yoi-send").run(
             ["--backend", url, "--runtime-id", FixtureBackend.runtimeID, "--worker-id", FixtureBackend.workerID]
-                .map(peers.fill) + ["-m", "x"] + arguments.map(peers.fill),
+                .map(peers.fill) + ["--api", "events", "-m", "x"] + arguments.map(peers.fill),
             environment: environment.mapValues(peers.fill))
     }
 

@@ -12,9 +12,8 @@ import Testing
     }
 
     /// Until the Worker's run has begun.
-    private func waitForRun(_ backend: FixtureBackend) throws {
-        #expect(
-            try Program("yoi-events").run(backend.target + ["--no-transcript", "--until", "turn_start"]).status == 0)
+    private func waitForRun(_ backend: FixtureBackend, until event: String = "turn_start") throws {
+        #expect(try Program("yoi-events").run(backend.target + ["--no-transcript", "--until", event]).status == 0)
     }
 
     static let answer = "Hello! I am ready to work in this repository. What shall I look at first?"
@@ -66,7 +65,8 @@ import Testing
 
     @Test(.timeLimit(.minutes(10))) func `says how to go on with a paused Worker`() throws {
         let backend = try FixtureBackend(["--play", "hello", "--pace", "300ms", "--quirks", "0"], api: .protocol)
-        try waitForRun(backend)
+        // Before it has said anything, a run is not paused but rolled back.
+        try waitForRun(backend, until: "text_delta")
         #expect(try Program("yoi-send").run(backend.target + ["--pause"]).status == 0)
         let refused = try follow(backend, "--wait", "-m", "hi?")
         #expect(refused.status == 1, "\(refused)")
@@ -97,25 +97,41 @@ import Testing
         #expect(outcome.lines.last == #"{"event":"status","data":{"status":"idle"}}"#)
     }
 
-    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `goes on after a restart of the Backend`(api: BackendAPI) throws {
+    /// Follows a run during which the Backend is killed and started again.
+    private func followRestart(on runtime: String = FixtureBackend.runtimeID, _ api: BackendAPI) throws -> Outcome {
         let directory = try TemporaryDirectory()
-        let options = ["--on-input", "hello", "--pace", "200ms", "--state", directory.file("state")]
-        let backend = try FixtureBackend(options, api: api)
-        let program = try start(backend, ["-m", "hi?", "--retry", "9"])
+        let backend = try FixtureBackend(
+            ["--on-input", "hello", "--pace", "200ms", "--state", directory.file("state"), "--runtime-id", runtime]
+                + ["--worker-id", "w"], api: api)
+        let target = ["--backend", backend.url, "--runtime-id", runtime, "--worker-id", "w", "--api", api.rawValue]
+        let program = try Program("yoi-send").start(target + ["--follow", "-m", "hi?", "--retry", "9"])
         while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
         try backend.kill()
         try backend.restart()
         let outcome = try program.wait(limit: .seconds(40))
-        #expect([0, 1].contains(outcome.status), "\(outcome)")
         #expect(outcome.lines.last == #"{"event":"status","data":{"status":"idle"}}"#)
-        #expect(backend.log.filter { $0.frame?.text?.contains("\"run\"") ?? false }.count == (api == .events ? 0 : 1))
+        let methods = backend.log.filter { $0.frame?.text?.contains("\"run\"") ?? false }
+        #expect(methods.count == (api == .events ? 0 : 1), "it is not sent again")
+        return outcome
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `goes on after a restart of the Backend`(api: BackendAPI) throws {
+        let outcome = try followRestart(api)
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(try text(outcome) == Self.answer)
+    }
+
+    @Test(.timeLimit(.minutes(10))) func `reports a run that a restart of the Backend has ended`() throws {
+        let outcome = try followRestart(on: "embedded-worker-runtime", .protocol)
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(outcome.text.contains(#""kind":"run_lost""#))
     }
 
     @Test(.timeLimit(.minutes(10))) func `cancels the run at the first Ctrl-C`() throws {
         let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "300ms"], api: .protocol)
         let program = try start(backend, ["-m", "hi?"])
-        while !(try program.nextLine(limit: .seconds(20))).contains("\"turn_start\"") {}
+        while !(try program.nextLine(limit: .seconds(20))).contains("\"tool_call_start\"") {}
         program.signal(SIGINT)
         let outcome = try program.wait(limit: .seconds(20))
         #expect(outcome.status == 1, "\(outcome)")

@@ -75,6 +75,22 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(10)), .enabled(if: Peer.jq.isWanted, "jq is not installed"))
+    func `a rewind to one of the targets that the Worker names is accepted`() throws {
+        let backend = try FixtureBackend(["--on-input", "hello", "--quirks", "0"], api: .protocol)
+        #expect(try Program("yoi-send").run(backend.target + ["--follow", "-m", "hi"]).status == 0)
+        let listed = try Program("yoi-send").run(
+            backend.target, input: .text(#"{"method":"list_rewind_targets"}"#))
+        #expect(listed.status == 0, "\(listed)")
+        let filter = """
+            .data | {method: "rewind_to", params: {target: .targets[0].id, expected_head_entries: .head_entries}}
+            """
+        let rewind = try Peer.jq.program.run(["-c", filter], input: .text(listed.text))
+        let outcome = try Program("yoi-send").run(backend.target, input: .text(rewind.text))
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(outcome.text.hasPrefix(#"{"event":"rewind_applied","#))
+    }
+
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
     func `finds out which API it is, and opens no second socket for more methods`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello"], api: api)

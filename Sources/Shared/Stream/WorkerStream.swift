@@ -305,7 +305,8 @@ extension WorkerStream {
         let isFirst = backoff.attempts == 0
         guard let delay = backoff.next(jitter: jitter, retryAfter: after) else { return giveUp(lost, &printer) }
         if isFirst { say("\(lost.reason); trying again") }
-        say("attempt \(backoff.attempts) in \(delay)", isDetail: true)
+        say(
+            "attempt \(backoff.attempts) in \(Duration.milliseconds(delay.millisecondsRoundedUp))", isDetail: true)
         enter(.pausing(until: now + delay))
     }
 

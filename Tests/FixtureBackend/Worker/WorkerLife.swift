@@ -34,11 +34,14 @@ extension WorkerLife {
     /// Lives these events after whatever it is living.
     func live(_ events: [String]) { condition.withLock { enqueue(events) } }
 
+    /// Lives a run that somebody's input began: a server that is killed meanwhile goes on with it.
+    func live(asked events: [String]) { condition.withLock { enqueue(asked: events) } }
+
     /// Begins a run, unless one is going on or paused.
     func begin(_ opening: Opening) -> Bool {
         condition.withLock {
             guard !isBusy else { return false }
-            enqueue(answer(opening, log))
+            enqueue(asked: answer(opening, log))
             return true
         }
     }
@@ -108,6 +111,11 @@ private extension WorkerLife {
         guard !hasThread else { return }
         hasThread = true
         Thread.detachNewThread { self.run() }
+    }
+
+    func enqueue(asked events: [String]) {
+        store.record(.begun(name, events: events))
+        enqueue(events)
     }
 
     func say(_ events: [String]) { for event in events { store.record(.published(name, payload: event)) } }

@@ -22,6 +22,8 @@ struct WorkerState {
     /// `cancelled` or `stopped`: from then on input is rejected.
     var ended: String?
     var log = WorkerLog()
+    /// The run that somebody's input began last, and how much had been said before it.
+    private var run: (events: [String], start: Int) = ([], 0)
     /// Changes that a list of workers shows.
     var revision = 1
 }
@@ -31,6 +33,8 @@ enum Change: Codable {
     case published(WorkerName, payload: String)
     case stored(WorkerName, sequence: UInt64, payload: String, observed: Int)
     case said(WorkerName, role: String, content: String)
+    /// A run whose events will be said.
+    case begun(WorkerName, events: [String])
     case ended(WorkerName, how: String)
     /// It runs again, and nothing was said of it.
     case restored(WorkerName)
@@ -50,6 +54,7 @@ extension WorkerState {
             if stored.count > Self.capacity { stored.removeFirst() }
             self.observed = max(self.observed, observed)
         case .said(_, let role, let content): transcript.append(Item(role: role, content: content))
+        case .begun(_, let events): run = (events, published.count)
         case .ended(_, let how): ended = ended ?? how
         case .restored: log.isStopped = false
         case .lost: log.lose()
@@ -59,6 +64,9 @@ extension WorkerState {
 
     /// Its state in lists of the protocol API.
     var word: String { ended ?? (log.isStopped ? "stopped" : log.status) }
+
+    /// What is left to say of a run in the middle of which the server was killed.
+    var unsaid: [String] { log.status == "running" ? Array(run.events.dropFirst(published.count - run.start)) : [] }
 
     /// Its last events as far as the real Backend of the protocol API was seen to send them again after a snapshot.
     func repeatable(_ count: Int) -> [String] {
@@ -72,8 +80,8 @@ extension WorkerState {
 extension Change {
     var worker: WorkerName {
         switch self {
-        case .published(let worker, _), .stored(let worker, _, _, _), .said(let worker, _, _), .ended(let worker, _),
-            .restored(let worker), .lost(let worker):
+        case .published(let worker, _), .stored(let worker, _, _, _), .said(let worker, _, _), .begun(let worker, _),
+            .ended(let worker, _), .restored(let worker), .lost(let worker):
             worker
         }
     }
