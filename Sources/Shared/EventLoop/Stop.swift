@@ -14,3 +14,24 @@ extension Stop {
     /// Standard output cannot be written.
     package init(_ error: OutputError) { self = error.failure.map(Stop.failed) ?? .readerGone }
 }
+
+extension Stop {
+    /// Does what can fail, as a part of what can be stopped.
+    package static func failing<Value: ~Copyable>(_ body: () throws(Failure) -> Value) throws(Stop) -> Value {
+        do throws(Failure) { return try body() } catch { throw .failed(error) }
+    }
+}
+
+extension Ending {
+    /// How a program ends that was stopped, where nothing has to be put in order.
+    ///
+    /// - Throws: the `Failure` that stopped it.
+    package init(_ stop: Stop) throws(Failure) {
+        switch stop {
+        case .readerGone: self = .status(.success)
+        case .signal(let number): self = .signal(number)
+        case .timeLimit: self = .status(.timedOut)
+        case .failed(let failure): throw failure
+        }
+    }
+}
