@@ -14,6 +14,8 @@ final class CursorFile {
     private var descriptor: Int32
     private var isReplaceable = true
     private var entries: [Entry] = []
+    /// Where each Worker's entry is.
+    private var places: [[UInt8]: Int] = [:]
     private var saved: [UInt8]
 
     private struct Entry {
@@ -23,18 +25,16 @@ final class CursorFile {
         var workerID: String
         var checkpoint: Checkpoint
 
-        func isAbout(_ target: Target) -> Bool {
-            // Ids are bytes: NFC and NFD spellings of a text name two Workers.
-            backend == target.backend.shown && runtimeID.utf8.elementsEqual(target.runtimeID.utf8)
-                && workerID.utf8.elementsEqual(target.workerID.utf8)
-        }
+        /// Ids are bytes: NFC and NFD spellings of a text name two Workers.
+        var key: [UInt8] { CursorFile.key(backend, runtimeID, workerID) }
     }
 
     /// Opens the file, or creates it, and proves that it can be written.
     ///
-    /// - Throws: ``Failure`` with status 64 (another target's), 65 (broken), 66 (unreadable), 73 (cannot be written) or 75
+    /// - Parameter targets: Whose positions it keeps: it must know one of them, or be new; more may come.
+    /// - Throws: ``Failure`` with status 64 (other Workers'), 65 (broken), 66 (unreadable), 73 (cannot be written) or 75
     ///   (another program uses it).
-    init(path: String, for target: Target) throws(Failure) {
+    init(path: String, for targets: [Target]) throws(Failure) {
         guard !path.isEmpty else {
             throw Failure(.usage, at: "--cursor-file", "its name is empty", advice: "give a file's name")
         }
@@ -42,9 +42,11 @@ final class CursorFile {
         resolved = try Self.resolve(path)
         descriptor = try Self.open(resolved, path)
         saved = []
-        saved = try Self.contents(of: descriptor, path)
+        saved = try Self.contents(of: descriptor, path, limit: targets.count == 1 ? Self.maxSize : Self.maxSizeOfMany)
         try read(saved)
-        if let first = entries.first, !entries.contains(where: { $0.isAbout(target) }) {
+        if let first = entries.first, let target = targets.first,
+            !targets.contains(where: { checkpoint(of: $0) != nil })
+        {
             throw Failure(
                 .usage, at: path,
                 "it belongs to \(first.runtimeID):\(first.workerID) at \(first.backend), not to \(target.label) at"
@@ -59,19 +61,27 @@ final class CursorFile {
 
 extension CursorFile {
     /// Where a Worker's stream was; nil if that is not known.
-    func checkpoint(of target: Target) -> Checkpoint? { entries.first { $0.isAbout(target) }?.checkpoint }
+    func checkpoint(of target: Target) -> Checkpoint? { places[Self.key(target)].map { entries[$0].checkpoint } }
 
     /// Notes where a Worker's stream is, for ``save()``.
     func set(_ checkpoint: Checkpoint, of target: Target) {
         let entry = Entry(
             backend: target.backend.shown, workspace: target.workspace?.id, runtimeID: target.runtimeID,
             workerID: target.workerID, checkpoint: checkpoint)
-        if let index = entries.firstIndex(where: { $0.isAbout(target) }) {
-            entries[index] = entry
-        } else {
-            entries.append(entry)
-        }
+        put(entry)
     }
+
+    private func put(_ entry: Entry) {
+        let place = places[entry.key] ?? entries.count
+        places[entry.key] = place
+        if place < entries.count { entries[place] = entry } else { entries.append(entry) }
+    }
+
+    private static func key(_ target: Target) -> [UInt8] {
+        key(target.backend.shown, target.runtimeID, target.workerID)
+    }
+
+    private static func key(_ names: String...) -> [UInt8] { Array(names.map(\.utf8).joined(separator: [0])) }
 
     /// Writes the file if it does not say so already.
     func save() throws(Failure) {
@@ -91,6 +101,8 @@ extension CursorFile {
     private static let version = 2
 
     private static let maxSize = 16 << 20
+    /// A Worker's position takes 64 KiB at most.
+    private static let maxSizeOfMany = 256 << 20
 
     private static func line(_ entry: Entry) -> [UInt8] {
         var writer = JSONWriter()
@@ -134,7 +146,7 @@ extension CursorFile {
             } else {
                 throw broken("it lacks a log, or a cursor like bo_0000000000000000")
             }
-            entries.append(
+            put(
                 Entry(
                     backend: backend, workspace: json["workspace_id"]?.string, runtimeID: runtimeID, workerID: workerID,
                     checkpoint: checkpoint))
@@ -204,11 +216,11 @@ extension CursorFile {
         return false
     }
 
-    private static func contents(of descriptor: Int32, _ path: String) throws(Failure) -> [UInt8] {
+    private static func contents(of descriptor: Int32, _ path: String, limit: Int) throws(Failure) -> [UInt8] {
         var input = Input(descriptor: descriptor, name: path)
         var bytes: [UInt8] = []
         while try input.read(appendingTo: &bytes) {
-            guard bytes.count < maxSize else {
+            guard bytes.count < limit else {
                 throw Failure(
                     .badInput, at: path, "this is not a cursor file: it is too long",
                     advice: "remove it to start afresh")

@@ -21,15 +21,44 @@ enum EventsCommand {
                     at: "--until", "no event that is known here is called '\(name)'",
                     advice: nearest.map { "did you mean \($0)?" }))
         }
-        let target = try options.connection.target()
         let settings = try settings(options, messages)
-        var file: CursorFile?
-        if let path = options.cursorFile { file = try CursorFile(path: path, for: target) }
-        try PartialLine.remove(from: STDOUT_FILENO)
         let loop = try EventLoop(output: output, timeout: options.timeout?.asLimit)
-        var command = try FollowCommand(
-            options, targets: [target], file: file, settings: settings, loop: loop, messages: messages)
-        return try command.run()
+        do throws(Stop) {
+            return try follow(options, settings, loop, messages)
+        } catch {
+            return try Ending(error)
+        }
+    }
+
+    private static func follow(
+        _ given: EventsOptions, _ settings: ConnectionSettings, _ loop: EventLoop, _ messages: Messages
+    ) throws(Stop) -> Ending {
+        var options = given
+        let addressees = try Stop.failing { () throws(Failure) in try options.addressees() }
+        var directory = WorkerDirectory(
+            addressees, settings: settings, loop: loop, backoff: options.backoff, remark: messages.notice)
+        var targets: [Target] = []
+        var unfound: [(WorkerReference, Failure)] = []
+        for (worker, found) in zip(addressees.workers, try directory.targets(of: addressees.workers)) {
+            switch found {
+            case .success(let target): targets.append(target)
+            case .failure(let failure): unfound.append((worker, failure))
+            }
+        }
+        // One Worker may have been named twice: by its id and by its key.
+        var labels: Set<[UInt8]> = []
+        targets = targets.filter { labels.insert(Array($0.label.utf8)).inserted }
+        if addressees.workers.count == 1, let failure = unfound.first?.1 { throw .failed(failure) }
+        options.printsEnvelopes = options.printsEnvelopes || targets.count + unfound.count > 1
+        return try Stop.failing { () throws(Failure) in
+            var file: CursorFile?
+            if let path = options.cursorFile { file = try CursorFile(path: path, for: targets) }
+            try PartialLine.remove(from: STDOUT_FILENO)
+            var command = try FollowCommand(
+                options, targets: targets, unfound: unfound, file: file, settings: settings, loop: loop,
+                messages: messages)
+            return try command.run()
+        }
     }
 
     private static func settings(_ options: EventsOptions, _ messages: Messages) throws(Failure) -> ConnectionSettings {

@@ -4,9 +4,12 @@ extension OptionTable<EventsOptions> {
     /// The command line of `yoi-events`.
     static let yoiEvents = OptionTable(
         program: "yoi-events",
-        synopsis: ["--runtime-id ID --worker-id ID [OPTION]...", "--list [OPTION]..."],
+        synopsis: ["[OPTION]... [RUNTIME:]WORKER...", "[OPTION]... ADDRESS", "--list [OPTION]..."],
         summary: [
-            "Follow a yoi Worker and print each of its events as one line of JSON.",
+            "Follow yoi Workers and print each of their events as one line of JSON.",
+            "A Worker is named by its id or its short key (W-3), alone or after its Runtime's, as an operand or with"
+                + " --worker-id; or by the ADDRESS of its page in the web console. The lines of several Workers are"
+                + " wrapped as with --envelope.",
             "What was said so far comes first (the transcript), then the live events, for ever or until told otherwise."
                 + " A lost connection is taken up again where it broke.",
         ],
@@ -40,7 +43,7 @@ extension OptionTable<EventsOptions> {
                     },
                     .flag(
                         "until-idle", \.stopsWhenIdle,
-                        help: "when the Worker's run is over, however it ended"),
+                        help: "when the Worker's run is over, however it ended; of several, when all are"),
                     .value("count", letter: "n", "N", \.count, help: "after N events"),
                     .value("timeout", "TIME", \.timeout, help: "after TIME, with status 124; 0 is never"),
                     .value(
@@ -69,7 +72,7 @@ extension OptionTable<EventsOptions> {
                 ]),
             ConnectionOptions.messagesGroup.within(\.connection),
         ],
-        insteadOfOperands: "name the Worker with --worker-id",
+        operand: Operand(\.workers),
         variables: ConnectionOptions.variables,
         statuses: [
             StatusRow(.success, "done, or the reader of standard output went away"),

@@ -3,6 +3,8 @@ internal import Shared
 /// What the command line of `yoi-events` can ask for.
 struct EventsOptions: Sendable {
     var connection = ConnectionOptions()
+    /// The Workers, as operands name them.
+    var workers: [String] = []
     var list: ListKind?
     var printsHistory = true
     var follows = true
@@ -54,7 +56,12 @@ extension EventsOptions {
             ("--until-idle", stopsWhenIdle), ("--count", count != nil), ("--idle-timeout", idleTimeout != nil),
             ("--exit-status", reportsRunResult),
         ]
-        if list != nil { try refuse("--list", beside: aboutEvents + aboutFollowing, "a list has no events") }
+        if list != nil {
+            try refuse("--list", beside: aboutEvents + aboutFollowing, "a list has no events")
+            if let worker = workers.first {
+                throw Failure(.usage, at: "--list, \(worker)", "a list needs no Worker", advice: "give one of them")
+            }
+        }
         // Without following there is only the history.
         if !follows { try refuse("--no-follow", beside: aboutEvents, "nothing is left to print") }
     }
@@ -63,6 +70,23 @@ extension EventsOptions {
         guard let other = others.first(where: \.1) else { return }
         throw Failure(.usage, at: "\(option), \(other.0)", why, advice: "give one of them")
     }
+
+    /// Whom to follow.
+    ///
+    /// - Throws: `Failure` with status 64.
+    func addressees() throws(Failure) -> Addressees {
+        let addressees = try Addressees(connection, operands: workers)
+        guard !addressees.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
+        guard after == nil || addressees.workers.count == 1 else {
+            throw Failure(
+                .usage, at: "--after", "a cursor is of one Worker, and several are named",
+                advice: "let --cursor-file keep the positions of all")
+        }
+        return addressees
+    }
+
+    /// How often and when to connect again in one outage.
+    var backoff: Backoff { Backoff(firstDelay: retryDelay, maxAttempts: retries.maxAttempts) }
 
     /// What is printed, and when it is enough.
     var printing: EventPrinter.Options {

@@ -9,11 +9,15 @@ struct FollowCommand {
     private let driver: StreamDriver
     private var printer: EventPrinter
     private var checkpoints: Checkpoints
+    /// The worst that a stream, or a Worker that was not found, came to.
+    private var failureStatus = ExitStatus.success
 
-    /// - Parameter file: Where positions are kept; what is there is where the streams begin.
+    /// - Parameters:
+    ///   - unfound: Workers that the Backend does not have, and why not.
+    ///   - file: Where positions are kept; what is there is where the streams begin.
     init(
-        _ options: EventsOptions, targets: [Target], file: CursorFile?, settings: ConnectionSettings,
-        loop: EventLoop, messages: Messages
+        _ options: EventsOptions, targets: [Target], unfound: [(WorkerReference, Failure)] = [], file: CursorFile?,
+        settings: ConnectionSettings, loop: EventLoop, messages: Messages
     ) throws(Failure) {
         self.options = options
         self.messages = messages
@@ -21,8 +25,7 @@ struct FollowCommand {
         driver = StreamDriver(settings)
         printer = EventPrinter(options.printing)
         let streamOptions = WorkerStream.Options(
-            backoff: Backoff(firstDelay: options.retryDelay, maxAttempts: options.retries.maxAttempts),
-            follows: options.follows, timeLimit: loop.timeLimit)
+            backoff: options.backoff, follows: options.follows, timeLimit: loop.timeLimit)
         for target in targets {
             let start = options.after.map(Checkpoint.cursor) ?? file?.checkpoint(of: target)
             let (api, other) = try options.connection.api.value(
@@ -33,6 +36,13 @@ struct FollowCommand {
                     target.label, speaking: api, or: other, source: printer.add(target), options: streamOptions))
         }
         checkpoints = Checkpoints(file: file, targets: targets)
+        for (worker, failure) in unfound {
+            let source = printer.add(worker)
+            printer.select(source)
+            printer.report(.notFound, "The event stream of \(worker) cannot begin: \(failure.diagnostic.found)")
+            printer.end(source)
+            note(failure)
+        }
     }
 }
 
@@ -66,6 +76,7 @@ extension FollowCommand {
             if options.printsEnvelopes { printer.receivedAt = Array(WallClock.now.utf8) }
             let hasMore = driver.proceed(now: now, to: &printer)
             report()
+            noteEnds()
             try flush()
             if printer.isComplete { return .complete }
             if driver.hasEnded { return .streamsEnded }
@@ -111,6 +122,23 @@ extension FollowCommand {
         }
     }
 
+    /// A stream that has ended with a failure is one of many, perhaps: the others go on.
+    private mutating func noteEnds() {
+        for stream in driver.takeEnded() {
+            printer.end(stream.source)
+            guard let failure = stream.failure else { continue }
+            // With --exit-status the question is how the run ended, and a stream that has been open once can answer it even
+            // if the connection was lost for good.
+            let isLost = [ExitStatus.unavailable, .tryLater].contains(failure.status)
+            note(failure, counts: !(options.reportsRunResult && stream.hasOpened && isLost))
+        }
+    }
+
+    private mutating func note(_ failure: Failure, counts: Bool = true) {
+        messages.failure(failure.diagnostic)
+        if counts { failureStatus = max(failureStatus, failure.status) }
+    }
+
     /// In a hurry only what the reader takes at once is printed; else all of it, unless another reason to stop comes.
     private mutating func printRest(_ end: End) -> End {
         take()
@@ -132,29 +160,15 @@ extension FollowCommand {
     }
 
     private func ending(_ end: End) throws(Failure) -> Ending {
-        let result = options.reportsRunResult ? printer.runStatus : .success
+        let result = max(options.reportsRunResult ? printer.runStatus : .success, failureStatus)
         switch end {
         case .complete: return .status(max(result, try missingHistory()))
         case .idle: return .status(printer.isWaiting ? .timedOut : max(result, try missingHistory()))
-        case .stopped(.readerGone): return .status(result)
+        case .stopped(.readerGone), .streamsEnded: return .status(result)
         case .stopped(.signal(let number)): return .signal(number)
         case .stopped(.timeLimit): return .status(.timedOut)
         case .stopped(.failed(let failure)): throw failure
-        case .streamsEnded: return .status(try streamStatus(result))
         }
-    }
-
-    /// The worst of all streams. With `--exit-status` the question was how the run ended, and a stream that has been open
-    /// once can answer it even if the connection was lost for good.
-    private func streamStatus(_ result: ExitStatus) throws(Failure) -> ExitStatus {
-        var status = result
-        for stream in driver.streams {
-            guard let failure = stream.failure else { continue }
-            messages.failure(failure.diagnostic)
-            let isLost = [ExitStatus.unavailable, .tryLater].contains(failure.status)
-            if !(options.reportsRunResult && stream.hasOpened && isLost) { status = max(status, failure.status) }
-        }
-        return status
     }
 
     /// A stream without its history is not all that was asked for.

@@ -35,12 +35,7 @@ extension ListCommand {
             try loop.flush()
             return .status(status)
         } catch {
-            switch error {
-            case .readerGone: return .status(.success)
-            case .signal(let number): return .signal(number)
-            case .timeLimit: return .status(.timedOut)
-            case .failed(let failure): throw failure
-            }
+            return try Ending(error)
         }
     }
 }

@@ -36,9 +36,10 @@ extension FixtureBackend {
     package static let workerID = "worker-00000001"
 
     /// The options and values that lead a filter to that worker.
-    package var target: [String] {
-        ["--backend", url, "--runtime-id", Self.runtimeID, "--worker-id", Self.workerID, "--api", api.rawValue]
-    }
+    package var target: [String] { backendOptions + ["--runtime-id", Self.runtimeID, "--worker-id", Self.workerID] }
+
+    /// The options and values that lead a filter to this server.
+    package var backendOptions: [String] { ["--backend", url, "--api", api.rawValue] }
 
     /// Kills it in the middle of whatever it does; its connections are gone.
     package func kill() throws {

@@ -35,6 +35,16 @@ extension BackendURL {
     /// The list of the Workspaces that the Backend has; an array.
     package var workspaces: String { base + "/api/workspaces?limit=200" }
 
+    /// The list of a Workspace's Workers; nil for the only one.
+    package func workers(of workspace: Workspace?) -> String { api(workspace) + "/workers" }
+
+    /// One of a Workspace's Workers, by its id or its short key; the events API has no such route where the Runtime is not
+    /// named.
+    package func worker(_ reference: WorkerReference, of workspace: Workspace?) -> String {
+        api(workspace) + (reference.runtimeID.map { "/runtimes/" + $0.percentEncoded } ?? "") + "/workers/"
+            + reference.worker.percentEncoded
+    }
+
     /// The URL as it may be shown: without a user name or password.
     package var shown: String { base.withoutUserInfo }
 }

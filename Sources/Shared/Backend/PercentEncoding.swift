@@ -15,4 +15,23 @@ extension String {
         }
         return String(decoding: encoded, as: UTF8.self)
     }
+
+    /// The bytes that the string stands for: `%XX` is the byte XX.
+    var percentDecodedUTF8: [UInt8] {
+        let bytes = Array(utf8)
+        var decoded: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let byte = UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
+            {
+                decoded.append(byte)
+                index += 3
+            } else {
+                decoded.append(bytes[index])
+                index += 1
+            }
+        }
+        return decoded
+    }
 }

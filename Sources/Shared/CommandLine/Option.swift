@@ -21,6 +21,8 @@ package struct Option<Options: Sendable>: Sendable {
     let shownDefault: @Sendable (Options) -> String?
     /// Takes the value; a flag takes `true`, its negation `false`.
     let apply: @Sendable (inout Options, String) throws(ArgumentError) -> Void
+    /// Takes the variable's value where that means something else than the option's; nil where it does not.
+    var applyVariable: (@Sendable (inout Options, String) throws(ArgumentError) -> Void)?
 }
 
 /// Options under one heading of `--help`.
@@ -99,6 +101,19 @@ extension Option {
         }
     }
 
+    /// An option that may be given several times, each value in its place in `values`; its variable's value is kept apart,
+    /// for where the option is not given.
+    package static func values(
+        _ name: String, _ placeholder: String, _ values: Property<Options, [String]>, alias: String,
+        variable: String, _ fallback: Property<Options, String?>, help: String
+    ) -> Option {
+        Option(
+            names: [name, alias], letter: nil, placeholder: placeholder, help: help, variable: variable,
+            shownDefault: { _ in nil },
+            apply: { (options, text) throws(ArgumentError) in options[keyPath: values].append(text) },
+            applyVariable: { (options, text) throws(ArgumentError) in options[keyPath: fallback] = text })
+    }
+
     /// An option that does something else with its value.
     package static func custom(
         _ name: String, letter: Character? = nil, _ placeholder: String, help: String,
@@ -122,7 +137,10 @@ extension OptionGroup {
                     bareValue: option.bareValue, help: option.help, variable: option.variable,
                     isNegatable: option.isNegatable,
                     shownDefault: { option.shownDefault($0[keyPath: part]) },
-                    apply: { (whole, text) throws(ArgumentError) in try option.apply(&whole[keyPath: part], text) })
+                    apply: { (whole, text) throws(ArgumentError) in try option.apply(&whole[keyPath: part], text) },
+                    applyVariable: { (whole, text) throws(ArgumentError) in
+                        try (option.applyVariable ?? option.apply)(&whole[keyPath: part], text)
+                    })
             })
     }
 }

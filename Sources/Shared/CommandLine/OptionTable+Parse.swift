@@ -102,7 +102,11 @@ private struct ArgumentParser<Options: Sendable> {
     mutating func fill(from environment: Environment) throws(Failure) {
         for option in all where !given.contains(option.names[0]) {
             guard let variable = option.variable, let value = try environment.value(of: variable) else { continue }
-            try apply(option, value, at: variable)
+            do {
+                try (option.applyVariable ?? option.apply)(&options, value)
+            } catch {
+                throw usage(variable, error.found, error.advice)
+            }
         }
     }
 }

@@ -8,8 +8,10 @@ package struct ConnectionOptions: Hashable, Sendable {
     package var workspaceID: String?
     /// The Runtime's id, as given.
     package var runtimeID: String?
-    /// The Worker's id, as given.
-    package var workerID: String?
+    /// Each Worker that an option names, as given.
+    package var workerIDs: [String] = []
+    /// The Worker that the environment names, for where nothing else does.
+    package var fallbackWorkerID: String?
     /// A file that holds the bearer token.
     var tokenFile: String?
     /// Each `Name: value` or `@FILE`, as given.
@@ -45,7 +47,9 @@ extension ConnectionOptions {
                 help: "the Workspace; else the one of .yoi/workspace.toml in this directory or one above it"),
             .value(
                 "runtime-id", "ID", \.runtimeID, alias: "runtime", variable: "YOI_RUNTIME_ID", help: "the Runtime"),
-            .value("worker-id", "ID", \.workerID, alias: "worker", variable: "YOI_WORKER_ID", help: "the Worker"),
+            .values(
+                "worker-id", "ID", \.workerIDs, alias: "worker", variable: "YOI_WORKER_ID", \.fallbackWorkerID,
+                help: "the Worker: its id or its short key, such as W-3"),
             .value(
                 "api", "auto|events|protocol", \.api, variable: "YOI_API",
                 help: "the Backend's API: auto finds out, events is that of July 2026, protocol today's"),

@@ -21,3 +21,17 @@ extension Stop {
         do throws(Failure) { return try body() } catch { throw .failed(error) }
     }
 }
+
+extension Ending {
+    /// How a program ends that was stopped, where nothing has to be put in order.
+    ///
+    /// - Throws: the `Failure` that stopped it.
+    package init(_ stop: Stop) throws(Failure) {
+        switch stop {
+        case .readerGone: self = .status(.success)
+        case .signal(let number): self = .signal(number)
+        case .timeLimit: self = .status(.timedOut)
+        case .failed(let failure): throw failure
+        }
+    }
+}

@@ -47,6 +47,9 @@ extension RunState {
     /// Whether anything of a run was seen since the Worker was last idle or paused.
     package var isBusy: Bool { hasSigns }
 
+    /// Whether anything of a run was seen at all.
+    package var hasRun: Bool { ending != nil || isUnderWay || hasFailed || hasSigns }
+
     /// What `--exit-status` makes of it.
     package var exitStatus: ExitStatus {
         switch ending {

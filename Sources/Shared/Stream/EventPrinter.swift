@@ -22,6 +22,10 @@ package struct EventPrinter: Sendable {
     private var taken = 0
     private var count = 0
     private var busySources = 0
+    /// Streams of which nothing has been heard yet: their Workers may be busy.
+    private var silentSources = 0
+    /// Whether any Worker's run is over since the beginning.
+    private var hasSettled = false
 
     /// - Parameter options: What is printed, and when it is enough.
     package init(_ options: Options) {
@@ -69,19 +73,20 @@ extension EventPrinter {
         let envelope: Envelope?
         var runs = RunState()
         var isBusy = false
+        var isSilent = true
     }
 
     /// The constant parts of a line's envelope: `,"runtime_id":…,"worker_id":…,"received_at":"` comes after the cursor.
     private struct Envelope {
         let middle: [UInt8]
 
-        init(_ target: Target) {
+        init(_ worker: WorkerReference) {
             var writer = JSONWriter()
             writer.object {
                 $0.key("runtime_id")
-                $0.string(target.runtimeID)
+                if let runtimeID = worker.runtimeID { $0.string(runtimeID) } else { $0.null() }
                 $0.key("worker_id")
-                $0.string(target.workerID)
+                $0.string(worker.worker)
                 $0.key("received_at")
             }
             middle = [UInt8(ascii: ",")] + writer.bytes.dropFirst().dropLast() + [UInt8(ascii: "\"")]
@@ -90,10 +95,41 @@ extension EventPrinter {
 
     /// Adds a stream.
     ///
+    /// - Parameter worker: Its Worker; without a Runtime one that was not found.
+    /// - Returns: its number.
+    package mutating func add(_ worker: WorkerReference) -> Int {
+        sources.append(Source(envelope: options.printsEnvelopes ? Envelope(worker) : nil))
+        silentSources += 1
+        return sources.count - 1
+    }
+
+    /// Adds a stream.
+    ///
     /// - Returns: its number.
     package mutating func add(_ target: Target) -> Int {
-        sources.append(Source(envelope: options.printsEnvelopes ? Envelope(target) : nil))
-        return sources.count - 1
+        add(WorkerReference(runtimeID: target.runtimeID, worker: target.workerID))
+    }
+
+    /// A stream's first message has come: what it says of runs comes next.
+    package mutating func hear(_ source: Int) {
+        guard sources[source].isSilent else { return }
+        sources[source].isSilent = false
+        silentSources -= 1
+    }
+
+    /// Nothing more will come of a stream: its Worker is not waited for any more.
+    package mutating func end(_ source: Int) {
+        hear(source)
+        if sources[source].isBusy {
+            sources[source].isBusy = false
+            busySources -= 1
+        }
+        stopIfIdle()
+    }
+
+    /// Looks whether all Workers rest, and that is enough.
+    package mutating func stopIfIdle() {
+        if options.stopsWhenIdle, hasSettled, busySources == 0, silentSources == 0 { isComplete = true }
     }
 
     /// Says whose lines follow.
@@ -108,8 +144,10 @@ extension EventPrinter {
     /// How the runs of a stream stand.
     package func runs(of source: Int) -> RunState { sources[source].runs }
 
-    /// What `--exit-status` says of all Workers together: the worst.
-    package var runStatus: ExitStatus { sources.map(\.runs.exitStatus).max() ?? .incomplete }
+    /// What `--exit-status` says of all Workers together: the worst of those that had a run.
+    package var runStatus: ExitStatus {
+        sources.lazy.map(\.runs).filter(\.hasRun).map(\.exitStatus).max() ?? .incomplete
+    }
 
     /// Whether a condition to stop has been given, and has not come true.
     package var isWaiting: Bool { options.isWaiting && !isComplete }
@@ -239,7 +277,8 @@ extension EventPrinter {
             sources[source].isBusy = isBusy
             busySources += isBusy ? 1 : -1
         }
-        if isSettled, options.stopsWhenIdle, busySources == 0 { isComplete = true }
+        if isSettled { hasSettled = true }
+        stopIfIdle()
     }
 }
 

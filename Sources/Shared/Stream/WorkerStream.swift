@@ -180,6 +180,8 @@ extension WorkerStream {
     /// A text message arrived.
     package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter) {
         printer.select(source)
+        printer.hear(source)
+        defer { printer.stopIfIdle() }
         let printed = printer.total
         let disconnection = api.receive(message, now: now, to: &printer)
         if api.progress != lastProgress {
@@ -276,7 +278,7 @@ extension WorkerStream {
             }
         case .retry, .retryNow, .giveUp: break
         }
-        if let kind = lost.report, !hasReported {
+        if let kind = lost.report, !hasReported || lost.next == .giveUp {
             hasReported = true
             printer.report(kind, "The event stream of \(label) was lost: \(lost.reason)")
         }

@@ -15,6 +15,7 @@ package final class StreamDriver {
         var needNumber = -1
         var connection: WebSocketConnection?
         var exchange: HTTPExchange?
+        var isOver = false
     }
 }
 
@@ -45,6 +46,16 @@ extension StreamDriver {
 
     /// Whether nothing more will come of any stream.
     package var hasEnded: Bool { slots.allSatisfy(\.stream.hasEnded) }
+
+    /// The streams that have ended since the last time.
+    package func takeEnded() -> [WorkerStream] {
+        var ended: [WorkerStream] = []
+        for index in slots.indices where slots[index].stream.hasEnded && !slots[index].isOver {
+            slots[index].isOver = true
+            ended.append(slots[index].stream)
+        }
+        return ended
+    }
 
     /// How far a stream has been printed.
     package func checkpoint(of source: Int) -> Checkpoint? {

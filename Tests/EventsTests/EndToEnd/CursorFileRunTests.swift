@@ -94,8 +94,8 @@ import Testing
         let worker = String(repeating: "w", count: 600)
         let backend = try FixtureBackend(["--script", "runs/half-a-run", "--worker-id", worker])
         let outcome = try Program(path: "/bin/sh").run(
-            ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"", Program("yoi-events").path] + backend.target
-                + ["--worker-id", worker, "--no-transcript", "--cursor-file", file, "-n", "1"])
+            ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"", Program("yoi-events").path]
+                + backend.backendOptions + ["runtime-a:" + worker, "--no-transcript", "--cursor-file", file, "-n", "1"])
         #expect(outcome.status == 73 && outcome.stderr.contains("the cursor cannot be saved: File too large"))
         #expect(folder.read("cursor") == "")
     }

@@ -11,11 +11,13 @@ extension FixtureBackend {
         try startFollowing(arguments, environment: environment, output: output).wait(limit: limit)
     }
 
-    /// Follows the worker, and returns at once.
+    /// Follows the worker, or another one that is named, and returns at once.
     func startFollowing(
         _ arguments: [String], environment: [String: String] = [:], output: OutputSink = .kept
     ) throws -> RunningProgram {
-        try Program("yoi-events").start(target + arguments, environment: environment, output: output)
+        let target =
+            arguments.contains("--worker-id") ? backendOptions + ["--runtime-id", Self.runtimeID] : self.target
+        return try Program("yoi-events").start(target + arguments, environment: environment, output: output)
     }
 }
 

@@ -7,7 +7,8 @@ import Testing
     static let target = ["--backend", "http://127.0.0.1:1", "--runtime", "r", "--worker", "w"]
 
     static let cases: [([String], Int32, String)] = [
-        (["--worker", "w"], 64, "no Runtime is named"), (["--runtime", "r"], 64, "no Worker is named"),
+        (["--worker", "w"], 69, "the Worker cannot be looked up: cannot connect"),
+        (["--runtime", "r"], 64, "no Worker is named"),
         (["--runtime", "r", "--worker", "w"], 69, "cannot connect"), (["--worker"], 64, "--worker: needs a value"),
         (["--worker", "", "--runtime", "r"], 64, "no Worker is named; give --worker-id ID or set YOI_WORKER_ID"),
         (target + ["--backend", ""], 64, "the Backend URL is empty"),
@@ -42,8 +43,15 @@ import Testing
         (target + ["--connect-timeout", "x"], 64, "--connect-timeout"),
         (target + ["--until-idel"], 64, "did you mean --until-idle?"), (target + ["-z"], 64, "unknown option '-z'"),
         (["--list=yes"], 64, "write workers, workspaces or runtimes"),
-        (target + ["worker-1"], 64, "unexpected operand 'worker-1'; name the Worker with --worker-id"),
-        (target + ["--", "-q"], 64, "unexpected operand '-q'"),
+        (target + ["worker-1"], 64, "--worker-id: several Workers are named; name them all as operands"),
+        (target + ["--", "-q"], 64, "--worker-id: several Workers are named"),
+        (target + ["--worker-id", "v"], 64, "--worker-id: several Workers are named"),
+        (["--list", "w"], 64, "--list, w: a list needs no Worker"),
+        (
+            ["v", "w", "--after", "bo_0000000000000001"], 64,
+            "--after: a cursor is of one Worker, and several are named"
+        ),
+        (["r:"], 64, "the operand 'r:' names no Worker"), (["http://h/x"], 64, "not the address of a Worker's page"),
         (target + ["-H", "X"], 64, "no colon"), (target + ["-H", "Host: x"], 64, "set by the program itself"),
         (target + ["-H", "X: a\r\nY: b"], 64, "control character"),
         (target + ["-H", "@/nonexistent"], 66, "/nonexistent"),

@@ -75,13 +75,18 @@ import Testing
         let lines: [(source: Int, line: String)] = [
             (0, Self.idle), (0, Self.running), (1, Self.running), (0, Self.idle), (0, Self.running), (1, Self.idle),
         ]
+        // A third one has not said anything yet, and ends so.
+        let silent = printer.add(try #require(Self.target))
         for (source, line) in lines {
             printer.select(source)
+            printer.hear(source)
             printer.print(line: Array(line.utf8))
             #expect(!printer.isComplete)
         }
         printer.select(0)
         printer.print(line: Array(Self.idle.utf8))
+        #expect(!printer.isComplete)
+        printer.end(silent)
         #expect(printer.isComplete && !printer.isWaiting)
         let count = printer.bytes.count
         printer.print(line: Array(Self.idle.utf8))

@@ -1,0 +1,29 @@
+/// A Worker as the Backend's lists and its subscription socket describe it.
+package struct ListedWorker: Hashable, Sendable {
+    package let runtimeID: String
+    package let workerID: String
+    /// The short key, such as `W-3`; only the protocol API has it.
+    package let key: String?
+    /// `idle`, `running`, `paused`, `stopped`, `cancelled` or `missing`.
+    package let state: String?
+
+    /// - Returns: nil where the item does not say which Worker it is about.
+    package init?(_ item: JSON) {
+        guard let runtimeID = item["runtime_id"]?.string, !runtimeID.isEmpty,
+            let workerID = item["worker_id"]?.string, !workerID.isEmpty
+        else { return nil }
+        self.runtimeID = runtimeID
+        self.workerID = workerID
+        key = item["resource_key"]?.string
+        state = (item["state"] ?? item["status"])?.string
+    }
+}
+
+extension ListedWorker {
+    /// The Workers of a list, `{"items":[…]}`.
+    ///
+    /// - Returns: nil where the answer is no list.
+    package static func workers(in answer: HTTPResponse) -> [ListedWorker]? {
+        (try? answer.json())?["items"]?.elements.map { $0.compactMap(ListedWorker.init) }
+    }
+}

@@ -1,0 +1,175 @@
+package import Shared
+
+/// Asks a Backend about its Workspaces and Workers, and waits for the answers.
+package struct WorkerDirectory {
+    private let backend: BackendURL
+    /// The Workspace that is meant; nil for the only one, or all.
+    private let workspace: Workspace?
+    /// Those that are asked: the same, unless the Backend has shown that it does not know it, or has several.
+    private var workspaces: [Workspace?]
+    private let settings: ConnectionSettings
+    private let loop: EventLoop
+    private let backoff: Backoff
+    private let remark: (Diagnostic) -> Void
+
+    /// - Parameters:
+    ///   - backoff: How often and when each question is asked again.
+    ///   - remark: Told when one is.
+    package init(
+        _ addressees: Addressees, settings: ConnectionSettings, loop: EventLoop, backoff: Backoff,
+        remark: @escaping (Diagnostic) -> Void
+    ) {
+        backend = addressees.backend
+        workspace = addressees.workspace
+        workspaces = [workspace]
+        self.settings = settings
+        self.loop = loop
+        self.backoff = backoff
+        self.remark = remark
+    }
+}
+
+extension WorkerDirectory {
+    /// Finds the Workers that are meant. Nothing is asked about those whose Runtime and id are known.
+    ///
+    /// - Returns: for each its target, or why there is none.
+    /// - Throws: ``Stop``; `failed` where the Backend cannot be asked, or refuses to say.
+    package mutating func targets(of workers: [WorkerReference]) throws(Stop) -> [Result<Target, Failure>] {
+        var known: [Match] = []
+        // One question for all, where there are several.
+        if workers.count(where: { !$0.isComplete }) > 1 { known = try list() }
+        var targets: [Result<Target, Failure>] = []
+        for worker in workers { targets.append(try target(of: worker, &known)) }
+        return targets
+    }
+}
+
+extension WorkerDirectory {
+    private typealias Match = (workspace: Workspace?, worker: ListedWorker)
+
+    private mutating func target(of worker: WorkerReference, _ known: inout [Match]) throws(Stop) -> Result<
+        Target, Failure
+    > {
+        if worker.isComplete, let runtimeID = worker.runtimeID {
+            return target(runtimeID, worker.worker, in: workspace)
+        }
+        var matches = known.filter { worker.names($0.worker) }
+        if matches.isEmpty { matches = try ask(about: worker, &known) }
+        switch (matches.count, worker.runtimeID) {
+        case (1, _): return target(matches[0].worker.runtimeID, matches[0].worker.workerID, in: matches[0].workspace)
+        // An id that only looks like a short key: the stream will show.
+        case (0, let runtimeID?): return target(runtimeID, worker.worker, in: workspace)
+        case (0, nil):
+            return .failure(
+                Failure(
+                    .notFound, at: backend.shown, "no Worker is called \(worker)", advice: ExitStatus.notFound.advice))
+        default:
+            let names = matches.map { match in
+                "\(match.worker.runtimeID):\(match.worker.workerID)" + (match.workspace.map { " in \($0.id)" } ?? "")
+            }
+            return .failure(
+                Failure(
+                    .usage, at: backend.shown, "several Workers are called \(worker): \(names.joined(separator: ", "))",
+                    advice: "write RUNTIME:WORKER, or give --workspace-id"))
+        }
+    }
+
+    private func target(_ runtimeID: String, _ workerID: String, in workspace: Workspace?) -> Result<Target, Failure> {
+        Result { () throws(TargetError) in
+            try Target(backend: backend.base, workspace: workspace, runtimeID: runtimeID, workerID: workerID)
+        }.mapError { Failure(.usage, $0.description) }
+    }
+
+    /// Asks for one Worker. The events API can only be asked for the list.
+    private mutating func ask(about worker: WorkerReference, _ known: inout [Match]) throws(Stop) -> [Match] {
+        let backend = backend
+        var matches: [Match] = []
+        for (workspace, answer) in try answers({ backend.worker(worker, of: $0) }) {
+            if answer.isUnknownRoute, known.isEmpty {
+                known = try list()
+                return known.filter { worker.names($0.worker) }
+            }
+            if answer.status == 404 { continue }
+            guard answer.isSuccess else { throw .failed(failure(Disconnection(refused: answer, "the Worker"))) }
+            guard let json = try? answer.json(), let found = ListedWorker(json) else { throw .failed(unusable) }
+            matches.append((workspace, found))
+        }
+        return matches
+    }
+
+    private mutating func list() throws(Stop) -> [Match] {
+        let backend = backend
+        var matches: [Match] = []
+        for (workspace, answer) in try answers({ backend.workers(of: $0) }) {
+            guard answer.isSuccess else { throw .failed(failure(Disconnection(refused: answer, "the list"))) }
+            guard let workers = ListedWorker.workers(in: answer) else { throw .failed(unusable) }
+            matches += workers.map { (workspace, $0) }
+        }
+        return matches
+    }
+}
+
+extension WorkerDirectory {
+    /// Asks for the same in each Workspace that is meant: the one named, else the only one, else all.
+    private mutating func answers(
+        _ url: (Workspace?) -> String
+    ) throws(Stop) -> [(workspace: Workspace?, answer: HTTPResponse)] {
+        var answers: [(workspace: Workspace?, answer: HTTPResponse)] = []
+        for workspace in workspaces { answers.append((workspace, try answer(url(workspace)))) }
+        guard answers.count == 1, answers[0].answer.isEmptyNotFound else { return answers }
+        switch workspaces[0] {
+        case let workspace? where workspace.isAssumed: workspaces = [nil]
+        case _?: return answers
+        case nil:
+            let list = try answer(backend.workspaces)
+            workspaces = ((try? list.json())?.elements ?? []).compactMap {
+                $0["workspace_id"]?.string.map { Workspace($0) }
+            }
+            guard !workspaces.isEmpty else {
+                throw .failed(failure(Disconnection("the Backend has no Workspace", status: .notFound)))
+            }
+        }
+        return try self.answers(url)
+    }
+
+    private func answer(_ url: String) throws(Stop) -> HTTPResponse {
+        var backoff = backoff
+        while true {
+            let disconnection: Disconnection
+            switch try loop.answer(
+                to: HTTPRequest(method: .get, url: url, headers: settings.headers), over: settings.transport)
+            {
+            case .success(let answer) where answer.isSuccess || answer.status == 404: return answer
+            case .success(let answer): disconnection = Disconnection(refused: answer, "to list its Workers")
+            case .failure(let error): disconnection = Disconnection(error)
+            }
+            guard case .retry(let after) = disconnection.next,
+                let delay = backoff.next(jitter: .random(in: 0...1), retryAfter: after)
+            else { throw .failed(failure(disconnection)) }
+            if backoff.attempts == 1 {
+                remark(Diagnostic(at: self.backend.shown, disconnection.reason + "; trying again"))
+            }
+            try loop.wait(until: .now + delay)
+        }
+    }
+
+    private var unusable: Failure {
+        failure(Disconnection("the answer is not a list of Workers, nor one of them", status: .protocolError))
+    }
+
+    private func failure(_ disconnection: Disconnection) -> Failure {
+        // Nothing is wrong with an id yet.
+        let advice = disconnection.status == .notFound ? "check --backend and --workspace-id" : disconnection.advice
+        return Failure(
+            disconnection.status, at: backend.shown, "the Worker cannot be looked up: \(disconnection.reason)",
+            advice: advice)
+    }
+}
+
+extension HTTPResponse {
+    /// What today's Backend says of an unknown Workspace, or of none where there is not exactly one.
+    package var isEmptyNotFound: Bool { status == 404 && body.isEmpty }
+
+    /// What a Backend says of a route that its API does not have.
+    package var isUnknownRoute: Bool { status == 404 && (try? json())?["error"]?.string == "not_found" }
+}
