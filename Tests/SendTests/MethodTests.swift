@@ -94,7 +94,9 @@ import Testing
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
     func `finds out which API it is, and opens no second socket for more methods`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello"], api: api)
-        let target = Array(backend.target.dropLast(2))
+        let target = [
+            "--backend", backend.url, "--runtime-id", FixtureBackend.runtimeID, "--worker-id", FixtureBackend.workerID,
+        ]
         let methods = "{\"method\":\"shutdown\"}{\"method\":\"shutdown\"}"
         let outcome = try Program("yoi-send").run(target + ["-q"], input: .text(methods))
         #expect(outcome.status == 0, "\(outcome)")

@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    static let cases = [BackendAPI.events].flatMap { api in
+    static let cases = BackendAPI.allCases.flatMap { api in
         // The events API has no backlog to exceed.
         Cause.allCases.filter { api == .protocol || $0 != .backlog }.map { (api, $0) }
     }

@@ -63,7 +63,10 @@ extension PrintedState {
             begin()
             run.hasBeginning = true
             items.append(.invoke, message.content(message.member("kind", of: event.data)))
-        case .llmCallStart, .llmContinuation: endBlocks()
+        case .llmCallStart, .llmContinuation:
+            // The text of a request that failed is the beginning of the next message in the log.
+            if let text, text.count > 0 { items.append(.text, text) }
+            endBlocks()
         case .runEnd: noteEnd(message.text("result", of: event.data), in: message)
         case .error: noteError(event.data, in: message)
         case .status:

@@ -12,8 +12,9 @@ package struct ProtocolObservation: Sendable {
     private var loss: ContinuousClock.Instant?
     private var isPlaceholder = false
     private var hasAskedForConnection = false
-    /// The Worker was stopped, which hides its log, and has come to life: a new connection shows it. `false` again when
-    /// there is one.
+    private var openRun = OpenRun.none
+    /// A new connection shows what this one does not: the log of a Worker that was stopped and has come to life, or how a
+    /// run ended. `false` again when there is one.
     package private(set) var wantsNewConnection = false
 
     /// - Parameters:
@@ -39,6 +40,15 @@ package struct ProtocolObservation: Sendable {
         /// No snapshot of the Worker itself has come.
         case unknown
         case printed
+    }
+
+    /// The run that a snapshot found open. How it ended may have been said just before that snapshot, and not yet be in its
+    /// log: then only the next one tells.
+    private enum OpenRun: Sendable {
+        case none
+        case found
+        /// There was a new connection for its end; there is not another.
+        case lookedUp
     }
 
     /// What to print.
@@ -101,19 +111,32 @@ extension ProtocolObservation {
         } else if repeats != nil {
             let isDecided = repeats?.hold(event, message) ?? true
             if isDecided { release(now: now, emit: emit) }
-        } else {
-            pass(event, message, emit)
+        } else if pass(event, message, emit) {
             emit(.message(event.name))
         }
     }
 
     /// What comes before a live event is printed, and the bookkeeping for it.
-    private mutating func pass(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Output) -> Void) {
+    ///
+    /// - Returns: whether it is printed; not if the next connection's snapshot shows more.
+    private mutating func pass(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Output) -> Void) -> Bool {
+        guard !lacksEnd(before: event, in: message) else { return false }
         if loss != nil { heed(event, message, emit) }
         if isPlaceholder, !hasAskedForConnection, event.isSignOfLife(in: message) {
             (wantsNewConnection, hasAskedForConnection) = (true, true)
         }
         printed.note(event, in: message)
+        if !printed.run.isOpen { openRun = .none }
+        return true
+    }
+
+    /// Whether an event ends the run that the snapshot found open, and nobody has said how.
+    private mutating func lacksEnd(before event: ProtocolMessage, in message: Bytes) -> Bool {
+        guard openRun == .found, printed.run.isOpen, printed.run.error == nil, event.endsRun(in: message) else {
+            return false
+        }
+        (openRun, wantsNewConnection) = (.lookedUp, true)
+        return true
     }
 
     /// A run whose end is missing: another one begins, or it goes on.
@@ -140,7 +163,7 @@ extension ProtocolObservation {
         repeats = nil
         for bytes in filter.held.dropFirst(filter.repeats) {
             guard let event = try? ProtocolMessage(bytes.span) else { continue }
-            pass(event, bytes.span, emit)
+            guard pass(event, bytes.span, emit) else { return }
             emit(.line(ProtocolLine(bytes, name: event.name)))
         }
     }
@@ -163,6 +186,7 @@ extension ProtocolObservation {
             takeLater(snapshot, event, message, now: now, kept: nil, emit)
         }
         history = .printed
+        if !printed.run.isOpen { openRun = .none } else if openRun == .none { openRun = .found }
     }
 
     private mutating func takeFirst(

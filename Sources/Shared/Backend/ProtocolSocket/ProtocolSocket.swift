@@ -111,7 +111,7 @@ extension ProtocolSocket {
             hasPrintedHistory = true
         }
         guard observation.wantsNewConnection else { return nil }
-        return Disconnection("the Worker was started", status: .unavailable, next: .moveOn, report: nil)
+        return Disconnection("a new connection shows more", status: .unavailable, next: .moveOn, report: nil)
     }
 
     package mutating func ended(
