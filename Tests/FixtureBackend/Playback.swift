@@ -89,8 +89,6 @@ extension Backend {
             if let pace = options.pace { Thread.sleep(forTimeInterval: pace.seconds) }
             try socket.send(text)
         }
-        if conversation.ends { try connection.end(.drop, "so it was recorded") }
-        while case let arrival = try socket.next(), arrival != .left, arrival != .closed {}
-        try connection.end(.drop, "the client left")
+        try connection.end(.drop, conversation.ends ? "so it was recorded" : "the recording ends")
     }
 }
