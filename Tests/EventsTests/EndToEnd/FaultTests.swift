@@ -60,9 +60,9 @@ import Testing
         #expect(names.sorted() == Fixtures.names(in: "scripts/faults"))
     }
 
-    @Test(arguments: frames)
-    func `is told so, and ends the stream with 76`(_ fault: Fault) throws {
-        let backend = try FixtureBackend(["--script", "faults/" + fault.script])
+    @Test(arguments: frames, BackendAPI.allCases)
+    func `is told so, and ends the stream with 76`(_ fault: Fault, api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--script", "faults/" + fault.script], api: api)
         let outcome = try backend.follow(["--no-transcript", "--retry", "0"])
         #expect(outcome.status == 76, "\(outcome)")
         // What came before the fault is printed; nothing of what came with it is.
@@ -75,9 +75,9 @@ import Testing
         #expect(close.frame?.masked == true)
     }
 
-    @Test(arguments: handshakes)
-    func `is no WebSocket, which is tried again and then ends with 76`(_ fault: Fault) throws {
-        let backend = try FixtureBackend(["--script", "faults/" + fault.script])
+    @Test(arguments: handshakes, BackendAPI.allCases)
+    func `is no WebSocket, which is tried again and then ends with 76`(_ fault: Fault, api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--script", "faults/" + fault.script], api: api)
         let outcome = try backend.follow(["--no-transcript", "--retry", "1", "--retry-delay", "1ms"])
         #expect(outcome.status == 76, "\(outcome)")
         // A redirect is an answer that another attempt would bring again.

@@ -22,11 +22,12 @@ import Testing
         #expect(scripts == Self.streams.map { $0.script + ".json" })
     }
 
-    @Test(arguments: streams)
+    @Test(arguments: streams, BackendAPI.allCases)
     func `the event stream is asked again only where that can help`(
-        script: String, status: Int32, words: String, isFinal: Bool
+        refusal: (script: String, status: Int32, words: String, isFinal: Bool), api: BackendAPI
     ) throws {
-        let backend = try FixtureBackend(["--script", "socket/" + script])
+        let (script, status, words, isFinal) = refusal
+        let backend = try FixtureBackend(["--script", "socket/" + script], api: api)
         let asksToWait = words.contains("Retry-After")
         let retries = isFinal ? "forever" : asksToWait ? "0" : "2"
         let outcome = try backend.follow(["--no-transcript", "--retry", retries, "--retry-delay", "1ms"])
@@ -37,12 +38,12 @@ import Testing
         #expect(try outcome.lines.map(gist).count == (isFinal ? 1 : 2), "\(outcome)")
     }
 
-    @Test func `is given the time it asks for`() throws {
+    @Test(arguments: BackendAPI.allCases) func `is given the time it asks for`(api: BackendAPI) throws {
         let backend = try FixtureBackend(
             script: """
                 {"rules":[{"socket": true, "times": 1, "do": [
                     {"respond": {"status": 503, "headers": {"retry-after": "1"}}}]}]}
-                """)
+                """, api: api)
         let outcome = try backend.follow(["--no-transcript", "--retry-delay", "1ms", "-n", "1"])
         #expect(outcome.status == 0, "\(outcome)")
         let times = backend.requests.map(\.ms)

@@ -4,9 +4,9 @@ import Testing
 
 /// Peers that say nothing, and how life is told from death.
 @Suite struct `A silent server` {
-    @Test(arguments: [#"{"hang": true}"#, #"{"stall": true}"#])
-    func `is pinged after one interval and given up after two`(steps: String) throws {
-        let backend = try FixtureBackend(script: afterSnapshot(steps))
+    @Test(arguments: [#"{"hang": true}"#, #"{"stall": true}"#], BackendAPI.allCases)
+    func `is pinged after one interval and given up after two`(steps: String, api: BackendAPI) throws {
+        let backend = try FixtureBackend(script: afterSnapshot(steps), api: api)
         let program = try backend.startFollowing(["--no-transcript", "--retry", "0", "--ping-interval", "200ms"])
         try program.waitForLine { $0.contains("snapshot") }
         let start = ContinuousClock.now
@@ -20,8 +20,9 @@ import Testing
         #expect(frames.map(\.opcode) == [9] && frames.allSatisfy { $0.masked && $0.fin })
     }
 
-    @Test func `that answers pings is alive`() throws {
-        let backend = try FixtureBackend(script: afterSnapshot(#"{"serve": true}"#))
+    @Test(arguments: BackendAPI.allCases)
+    func `that answers pings is alive`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(script: afterSnapshot(#"{"serve": true}"#), api: api)
         let program = try backend.startFollowing(["--no-transcript", "--ping-interval", "50ms"])
         try waitUntil("ten pings") { backend.log.filter { $0.frame?.opcode == 9 }.count >= 10 }
         program.signal(SIGTERM)
@@ -30,10 +31,11 @@ import Testing
         #expect(backend.requests.count == 1)
     }
 
-    @Test func `that sends a message byte by byte is alive, and need not be pinged`() throws {
+    @Test(arguments: BackendAPI.allCases)
+    func `that sends a message byte by byte is alive, and need not be pinged`(api: BackendAPI) throws {
         // A text frame of 126 bytes, of which 20 come, one each 50 ms.
         let steps = #"{"hex": "81 7e 00 7e"}, {"drip": "{\"kind\":\"event\",\"env", "every": "50ms"}, {"hang": true}"#
-        let backend = try FixtureBackend(script: afterSnapshot(steps))
+        let backend = try FixtureBackend(script: afterSnapshot(steps), api: api)
         let program = try backend.startFollowing(["--no-transcript", "--retry", "0", "--ping-interval", "400ms"])
         let ping = try backend.waitForLog("a ping") { $0.frame?.opcode == 9 }
         let request = try #require(backend.requests.first)
@@ -41,8 +43,9 @@ import Testing
         #expect(try program.wait().stderr.contains("nothing was heard for 0.8"))
     }
 
-    @Test func `is waited for without end when pings are off`() throws {
-        let backend = try FixtureBackend(["--script", "socket/goes-silent"])
+    @Test(arguments: BackendAPI.allCases)
+    func `is waited for without end when pings are off`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--script", "socket/goes-silent"], api: api)
         let outcome = try backend.follow(["--no-transcript", "--ping-interval", "0", "--timeout", "800ms"])
         #expect(outcome.status == 124 && outcome.stderr.isEmpty, "\(outcome)")
         #expect(!backend.log.contains { $0.frame?.opcode == 9 })

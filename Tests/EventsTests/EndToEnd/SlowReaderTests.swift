@@ -7,9 +7,10 @@ import Testing
 @Suite struct `A reader` {
     static let limit = 64 << 20
 
-    @Test func `that stalls stops the reading, in bounded memory, and loses nothing when it goes on`() throws {
+    @Test(arguments: BackendAPI.allCases)
+    func `that stalls stops the reading, in bounded memory, and loses nothing when it goes on`(api: BackendAPI) throws {
         // 1 GB.
-        let backend = try FixtureBackend(["--generate", "1000000", "--size", "900"])
+        let backend = try FixtureBackend(["--generate", "1000000", "--size", "900"], api: api)
         let program = try backend.startFollowing(
             ["--no-transcript", "--ping-interval", "50ms", "-q"], output: .stalled)
         try program.waitUntilStalled()
@@ -32,9 +33,10 @@ import Testing
         #expect(backend.requests.count == 1)
     }
 
-    @Test func `that stalls for longer than two ping intervals does not make the server dead`() throws {
+    @Test(arguments: BackendAPI.allCases)
+    func `that stalls for longer than two ping intervals does not make the server dead`(api: BackendAPI) throws {
         // More than a pipe holds, less than one read takes; afterwards the server has nothing to say.
-        let backend = try FixtureBackend(script: afterSnapshot(#"{"large": 150000}, {"serve": true}"#))
+        let backend = try FixtureBackend(script: afterSnapshot(#"{"large": 150000}, {"serve": true}"#), api: api)
         let program = try backend.startFollowing(["--no-transcript", "--ping-interval", "50ms"], output: .stalled)
         try program.waitUntilStalled()
         program.resumeOutput()
@@ -44,8 +46,9 @@ import Testing
         #expect(backend.requests.count == 1)
     }
 
-    @Test func `that goes is noticed on an idle stream`() throws {
-        let backend = try FixtureBackend(["--script", "runs/half-a-run"])
+    @Test(arguments: BackendAPI.allCases)
+    func `that goes is noticed on an idle stream`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--script", "runs/half-a-run"], api: api)
         let program = try backend.startFollowing(["--no-transcript"])
         try program.waitForLine { $0 == textDelta("a") }
         let start = ContinuousClock.now
@@ -55,8 +58,9 @@ import Testing
         #expect(start.duration(to: .now) < .milliseconds(500))
     }
 
-    @Test func `that is head sees what it asked for`() throws {
-        let backend = try FixtureBackend(["--script", "runs/half-a-run"])
+    @Test(arguments: BackendAPI.allCases)
+    func `that is head sees what it asked for`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--script", "runs/half-a-run"], api: api)
         let events = try Program("yoi-events").path
         let shell = try Program(path: "/bin/bash").run(
             ["-c", "\"$0\" \"$@\" | head -n 2; exit ${PIPESTATUS[0]}", events] + backend.target + ["--no-transcript"])
@@ -73,8 +77,9 @@ import Testing
         }
     }
 
-    @Test func `that is a terminal gets each event at once`() throws {
-        let backend = try FixtureBackend()
+    @Test(arguments: BackendAPI.allCases)
+    func `that is a terminal gets each event at once`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(api: api)
         let program = try backend.startFollowing(["--no-transcript"], output: .terminal)
         try program.waitForLine { $0.contains("snapshot") }
         try backend.publish(textDelta("a"))

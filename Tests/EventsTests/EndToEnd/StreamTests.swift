@@ -19,11 +19,11 @@ import Testing
         #expect(try outcome.lines.map(gist) == prints, "\(outcome)")
     }
 
-    @Test(arguments: ["socket/one-byte-writes", "socket/seven-byte-fragments-with-pings"])
-    func `is the same however its bytes arrive`(script: String) throws {
+    @Test(arguments: ["socket/one-byte-writes", "socket/seven-byte-fragments-with-pings"], BackendAPI.allCases)
+    func `is the same however its bytes arrive`(script: String, api: BackendAPI) throws {
         let arguments = ["--no-transcript", "--until-idle"]
-        let plain = try FixtureBackend(["--play", "hello"]).follow(arguments)
-        let backend = try FixtureBackend(["--play", "hello", "--script", script])
+        let plain = try FixtureBackend(["--on-observe", "hello"], api: api).follow(arguments)
+        let backend = try FixtureBackend(["--on-observe", "hello", "--script", script], api: api)
         let outcome = try backend.follow(arguments)
         #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
         #expect(
@@ -37,8 +37,9 @@ import Testing
         #expect(frames.dropLast().allSatisfy { $0.opcode == 10 && $0.text == "still there?" && $0.masked && $0.fin })
     }
 
-    @Test func `leaves at once, each event in one write, many together in few`() throws {
-        let one = try FixtureBackend()
+    @Test(arguments: BackendAPI.allCases)
+    func `leaves at once, each event in one write, many together in few`(api: BackendAPI) throws {
+        let one = try FixtureBackend(api: api)
         let program = try one.startFollowing(["--no-transcript"])
         try program.waitForLine { $0.contains("snapshot") }
         let before = try #require(program.writes)
@@ -48,7 +49,7 @@ import Testing
         }
         #expect(program.writes == before + 3)
 
-        let backend = try FixtureBackend(["--generate", "50000"])
+        let backend = try FixtureBackend(["--generate", "50000"], api: api)
         let many = try backend.startFollowing(["--no-transcript"], output: .counted)
         try waitUntil("forty thousand lines", limit: .seconds(20)) { many.outputCount > 40_000 * 70 }
         #expect(try #require(many.writes) < 4_000)
@@ -61,8 +62,9 @@ import Testing
         #"{"event":"thinking_start"}"#, #"{"event":"thinking_start","data":null}"#, #"{"event":""}"#,
     ]
 
-    @Test func `passes payloads on byte for byte, known or not`() throws {
-        let backend = try FixtureBackend()
+    @Test(arguments: BackendAPI.allCases)
+    func `passes payloads on byte for byte, known or not`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(api: api)
         let program = try backend.startFollowing(["--no-transcript", "-n", "\(Self.payloads.count + 1)"])
         try program.waitForLine { $0.contains("snapshot") }
         try backend.publish(Self.payloads.joined(separator: "\n"))

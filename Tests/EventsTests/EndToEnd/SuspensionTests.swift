@@ -21,8 +21,9 @@ import Testing
         #expect(try outcome.lines.map(gist) == ["snapshot", "text_delta a"])
     }
 
-    @Test func `finds the answer to its ping in time`() throws {
-        let backend = try FixtureBackend(script: afterSnapshot(#"{"serve": true}"#))
+    @Test(arguments: BackendAPI.allCases)
+    func `finds the answer to its ping in time`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(script: afterSnapshot(#"{"serve": true}"#), api: api)
         let program = try backend.startFollowing(
             ["--no-transcript", "--retry", "0", "--ping-interval", "300ms", "--timeout", "2s"])
         _ = try program.nextLine()
