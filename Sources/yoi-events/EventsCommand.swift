@@ -11,8 +11,10 @@ enum EventsCommand {
         if let kind = options.list {
             let settings = try settings(options, messages)
             let loop = try EventLoop(output: output, timeout: options.timeout?.asLimit)
-            return try ListCommand(kind, of: options.connection, settings: settings, loop: loop, messages: messages)
-                .run()
+            var command = try ListCommand(
+                kind, of: options.connection, settings: settings, backoff: options.backoff, loop: loop,
+                messages: messages)
+            return try command.run()
         }
         for name in options.until where !Event.names.contains(name) {
             let nearest = SpellingSuggestion.nearest(to: name, among: Event.names)
@@ -36,7 +38,9 @@ enum EventsCommand {
         var options = given
         let addressees = try Stop.failing { () throws(Failure) in try options.addressees() }
         var directory = WorkerDirectory(
-            addressees, settings: settings, loop: loop, backoff: options.backoff, remark: messages.notice)
+            addressees,
+            client: RetryingClient(
+                addressees.backend, settings: settings, loop: loop, backoff: options.backoff, remark: messages.notice))
         var targets: [Target] = []
         var unfound: [(WorkerReference, Failure)] = []
         for (worker, found) in zip(addressees.workers, try directory.targets(of: addressees.workers)) {

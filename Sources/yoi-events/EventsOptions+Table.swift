@@ -22,7 +22,12 @@ extension OptionTable<EventsOptions> {
                     .value(
                         "list", "workers|workspaces|runtimes", \.list, whenBare: .workers,
                         help: "print what the Backend knows, one JSON line each, then end"),
-                    .flag("no-transcript", \.printsHistory, to: false, help: "leave out what was said before"),
+                    .flag(
+                        "no-transcript", \.printsHistory, to: false,
+                        help: "begin with a snapshot without what was said before, then what the Backend still holds"),
+                    .value(
+                        "from", "held|now", \.start,
+                        help: "begin with what the Backend still holds, or only with what happens from now on"),
                     .flag("no-follow", \.follows, to: false, help: "only what was said before, then end"),
                     .value(
                         "after", "CURSOR", \.after,
@@ -68,7 +73,8 @@ extension OptionTable<EventsOptions> {
                         "ping-interval", "TIME", \.pingInterval,
                         help: "ping a silent server after TIME, give it up after twice that; 0 is never"),
                     .value(
-                        "max-message", "SIZE", \.maxMessage, help: "end when a message is larger than SIZE"),
+                        "max-message", "SIZE", \.maxMessage,
+                        help: "take no message, transcript page or list that is larger than SIZE"),
                 ]),
             ConnectionOptions.messagesGroup.within(\.connection),
         ],

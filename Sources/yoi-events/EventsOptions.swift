@@ -8,6 +8,7 @@ struct EventsOptions: Sendable {
     var list: ListKind?
     var printsHistory = true
     var follows = true
+    var start = StartPoint.held
     var after: Cursor?
     var cursorFile: String?
     var printsEnvelopes = false
@@ -21,6 +22,13 @@ struct EventsOptions: Sendable {
     var retryDelay = Duration.milliseconds(500)
     var pingInterval = Duration.seconds(20)
     var maxMessage = ByteSize.mebibytes(64)
+}
+
+/// Where a stream begins.
+enum StartPoint: String, ArgumentChoice {
+    /// With what the Backend still holds.
+    case held
+    case now
 }
 
 /// How often to connect again in one outage.
@@ -49,12 +57,13 @@ extension EventsOptions {
     /// Refuses options of which one would be ignored.
     func check() throws(Failure) {
         let aboutEvents = [
-            ("--no-transcript", !printsHistory), ("--after", after != nil), ("--cursor-file", cursorFile != nil),
+            ("--no-transcript", !printsHistory), ("--from", start != .held), ("--after", after != nil),
+            ("--cursor-file", cursorFile != nil),
         ]
         let aboutFollowing = [
             ("--no-follow", !follows), ("--envelope", printsEnvelopes), ("--until", !until.isEmpty),
             ("--until-idle", stopsWhenIdle), ("--count", count != nil), ("--idle-timeout", idleTimeout != nil),
-            ("--exit-status", reportsRunResult),
+            ("--exit-status", reportsRunResult), ("--ping-interval", pingInterval != EventsOptions().pingInterval),
         ]
         if list != nil {
             try refuse("--list", beside: aboutEvents + aboutFollowing, "a list has no events")
@@ -64,6 +73,7 @@ extension EventsOptions {
         }
         // Without following there is only the history.
         if !follows { try refuse("--no-follow", beside: aboutEvents, "nothing is left to print") }
+        if start != .held { try refuse("--from", beside: [("--after", after != nil)], "both say where to begin") }
     }
 
     private func refuse(_ option: String, beside others: [(String, Bool)], _ why: String) throws(Failure) {

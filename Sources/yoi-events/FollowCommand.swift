@@ -29,8 +29,8 @@ struct FollowCommand {
         for target in targets {
             let start = options.after.map(Checkpoint.cursor) ?? file?.checkpoint(of: target)
             let (api, other) = try options.connection.api.value(
-                for: target, from: start, printsHistory: options.printsHistory, origin: .events,
-                snapshotLimit: options.connection.connectLimit)
+                for: target, from: start, printsHistory: options.printsHistory,
+                beginsNow: options.start == .now, origin: .events, snapshotLimit: options.connection.connectLimit)
             driver.add(
                 WorkerStream(
                     target.label, speaking: api, or: other, source: printer.add(target), options: streamOptions))

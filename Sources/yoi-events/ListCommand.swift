@@ -11,25 +11,27 @@ struct ListCommand {
     private let kind: ListKind
     private let backend: BackendURL
     private let workspace: Workspace?
-    private let settings: ConnectionSettings
+    private var client: RetryingClient
     private let loop: EventLoop
     private let messages: Messages
 
     init(
-        _ kind: ListKind, of options: ConnectionOptions, settings: ConnectionSettings, loop: EventLoop,
-        messages: Messages
+        _ kind: ListKind, of options: ConnectionOptions, settings: ConnectionSettings, backoff: Backoff,
+        loop: EventLoop, messages: Messages
     ) throws(Failure) {
         self.kind = kind
-        self.settings = settings
         self.loop = loop
         self.messages = messages
-        backend = try options.backendURL()
+        let backend = try options.backendURL()
+        self.backend = backend
         workspace = options.workspace
+        client = RetryingClient(
+            backend, settings: settings, loop: loop, backoff: backoff, remark: messages.notice)
     }
 }
 
 extension ListCommand {
-    func run() throws(Failure) -> Ending {
+    mutating func run() throws(Failure) -> Ending {
         do throws(Stop) {
             let status = try printAll()
             try loop.flush()
@@ -41,7 +43,7 @@ extension ListCommand {
 }
 
 extension ListCommand {
-    private func printAll() throws(Stop) -> ExitStatus {
+    private mutating func printAll() throws(Stop) -> ExitStatus {
         if kind == .workspaces {
             print(try items(of: try answer(backend.workspaces)))
             return .success
@@ -72,17 +74,16 @@ extension ListCommand {
         return status
     }
 
-    private func ask(_ workspace: Workspace?) throws(Stop) -> HTTPResponse {
+    private mutating func ask(_ workspace: Workspace?) throws(Stop) -> HTTPResponse {
         try response(backend.api(workspace) + "/" + kind.rawValue)
     }
 
-    private func answer(_ url: String) throws(Stop) -> JSON { try json(try response(url)) }
+    private mutating func answer(_ url: String) throws(Stop) -> JSON { try json(try response(url)) }
 
-    private func response(_ url: String) throws(Stop) -> HTTPResponse {
-        let request = HTTPRequest(method: .get, url: url, headers: settings.headers)
-        switch try loop.answer(to: request, over: settings.transport) {
+    private mutating func response(_ url: String) throws(Stop) -> HTTPResponse {
+        switch try client.answer(from: url, "the list", where: { $0.isSuccess || $0.isEmptyNotFound }) {
         case .success(let response): return response
-        case .failure(let error): throw .failed(failure(Disconnection(error)))
+        case .failure(let disconnection): throw .failed(failure(disconnection))
         }
     }
 
@@ -135,9 +136,4 @@ extension ListCommand {
             disconnection.status, at: backend.shown, "no list of \(kind.rawValue): \(disconnection.reason)",
             advice: advice)
     }
-}
-
-extension HTTPResponse {
-    /// What today's Backend says of an unknown Workspace, or of none where there is not exactly one.
-    fileprivate var isEmptyNotFound: Bool { status == 404 && body.isEmpty }
 }

@@ -23,7 +23,7 @@ extension RetryPolicy {
     /// The limits of the attempt that begins now.
     func limits(_ transport: TransportOptions, at now: ContinuousClock.Instant) -> TransportOptions {
         var limits = transport
-        limits.totalTimeout = .zero
+        (limits.totalTimeout, limits.stallTimeout) = (.zero, .zero)
         limits.connectTimeout = connectTimeout
         if let deadline {
             // Zero would be no limit.

@@ -38,6 +38,20 @@ import Testing
         #expect(try file.checkpoint(of: target) == .log(JSON(#"{"version":1}"#)))
     }
 
+    @Test func `tells ids apart that only look alike`() throws {
+        let composed = try Target(backend: "http://h", runtimeID: "r", workerID: "\u{E9}")
+        let decomposed = try Target(backend: "http://h", runtimeID: "r", workerID: "e\u{301}")
+        // As Characters they are the same.
+        #expect(composed.workerID == decomposed.workerID)
+        let file = try CursorFile(path: folder.file("c"), for: [composed])
+        file.set(.log(try JSON("{}")), of: composed)
+        try file.save()
+        #expect(file.checkpoint(of: composed) != nil && file.checkpoint(of: decomposed) == nil)
+        file.set(.log(try JSON("{}")), of: decomposed)
+        try file.save()
+        #expect(folder.read("c")?.split(separator: "\n").count == 2)
+    }
+
     @Test func `is of one program at a time`() throws {
         let first = try CursorFile(path: folder.file("c"), for: [target])
         for round in 0..<2 {

@@ -18,6 +18,24 @@ struct HTTPClientTests {
         #expect(server.requests.count == 1, "no request is repeated")
     }
 
+    /// A page on a slow line may take its time, but not stop.
+    @Test(
+        .timeLimit(.minutes(10)),
+        arguments: [
+            ("hello world", RawServer.Ending.close, "200 - hello world"), ("hello", .stall, "closedEarly 69 sent"),
+        ])
+    func `an answer may take as long as it keeps coming`(body: String, ending: RawServer.Ending, outcome: String) throws
+    {
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n"
+        let server = try RawServer(answer: Array((head + body).utf8), ending: ending, pause: .milliseconds(20))
+        defer { server.stop() }
+        var options = TransportOptions(totalTimeout: .zero)
+        options.stallTimeout = .milliseconds(500)
+        let start = ContinuousClock.now
+        #expect(Self.outcome(of: HTTPRequest(method: .get, url: server.url), options: options) == outcome)
+        #expect(start.duration(to: .now) > .milliseconds(800))
+    }
+
     @Test func `a request goes out as it is written`() throws {
         let server = try RawServer(
             answer: bytes("'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"), ending: .close)

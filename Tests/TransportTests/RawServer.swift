@@ -9,6 +9,7 @@ final class RawServer: @unchecked Sendable {
     private let answer: [UInt8]
     private let ending: Ending
     private let speaksFirst: Bool
+    private let pause: Duration?
     private let lock = NSLock()
     private var seen: [String] = []
     private var open: [Int32] = []
@@ -22,8 +23,10 @@ final class RawServer: @unchecked Sendable {
         case stall
     }
 
-    init(answer: [UInt8], ending: Ending, speaksFirst: Bool = false) throws {
+    /// - Parameter pause: Sends the answer byte by byte, and waits so long before each.
+    init(answer: [UInt8], ending: Ending, speaksFirst: Bool = false, pause: Duration? = nil) throws {
         self.answer = answer
+        self.pause = pause
         self.speaksFirst = speaksFirst
         self.ending = ending
         (listener, port) = try LoopbackPort.listen()
@@ -58,8 +61,10 @@ extension RawServer {
             lock.withLock { seen.append(request) }
             var sent = 0
             while sent < answer.count {
+                if let pause { Thread.sleep(forTimeInterval: pause / .seconds(1)) }
+                let size = pause == nil ? answer.count - sent : 1
                 let count = answer.withUnsafeBytes {
-                    send(connection, $0.baseAddress.map { $0 + sent }, answer.count - sent, Int32(MSG_NOSIGNAL))
+                    send(connection, $0.baseAddress.map { $0 + sent }, size, Int32(MSG_NOSIGNAL))
                 }
                 guard count > 0 else { break }
                 sent += count

@@ -49,7 +49,7 @@ extension Echo {
     private func echo() -> WebSocketConnection.Ending? {
         while true {
             switch connection.next() {
-            case .opened: continue
+            case .opened, .pong: continue
             case .text(let range): connection.send(copy(range))
             case .binary(let range): connection.send(binary: copy(range))
             case .wait: return nil

@@ -11,6 +11,7 @@ yoi-events --worker worker_id
 yoi-events --api auto|events|protocol
 yoi-events --list none
 yoi-events --no-transcript none
+yoi-events --from held|now
 yoi-events --no-follow none
 yoi-events --after any
 yoi-events --cursor-file file

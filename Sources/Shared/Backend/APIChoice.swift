@@ -12,18 +12,19 @@ extension APIChoice {
     /// - Parameters:
     ///   - checkpoint: Where to begin; it belongs to one of the APIs, which is then the only one.
     ///   - printsHistory: Whether what was said before is wanted.
+    ///   - beginsNow: Whether, without a checkpoint, only what happens from now on is wanted.
     ///   - origin: The program, for `error` events of our own.
     ///   - snapshotLimit: How long the first message of the protocol API may take.
     /// - Throws: `Failure` with status 64 for a checkpoint of the other API.
     package func value(
-        for target: Target, from checkpoint: Checkpoint?, printsHistory: Bool, origin: ErrorOrigin,
-        snapshotLimit: Duration
+        for target: Target, from checkpoint: Checkpoint?, printsHistory: Bool, beginsNow: Bool = false,
+        origin: ErrorOrigin, snapshotLimit: Duration
     ) throws(Failure) -> (any BackendAPI, or: (any BackendAPI)?) {
         func events(_ cursor: Cursor?) -> EventsSocket {
             // A Workspace that only a directory's settings name is one of the protocol API.
             var target = target
             if target.workspace?.isAssumed == true { target.workspace = nil }
-            return EventsSocket(target, after: cursor, printsHistory: printsHistory)
+            return EventsSocket(target, after: cursor, printsHistory: printsHistory, beginsNow: beginsNow)
         }
         switch checkpoint {
         case .cursor(let cursor):
@@ -42,7 +43,8 @@ extension APIChoice {
             }
             return (socket, nil)
         case nil:
-            let socket = ProtocolSocket(target, printsHistory: printsHistory, origin: origin, limit: snapshotLimit)
+            let socket = ProtocolSocket(
+                target, printsHistory: printsHistory && !beginsNow, origin: origin, limit: snapshotLimit)
             return switch self {
             case .auto: (socket, events(nil))
             case .events: (events(nil), nil)

@@ -24,6 +24,12 @@ package protocol BackendAPI: Sendable {
     /// The socket is open.
     mutating func opened(now: Instant)
 
+    /// Whether a ping is wanted now that the socket is open.
+    var wantsPing: Bool { get }
+
+    /// The ping was answered: what the server had to send first has come.
+    mutating func pingAnswered(now: Instant, to printer: inout EventPrinter)
+
     /// Takes one whole text message.
     ///
     /// - Returns: why the connection has to end; nil to go on.
@@ -64,6 +70,12 @@ package protocol BackendAPI: Sendable {
 
     /// How far the stream has come; nil when a later one could not go on from here.
     var checkpoint: Checkpoint? { get }
+}
+
+extension BackendAPI {
+    package var wantsPing: Bool { false }
+
+    package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {}
 }
 
 /// A clock that moves on while the machine sleeps.

@@ -44,6 +44,20 @@ package struct Disconnection: Error, Hashable, Sendable {
 }
 
 extension Disconnection {
+    /// A server that asks for more patience than this is not waited for.
+    private static let maxRetryAfter = Duration.seconds(600)
+
+    /// What it is where the server asks for more patience than there is: to be tried again by the user; nil elsewhere.
+    package func afterTooLong(now: Instant, timeLimit: Instant?) -> Disconnection? {
+        guard case .retry(let after?) = next, after > Self.maxRetryAfter || timeLimit.map({ now + after > $0 }) ?? false
+        else { return nil }
+        var result = self
+        (result.status, result.advice) = (.tryLater, "try again in \(after)")
+        return result
+    }
+}
+
+extension Disconnection {
     /// How a WebSocket ended that was open, or never was for other reasons than a refusal.
     package init(_ ending: WebSocketEnding) {
         self.init(ending.description, status: .unavailable)

@@ -138,7 +138,8 @@ extension Output {
         // Where we cannot help blocking, a piece that POLLOUT promised room for.
         let isCautious = flags != 0 && kind.canBlock && unblocked < 0
         let count = buffer.withUnsafeBytes { bytes in
-            let rest = bytes[written...].prefix(isCautious ? Self.pipeBuffer : sizeOfLines(in: bytes[written...]))
+            let pending = bytes[written...].prefix(isCautious ? Self.pipeBuffer : Int.max)
+            let rest = pending.prefix(sizeOfLines(in: pending))
             let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress
             return kind == .socket
                 ? send(target, start, rest.count, flags | Int32(MSG_NOSIGNAL)) : write(target, start, rest.count)
@@ -169,7 +170,7 @@ extension Output {
 
     /// Bytes of as many lines as a pipe takes whole; of a longer line what a pipe may take of it.
     private func sizeOfLines(in rest: Slice<UnsafeRawBufferPointer>) -> Int {
-        guard keepsLines, kind == .stream, rest.count > Self.pipeBuffer else { return rest.count }
+        guard keepsLines, kind == .stream else { return rest.count }
         let near = rest.prefix(Self.pipeCapacity)
         let end = near.prefix(Self.pipeBuffer).lastIndex(of: 0x0A) ?? near.firstIndex(of: 0x0A)
         return end.map { $0 + 1 - rest.startIndex } ?? near.count

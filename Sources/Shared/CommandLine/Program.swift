@@ -27,6 +27,8 @@ package enum Program {
     ) -> Never {
         // A pipe or socket whose reader has gone is an error like others, for standard error too.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file size limit: a write past it fails.
+        signal(SIGXFSZ, SIG_IGN)
         // Ctrl-\ ends a program: the runtime would show a backtrace instead, and go on.
         if !SignalPipe.isIgnored(SIGQUIT) { signal(SIGQUIT, SIG_DFL) }
         occupyStandardDescriptors()

@@ -11,11 +11,19 @@ extension ConnectionOptions {
     package func requestHeaders(
         environment: Environment, warn: (Diagnostic) -> Void
     ) throws(Failure) -> HTTPHeaders {
+        try requestHeaders(environment: environment) { (path) throws(Failure) in try SecretFile(path: path, warn: warn)
+        }
+    }
+
+    /// The same with files from elsewhere.
+    func requestHeaders(
+        environment: Environment, read: (String) throws(Failure) -> SecretFile
+    ) throws(Failure) -> HTTPHeaders {
         var result = HTTPHeaders()
         for argument in headers {
             if argument.utf8.first == UInt8(ascii: "@") {
                 let path = String(Substring(argument.utf8.dropFirst()))
-                try Self.append(linesOf: SecretFile(path: path, warn: warn), to: &result)
+                try Self.append(linesOf: read(path), to: &result)
             } else {
                 result.append(try Self.field(argument, read: Field.init(argument:), or: .usage, at: "--header"))
             }
@@ -25,7 +33,7 @@ extension ConnectionOptions {
             guard !hasAuthorization else {
                 throw Failure(.usage, at: "--token-file", "an Authorization header is given too", advice: "give one")
             }
-            let token = try SecretFile(path: tokenFile, warn: warn).textWithoutEnd
+            let token = try read(tokenFile).textWithoutEnd
             result.append(try Self.field(token, read: Field.init(bearer:), or: .badInput, at: tokenFile))
         } else if !hasAuthorization, let token = try environment.value(of: "YOI_TOKEN") {
             result.append(try Self.field(token, read: Field.init(bearer:), or: .usage, at: "YOI_TOKEN"))

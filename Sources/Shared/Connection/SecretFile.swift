@@ -2,6 +2,8 @@
 struct SecretFile {
     let path: String
     let text: String
+    /// Whether it would say something again; a pipe would not.
+    let canBeReadAgain: Bool
 
     /// Reads it whole.
     ///
@@ -23,6 +25,7 @@ struct SecretFile {
         }
         self.path = path
         self.text = text
+        canBeReadAgain = path != "-" && file.isRegularFile
     }
 }
 

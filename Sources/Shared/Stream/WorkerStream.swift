@@ -105,9 +105,6 @@ extension WorkerStream {
     /// A connection that lived so long was healthy, even if the Worker said nothing.
     package static let healthyAge = Duration.seconds(10)
 
-    /// A server that asks for more patience than this is not waited for.
-    package static let maxRetryAfter = Duration.seconds(600)
-
     /// What there has to be now.
     package var need: Need {
         switch phase {
@@ -184,13 +181,22 @@ extension WorkerStream {
         defer { printer.stopIfIdle() }
         let printed = printer.total
         let disconnection = api.receive(message, now: now, to: &printer)
-        if api.progress != lastProgress {
-            (lastProgress, lastNews) = (api.progress, now)
-            if isCounting { noteHealth(isNews: true, now: now, &printer) }
-        }
+        noteProgress(now, &printer)
         if let disconnection { return lose(disconnection, now: now, jitter: jitter, &printer) }
         if printer.total > printed { hasDelivered = true }
         if !options.follows, api.hasPrintedHistory { enter(.ended(nil)) }
+    }
+
+    /// Whether a ping is wanted now that the WebSocket is open.
+    package var wantsPing: Bool { api.wantsPing }
+
+    /// The ping was answered.
+    package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {
+        printer.select(source)
+        let printed = printer.total
+        api.pingAnswered(now: now, to: &printer)
+        noteProgress(now, &printer)
+        if printer.total > printed { hasDelivered = true }
     }
 
     /// The connection has ended, or could not be opened.
@@ -214,9 +220,9 @@ extension WorkerStream {
             printer.select(source)
             if isCounting { noteHealth(isNews: false, now: now, &printer) }
             guard let deadline = api.deadline, now >= deadline else { return }
-            if let disconnection = api.tick(now: now, to: &printer) {
-                lose(disconnection, now: now, jitter: jitter, &printer)
-            }
+            let disconnection = api.tick(now: now, to: &printer)
+            noteProgress(now, &printer)
+            if let disconnection { lose(disconnection, now: now, jitter: jitter, &printer) }
         default: break
         }
     }
@@ -225,6 +231,12 @@ extension WorkerStream {
 extension WorkerStream {
     /// Whether something is counted that a healthy connection takes back.
     private var isCounting: Bool { backoff.attempts > 0 || hasRetriedNow || hasReported }
+
+    private mutating func noteProgress(_ now: Instant, _ printer: inout EventPrinter) {
+        guard api.progress != lastProgress else { return }
+        (lastProgress, lastNews) = (api.progress, now)
+        if isCounting { noteHealth(isNews: true, now: now, &printer) }
+    }
 
     private mutating func proceed() {
         if api.request != nil {
@@ -282,23 +294,16 @@ extension WorkerStream {
             hasReported = true
             printer.report(kind, "The event stream of \(label) was lost: \(lost.reason)")
         }
+        if let lost = lost.afterTooLong(now: now, timeLimit: options.timeLimit) { return giveUp(lost, &printer) }
         switch lost.next {
         case .giveUp, .useOtherAPI: giveUp(lost, &printer)
         case .retryNow where !hasRetriedNow:
             hasRetriedNow = true
             say("\(lost.reason); connecting again at once")
             proceed()
-        case .retry(let after?) where isTooLong(after, now):
-            lost.status = .tryLater
-            lost.advice = "try again in \(after)"
-            giveUp(lost, &printer)
         case .retry(let after): pause(lost, after, now: now, jitter: jitter, &printer)
         default: pause(lost, nil, now: now, jitter: jitter, &printer)
         }
-    }
-
-    private func isTooLong(_ pause: Duration, _ now: Instant) -> Bool {
-        pause > Self.maxRetryAfter || options.timeLimit.map { now + pause > $0 } ?? false
     }
 
     private mutating func pause(

@@ -37,7 +37,7 @@ extension ByteStream {
     package var interest: [pollfd] { multi.interest }
 
     /// The longest time to poll while connecting, in milliseconds.
-    package var timeout: Int32 { transfer.timeout }
+    package var timeout: Int32 { transfer.timeout() }
 
     /// Goes on connecting; true when connected.
     package func proceed() throws(TransportError) -> Bool {

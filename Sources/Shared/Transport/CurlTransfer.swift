@@ -73,24 +73,26 @@ extension CurlTransfer {
     }
 
     /// Does what can be done at once; true when the transfer is over and went well.
-    func proceed() throws(TransportError) -> Bool {
+    ///
+    /// - Parameter lastBytes: When something of the answer came, where that counts as life.
+    func proceed(lastBytes: () -> Instant? = { nil }) throws(TransportError) -> Bool {
         switch multi.proceed(easy) {
         case nil: break
         case .ok?: return true
         case let code?: throw failure(code)
         }
         // While this program was stopped, or the machine asleep, what proves that nothing is overdue may have arrived.
-        if let limit, begun.duration(to: .now) >= limit, !multi.isReady {
-            throw error(hasConnected ? .timeout(options.totalTimeout) : .connectTimeout(options.connectTimeout))
+        let lastBytes = lastBytes()
+        if let deadline = deadline(lastBytes: lastBytes), .now >= deadline, !multi.isReady {
+            throw error(overdue(lastBytes: lastBytes))
         }
         return false
     }
 
     /// The longest time to wait before `proceed`, in milliseconds.
-    var timeout: Int32 {
-        guard let limit else { return multi.timeout }
-        let left = begun.advanced(by: limit)
-        return min(multi.timeout, Int32(clamping: ContinuousClock.now.duration(to: left).millisecondsRoundedUp))
+    func timeout(lastBytes: Instant? = nil) -> Int32 {
+        guard let deadline = deadline(lastBytes: lastBytes) else { return multi.timeout }
+        return min(multi.timeout, Int32(clamping: Instant.now.duration(to: deadline).millisecondsRoundedUp))
     }
 
     /// The proxy that is used, without user information.
@@ -107,10 +109,18 @@ extension CurlTransfer {
     /// Whether the connection is made, and the request leaves.
     private var hasConnected: Bool { sending.pointee }
 
-    /// The time limit that counts now, from the beginning.
-    private var limit: Duration? {
+    /// When the time limit that counts now is reached.
+    private func deadline(lastBytes: Instant?) -> Instant? {
         let total = options.totalTimeout.asLimit
-        return hasConnected ? total : min(options.connectTimeout, total ?? options.connectTimeout)
+        guard hasConnected else { return begun + min(options.connectTimeout, total ?? options.connectTimeout) }
+        return total.map { begun + $0 } ?? options.stallTimeout.asLimit.map { (lastBytes ?? begun) + $0 }
+    }
+
+    private func overdue(lastBytes: Instant?) -> TransportError.Reason {
+        guard hasConnected else { return .connectTimeout(options.connectTimeout) }
+        guard options.totalTimeout == .zero else { return .timeout(options.totalTimeout) }
+        return lastBytes == nil
+            ? .timeout(options.stallTimeout) : .closedEarly("nothing more came for \(options.stallTimeout)")
     }
 
     /// Reads raw bytes of a connect-only transfer: nil when there are none now, 0 at the end of the stream.

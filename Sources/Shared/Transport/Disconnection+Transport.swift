@@ -5,7 +5,8 @@ extension Disconnection {
     package init(_ error: TransportError) {
         self.init(error.description, status: error.exitStatus)
         switch error.reason {
-        case .badURL: next = .giveUp
+        case .badURL, .noLibrary: next = .giveUp
+        case .bodyTooLarge: (next, advice, report) = (.giveUp, "raise --max-message", .tooLarge)
         case .unresolved, .unconnected, .connectTimeout: advice = "check --backend, and whether the Backend runs"
         default: break
         }

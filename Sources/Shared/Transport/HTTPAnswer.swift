@@ -5,6 +5,8 @@ final class HTTPAnswer {
     private let bodyLimit: Int
     /// Why a callback ended the transfer.
     private(set) var stop: TransportError.Reason?
+    /// When the last bytes came; nil while none have.
+    private(set) var lastBytes: Instant?
     private var reason = ""
     private var headers = HTTPHeaders()
     private var headSize = 0
@@ -69,6 +71,7 @@ extension HTTPAnswer {
     }
 
     private func take(body bytes: UnsafeRawBufferPointer) -> Bool {
+        lastBytes = .now
         guard bytes.count <= bodyLimit - body.count else {
             stop = .bodyTooLarge(limit: bodyLimit)
             return false
@@ -78,6 +81,7 @@ extension HTTPAnswer {
     }
 
     private func take(header bytes: UnsafeRawBufferPointer) -> Bool {
+        lastBytes = .now
         headSize += bytes.count
         guard headSize <= Self.headLimit else {
             stop = .badAnswer("a header section longer than \(Self.headLimit) bytes")

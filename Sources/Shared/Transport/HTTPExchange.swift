@@ -43,13 +43,13 @@ extension HTTPExchange {
     package var interest: [pollfd] { multi.interest }
 
     /// The longest time to poll, in milliseconds.
-    package var timeout: Int32 { transfer.timeout }
+    package var timeout: Int32 { transfer.timeout(lastBytes: answer.lastBytes) }
 
     /// Goes on; nil while the answer is not complete.
     package func proceed() throws(TransportError) -> HTTPResponse? {
         let isComplete: Bool
         do throws(TransportError) {
-            isComplete = try transfer.proceed()
+            isComplete = try transfer.proceed { answer.lastBytes }
         } catch {
             // A server that refuses need not read the request to its end, and may so break its own answer off.
             guard let refusal = answer.refusalSoFar(status: transfer.number(.responseCode)) else {

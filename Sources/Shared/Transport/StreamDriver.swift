@@ -4,7 +4,7 @@ package import Shared
 /// Gives any number of Workers' streams the connections and answers they need, without ever blocking.
 package final class StreamDriver {
     private var slots: [Slot] = []
-    private let settings: ConnectionSettings
+    private var settings: ConnectionSettings
 
     /// - Parameter settings: What all connections have in common.
     package init(_ settings: ConnectionSettings) { self.settings = settings }
@@ -117,7 +117,10 @@ extension StreamDriver {
         connection.proceed(now: now)
         while !printer.isComplete, slot.connection === connection {
             switch connection.next() {
-            case .opened: slot.stream.opened(now: now)
+            case .opened:
+                slot.stream.opened(now: now)
+                if slot.stream.wantsPing { connection.ping() }
+            case .pong: slot.stream.pingAnswered(now: now, to: &printer)
             case .text(let range):
                 connection.withMessage(range) { message in
                     slot.stream.received(message, now: now, jitter: .random(in: 0...1), to: &printer)
@@ -158,6 +161,7 @@ extension StreamDriver {
         while slot.stream.needNumber != slot.needNumber {
             drop(&slot, now: now)
             slot.needNumber = slot.stream.needNumber
+            if slot.stream.need != .nothing, let remark = settings.refreshHeaders() { slot.stream.say(remark) }
             do throws(TransportError) {
                 switch slot.stream.need {
                 case .answer(let url):

@@ -6,6 +6,8 @@ package struct TransportOptions: Sendable, Hashable {
     package var connectTimeout: Duration
     /// How long one HTTP exchange may take from beginning to end; zero for no limit.
     package var totalTimeout: Duration
+    /// How long an HTTP exchange may bring nothing, where there is no limit for all of it; zero for no limit.
+    package var stallTimeout = Duration.zero
     /// The longest HTTP body accepted, in bytes.
     package var bodyLimit: Int
     /// A file of certificate authorities that takes the place of the system's store.

@@ -51,6 +51,8 @@ package final class WebSocketConnection {
         case text(Range<Int>)
         /// A whole binary message came, for ``withMessage(_:_:)``.
         case binary(Range<Int>)
+        /// The server has answered ``WebSocketConnection/ping()``.
+        case pong
         /// Everything received is dealt with.
         case wait
         /// It is over.
@@ -93,6 +95,7 @@ extension WebSocketConnection {
             return .opened
         case .text(let range)?: return .text(range)
         case .binary(let range)?: return .binary(range)
+        case .pong?: return .pong
         case .ended(.refused(var response))?:
             response.proxy = stream.proxy
             return .ended(.ended(.refused(response)))
@@ -115,6 +118,9 @@ extension WebSocketConnection {
 
     /// Sends a binary message, as soon as that can be done.
     package func send(binary: [UInt8]) { session?.send(.binary, binary) }
+
+    /// Asks for an answer, as soon as that can be done.
+    package func ping() { session?.ping() }
 
     /// Says the last word; what can be sent at once is sent.
     package func close(_ code: CloseCode, now: Instant) {

@@ -7,25 +7,13 @@ package struct WorkerDirectory {
     private let workspace: Workspace?
     /// Those that are asked: the same, unless the Backend has shown that it does not know it, or has several.
     private var workspaces: [Workspace?]
-    private let settings: ConnectionSettings
-    private let loop: EventLoop
-    private let backoff: Backoff
-    private let remark: (Diagnostic) -> Void
+    private var client: RetryingClient
 
-    /// - Parameters:
-    ///   - backoff: How often and when each question is asked again.
-    ///   - remark: Told when one is.
-    package init(
-        _ addressees: Addressees, settings: ConnectionSettings, loop: EventLoop, backoff: Backoff,
-        remark: @escaping (Diagnostic) -> Void
-    ) {
+    package init(_ addressees: Addressees, client: RetryingClient) {
         backend = addressees.backend
         workspace = addressees.workspace
         workspaces = [workspace]
-        self.settings = settings
-        self.loop = loop
-        self.backoff = backoff
-        self.remark = remark
+        self.client = client
     }
 }
 
@@ -132,24 +120,10 @@ extension WorkerDirectory {
         return try self.answers(url)
     }
 
-    private func answer(_ url: String) throws(Stop) -> HTTPResponse {
-        var backoff = backoff
-        while true {
-            let disconnection: Disconnection
-            switch try loop.answer(
-                to: HTTPRequest(method: .get, url: url, headers: settings.headers), over: settings.transport)
-            {
-            case .success(let answer) where answer.isSuccess || answer.status == 404: return answer
-            case .success(let answer): disconnection = Disconnection(refused: answer, "to list its Workers")
-            case .failure(let error): disconnection = Disconnection(error)
-            }
-            guard case .retry(let after) = disconnection.next,
-                let delay = backoff.next(jitter: .random(in: 0...1), retryAfter: after)
-            else { throw .failed(failure(disconnection)) }
-            if backoff.attempts == 1 {
-                remark(Diagnostic(at: self.backend.shown, disconnection.reason + "; trying again"))
-            }
-            try loop.wait(until: .now + delay)
+    private mutating func answer(_ url: String) throws(Stop) -> HTTPResponse {
+        switch try client.answer(from: url, "to list its Workers", where: { $0.isSuccess || $0.status == 404 }) {
+        case .success(let answer): return answer
+        case .failure(let disconnection): throw .failed(failure(disconnection))
         }
     }
 

@@ -7,6 +7,8 @@ extension WebSocketSession {
         case text(Range<Int>)
         /// A whole binary message is at this range of the buffer.
         case binary(Range<Int>)
+        /// The server has answered ``WebSocketSession/ping()``.
+        case pong
         /// Everything received is dealt with: send, poll, receive.
         case wait
         /// It is over. Send what is unsent as far as it goes at once, then close the stream.

@@ -19,6 +19,7 @@ package struct WebSocketSession: Sendable {
     private var outgoing: OutgoingFrames
     private var timer: Keepalive
     private var assembly = MessageAssembly()
+    private var awaitsPong = false
     private var streamEnded = false
     /// Whether the last read found something: then there may be more, or what it found is not dealt with yet.
     private var bytesWait = false
@@ -88,6 +89,13 @@ extension WebSocketSession {
     package mutating func send(_ opcode: Opcode, _ payload: [UInt8]) {
         guard case .open = phase, !opcode.isControl else { return }
         outgoing.append(opcode, payload)
+    }
+
+    /// Asks for an answer, ``Action/pong``; nothing happens when the connection is not open.
+    package mutating func ping() {
+        guard case .open = phase else { return }
+        outgoing.append(.ping, Self.pingPayload)
+        awaitsPong = true
     }
 
     /// Begins the closing handshake; nothing happens when the connection is not open.
@@ -177,7 +185,7 @@ extension WebSocketSession {
             if header.opcode.isControl {
                 guard buffer.unread.count >= header.size + header.payloadLength else { return nil }
                 buffer.skip(header.size)
-                try control(header)
+                if let action = try control(header) { return action }
                 if case .ended = phase { return nil }
             } else {
                 let begins = assembly.opcode == nil
@@ -188,7 +196,10 @@ extension WebSocketSession {
         }
     }
 
-    private mutating func control(_ header: FrameHeader) throws(ProtocolFault) {
+    /// Sets the answer apart from those to a silent server's pings, and from what nobody asked for (RFC 6455 §5.5.3).
+    private static let pingPayload = Array("?".utf8)
+
+    private mutating func control(_ header: FrameHeader) throws(ProtocolFault) -> Action? {
         let range = buffer.cursor..<buffer.cursor + header.payloadLength
         buffer.skip(header.payloadLength)
         switch header.opcode {
@@ -197,8 +208,12 @@ extension WebSocketSession {
             let frame = try CloseFrame(payload: buffer.bytes.span.extracting(range))
             if case .open = phase { outgoing.append(.close, frame.echo.payload) }
             phase = .ended(.closed(frame))
+        case .pong where awaitsPong && buffer.bytes[range].elementsEqual(Self.pingPayload):
+            awaitsPong = false
+            return .pong
         case .pong, .continuation, .text, .binary: break
         }
+        return nil
     }
 
     private mutating func fail(_ fault: ProtocolFault) {

@@ -13,11 +13,13 @@ extension FixtureBackend {
 
     /// Follows the worker, or another one that is named, and returns at once.
     func startFollowing(
-        _ arguments: [String], environment: [String: String] = [:], output: OutputSink = .kept
+        _ arguments: [String], environment: [String: String] = [:], input: InputSource = .none,
+        output: OutputSink = .kept
     ) throws -> RunningProgram {
         let target =
             arguments.contains("--worker-id") ? backendOptions + ["--runtime-id", Self.runtimeID] : self.target
-        return try Program("yoi-events").start(target + arguments, environment: environment, output: output)
+        return try Program("yoi-events").start(
+            target + arguments, environment: environment, input: input, output: output)
     }
 }
 

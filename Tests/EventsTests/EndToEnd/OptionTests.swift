@@ -105,6 +105,12 @@ import Testing
         Case(
             arguments: "--no-transcript --max-message 100", prints: ["error"], status: 76,
             says: ["longer than the limit of 100 bytes"]),
+        Case(
+            server: ["--transcript", "9"], arguments: "--no-follow --max-message 100", prints: ["error"], status: 76,
+            says: ["is longer than 100 bytes; raise --max-message"]),
+        Case(
+            arguments: "--list --max-message 100", prints: [], status: 76,
+            says: ["is longer than 100 bytes; raise --max-message"]),
 
         // Messages.
         Case(

@@ -81,8 +81,8 @@ import Testing
         script: String, status: Int32, words: String
     ) throws {
         let backend = try FixtureBackend(["--script", "http/" + script])
-        for arguments in [["--no-follow", "--retry", "0"], ["--list"]] {
-            let outcome = try backend.follow(arguments)
+        for arguments in [["--no-follow"], ["--list"]] {
+            let outcome = try backend.follow(arguments + ["--retry", "0"])
             #expect(outcome.status == status, "\(outcome)")
             #expect(outcome.errorLines.count == 1 && outcome.stderr.contains(words), "\(outcome)")
             #expect(outcome.lines.count == (arguments == ["--list"] ? 0 : 1))
@@ -92,13 +92,36 @@ import Testing
         #expect(backend.requests.count <= 2)
     }
 
+    @Test(arguments: [
+        (#"{"respond":{"status":503,"headers":{"retry-after":"0"}}}"#, true), (#"{"respond":{"status":502}}"#, true),
+        (#"{"end":"reset"}"#, true), (#"{"respond":{"status":200,"body":"no JSON"}}"#, false),
+        (#"{"respond":{"status":401}}"#, false),
+    ])
+    func `once is asked for a list again where that can help`(step: String, canHelp: Bool) throws {
+        let backend = try FixtureBackend(script: #"{"rules":[{"times":1,"do":[\#(step)]}]}"#)
+        let outcome = try backend.follow(["--list", "--retry-delay", "1ms"])
+        #expect((outcome.status == 0) == canHelp && outcome.lines.count == (canHelp ? 1 : 0), "\(outcome)")
+        #expect(backend.requests.count == (canHelp ? 2 : 1))
+        #expect(outcome.errorLines.count == 1 && outcome.stderr.contains("; trying again\n") == canHelp, "\(outcome)")
+    }
+
+    @Test func `for too long is not asked for a list again`() throws {
+        let script = #"{"rules":[{"do":[{"respond":{"status":503,"headers":{"retry-after":"RETRY"}}}]}]}"#
+        for (wait, arguments) in [("601", []), ("9", ["--timeout", "5s"])] {
+            let backend = try FixtureBackend(script: script.replacing("RETRY", with: wait))
+            let outcome = try backend.follow(["--list"] + arguments)
+            #expect(outcome.status == 75 && outcome.stderr.contains("try again in \(wait).0 seconds"), "\(outcome)")
+            #expect(backend.requests.count == 1)
+        }
+    }
+
     static let advice: [(arguments: [String], status: Int?, end: String)] = [
         (["--list"], 404, "; check --backend"),
         (["--no-follow", "--retry", "0"], 404, "; yoi-events --list shows the ids"),
         (["--list"], 401, "; check --token-file or YOI_TOKEN"),
         // The server's words, which give no advice.
         (["--no-transcript", "--retry", "0"], 418, "limit; gave up without an attempt to connect again"),
-        (["--list"], nil, "; check --backend, and whether the Backend runs"),
+        (["--list", "--retry", "0"], nil, "; check --backend, and whether the Backend runs"),
         (["--no-follow", "--retry", "0"], nil, "; check --backend, and whether the Backend runs"),
         (["--no-transcript", "--retry", "0"], nil, "; check --backend, and whether the Backend runs"),
     ]

@@ -97,6 +97,44 @@ import Testing
         #expect(["from-file", "from-env", "p%40ss", "p@ss", "Own words", "c2VjcmV0"].allSatisfy { !said.contains($0) })
     }
 
+    @Test func `carries what the files with credentials say when it leaves`() throws {
+        let folder = try TemporaryDirectory()
+        func say(_ word: String?) throws {
+            for name in ["token", "header"] { unlink(folder.file(name)) }
+            guard let word else { return }
+            chmod(try folder.write("token", word + "\n"), 0o600)
+            chmod(try folder.write("header", "X-Key: \(word)\n"), 0o600)
+        }
+        try say("one")
+        // The transcript, too, is asked for twice.
+        let script = #"{"rules":[{"path":"*transcript*","times":1,"do":[{"hang":"300ms"},{"end":"drop"}]}]}"#
+        let backend = try FixtureBackend(script: script)
+        let program = try backend.startFollowing(
+            [
+                "--token-file", folder.file("token"), "-H", "@" + folder.file("header"), "-H", "@/dev/fd/0",
+                "--retry-delay", "50ms",
+            ], input: .text("X-Pipe: once\n"))
+        try backend.waitForLog("the first request") { $0.path?.contains("transcript") == true }
+        try say("two")
+        try program.waitForLine { $0.contains("snapshot") }
+        // Just being replaced: what was read before is good enough.
+        try say(nil)
+        try waitUntil("an observer") { try backend.endObservers() == 1 }
+        try program.waitForError("No such file or directory; using what it said before")
+        try program.waitForLine { $0.contains("snapshot") }
+        try say("three")
+        try waitUntil("an observer") { try backend.endObservers() == 1 }
+        try program.waitForLine { $0.contains("snapshot") }
+        program.signal(SIGTERM)
+        let outcome = try program.wait()
+        let words = ["one", "two", "two", "two", "three"]
+        // The test's own requests have none of them.
+        #expect(Self.headers(backend, "authorization").flatMap(\.self) == words.map { "Bearer \($0)" }, "\(outcome)")
+        #expect(Self.headers(backend, "x-key").flatMap(\.self) == words)
+        #expect(Self.headers(backend, "x-pipe").flatMap(\.self) == words.map { _ in "once" })
+        #expect(outcome.errorLines.count { $0.contains("using what it said before") } == 1, "\(outcome)")
+    }
+
     @Test func `for each connection has a key of its own`() throws {
         let backend = try FixtureBackend(["--script", "socket/accepts-and-drops"])
         _ = try backend.follow(["--no-transcript", "--retry", "5", "--retry-delay", "0"])

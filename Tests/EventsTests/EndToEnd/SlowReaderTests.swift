@@ -77,6 +77,44 @@ import Testing
         }
     }
 
+    @Test func `that is a file with a size limit ends the program with 74, and the next run with whole lines`() throws {
+        let folder = try TemporaryDirectory()
+        let backend = try FixtureBackend(["--generate", "1000"])
+        func append(_ limit: String, _ arguments: [String]) throws -> Outcome {
+            try Program(path: "/bin/sh").run(
+                ["-c", "ulimit -f \(limit); log=$1; shift; \"$0\" \"$@\" >>\"$log\""]
+                    + [Program("yoi-events").path, folder.file("log")] + backend.target
+                    + ["--no-transcript", "--cursor-file", folder.file("cursor")] + arguments)
+        }
+        let first = try append("16", [])
+        #expect(first.status == 74 && first.stderr.hasPrefix("yoi-events: standard output: File too large"), "\(first)")
+        let log = try #require(folder.read("log"))
+        #expect(log.utf8.count == 16 * 512 && log.last != "\n")
+        let second = try append("unlimited", ["--until", "status"])
+        #expect(second.status == 0, "\(second)")
+        let lines = try #require(folder.read("log")).split(separator: "\n").map(String.init)
+        #expect(numbers(lines) == Array(1...1_000))
+        #expect(try lines.allSatisfy { try !gist($0).isEmpty })
+    }
+
+    /// Two programs that write to one pipe whose reader is slow. Without /proc, the pipe can only be written with care, as
+    /// if it were another user's.
+    @Test(arguments: ["", "umount -l /proc && "])
+    func `that is shared with another program gets whole lines`(before: String) throws {
+        guard before.isEmpty || geteuid() == 0 else { return }
+        let backend = try FixtureBackend(["--generate", "3000", "--size", "1500"])
+        let shell = try Program(path: before.isEmpty ? "/usr/bin/env" : "/usr/bin/unshare").start(
+            (before.isEmpty ? [] : ["--mount"])
+                + ["sh", "-c", before + "{ \"$0\" \"$@\" & \"$0\" \"$@\"; wait; }", try Program("yoi-events").path]
+                + backend.target + ["--no-transcript", "--until-idle"], output: .stalled)
+        try waitUntil("two writers") { backend.requests.count == 2 }
+        shell.resumeOutput()
+        let outcome = try shell.wait(limit: .seconds(60))
+        #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
+        let torn = outcome.lines.filter { (try? gist($0)) == nil }
+        #expect(torn.isEmpty && outcome.lines.count == 2 * 3_003, "\(torn.first ?? "\(outcome.lines.count)")")
+    }
+
     @Test(arguments: BackendAPI.allCases)
     func `that is a terminal gets each event at once`(api: BackendAPI) throws {
         let backend = try FixtureBackend(api: api)

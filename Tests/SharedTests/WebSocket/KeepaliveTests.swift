@@ -33,6 +33,15 @@ struct KeepaliveTests {
         #expect(driver.steps == ["silent for 320.0 seconds"])
     }
 
+    @Test func `an answer is told only to the question, not to the pings of a silence or to nothing`() {
+        var driver = SessionDriver.open(options: options)
+        driver.feed(bytes("8A 01 '?'"))
+        driver.session.ping()
+        driver.feed(bytes("8A 00 81 01 'a' 8A 01 '?' 81 01 'b' 8A 01 '?'"))
+        #expect(describeClientFrames(driver.sent) == "ping 3F")
+        #expect(driver.steps == ["text a", "pong", "text b"])
+    }
+
     @Test(arguments: ["8A 00", "81 01 'a'", "81"])
     func `any byte counts as life`(notation: String) {
         var driver = SessionDriver.open(options: options)

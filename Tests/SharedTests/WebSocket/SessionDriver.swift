@@ -104,6 +104,7 @@ extension SessionDriver {
     private func describe(_ action: WebSocketSession.Action) -> String {
         switch action {
         case .opened: "opened"
+        case .pong: "pong"
         case .wait: "wait"
         case .text(let range): Self.words("text", String(decoding: session.buffer.bytes[range], as: UTF8.self))
         case .binary(let range): Self.words("binary", Array(session.buffer.bytes[range]))

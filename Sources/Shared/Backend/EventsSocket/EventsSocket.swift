@@ -5,6 +5,9 @@ package struct EventsSocket: BackendAPI {
     private let workerID: [UInt8]
     private var transcript: TranscriptReader?
     private var dropsNextSnapshot = false
+    /// Whether only what happens from now on is wanted, and that has not begun.
+    private var beginsNow: Bool
+    private var replay: StoreReplay?
     /// The last good cursor, to resume after; nil for all that the Backend holds.
     private var cursor: Cursor?
     package private(set) var progress = 0
@@ -12,12 +15,14 @@ package struct EventsSocket: BackendAPI {
     /// - Parameters:
     ///   - cursor: Where to resume; the transcript is then not wanted.
     ///   - printsHistory: Whether the transcript is wanted at all.
-    package init(_ target: Target, after cursor: Cursor?, printsHistory: Bool) {
+    ///   - beginsNow: Whether, without a cursor, nothing is wanted that the Backend has stored.
+    package init(_ target: Target, after cursor: Cursor?, printsHistory: Bool, beginsNow: Bool = false) {
         self.target = target
         runtimeID = Array(target.runtimeID.utf8)
         workerID = Array(target.workerID.utf8)
         self.cursor = cursor
-        if cursor == nil, printsHistory { transcript = TranscriptReader(of: target) }
+        self.beginsNow = beginsNow && cursor == nil
+        if cursor == nil, printsHistory, !beginsNow { transcript = TranscriptReader(of: target) }
     }
 }
 
@@ -30,11 +35,21 @@ extension EventsSocket {
 
     package var isReady: Bool { true }
 
-    package var deadline: Instant? { nil }
+    package mutating func opened(now: Instant) { replay = beginsNow ? StoreReplay(now: now) : nil }
 
-    package mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection? { nil }
+    package var wantsPing: Bool { replay != nil }
 
-    package mutating func opened(now: Instant) {}
+    package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {
+        guard replay?.pingAnswered(now: now) == true else { return }
+        begin(&printer)
+    }
+
+    package var deadline: Instant? { replay?.deadline }
+
+    package mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection? {
+        if let replay, now >= replay.deadline { begin(&printer) }
+        return nil
+    }
 
     package mutating func ended(
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
@@ -51,7 +66,14 @@ extension EventsSocket {
             return disconnection
         case .success(let page):
             guard let (events, hasMore) = transcript?.take(page) else { return nil }
-            for event in events { printer.print(event) }
+            for event in events {
+                switch event {
+                case .success(let event): printer.print(event)
+                case .failure(let fault):
+                    printer.report(
+                        .badFrame, "The transcript of \(target.label) has an item that cannot be read: \(fault)")
+                }
+            }
             for diagnostic in transcript?.diagnostics ?? [] where !hasMore {
                 printer.report(
                     .backendDiagnostic,
@@ -74,6 +96,9 @@ extension EventsSocket {
     package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
         do throws(FrameError) {
             switch try ObservationFrame(message) {
+            case .event(let envelope) where replay != nil:
+                let isSnapshot = message.string(envelope.name, is: "snapshot")
+                if replay?.isOver(with: message, isSnapshot: isSnapshot) == true { begin(&printer) }
             case .event(let envelope): take(envelope, in: message, &printer)
             case .diagnostic(let code, let text): return heed(code, text, &printer)
             }
@@ -86,6 +111,16 @@ extension EventsSocket {
 }
 
 extension EventsSocket {
+    /// What was held back turns out to be live.
+    private mutating func begin(_ printer: inout EventPrinter) {
+        let held = replay?.held ?? []
+        (replay, beginsNow) = (nil, false)
+        for message in held {
+            guard case .event(let envelope)? = try? ObservationFrame(message.span) else { continue }
+            take(envelope, in: message.span, &printer)
+        }
+    }
+
     private mutating func take(_ envelope: ObservationFrame.Envelope, in message: Bytes, _ printer: inout EventPrinter)
     {
         guard message.string(envelope.runtimeID, is: runtimeID), message.string(envelope.workerID, is: workerID) else {

@@ -1,6 +1,7 @@
 /// One page of what a Worker and its user have said, as `GET …/transcript` answers.
 package struct TranscriptPage: Hashable, Sendable {
-    var items: [TranscriptItem]
+    /// What was said; an item that cannot be read costs no other one.
+    var items: [Result<TranscriptItem, WireError>]
     var diagnostics: [BackendDiagnostic]
     /// Where the next page starts; missing on the last one.
     var nextStart: UInt64?
@@ -10,7 +11,10 @@ extension TranscriptPage: WireDecodable {
     /// - Throws: where a list is there, but cannot be read to the end: what is not shown must not seem not to exist.
     package init(json: JSON, mode: DecodingMode) throws(WireError) {
         let page = try Fields(json, mode: .strict)
-        items = try page.optional("items", or: [])
+        items = try page.optional("items", or: [JSON]()).enumerated().map { (index, item) in
+            Result { () throws(WireError) in try TranscriptItem(json: item) }
+                .mapError { $0.inside("items[\(index)]") }
+        }
         diagnostics = page["diagnostics"] ?? []
         nextStart = try page.optional("next_start")
     }
@@ -60,11 +64,16 @@ extension TranscriptReader {
     /// The next page's URL.
     package var url: String { target.worker("transcript") + "?start=\(start)&limit=512" }
 
-    /// What a page adds to the stream, and whether another page follows.
-    package mutating func take(_ page: TranscriptPage) -> (events: [LocalEvent], hasMore: Bool) {
-        var events = isFirst ? [LocalEvent.snapshot(of: target)] : []
+    /// What a page adds to the stream, with the faults of items that cannot be read, and whether another page follows.
+    package mutating func take(_ page: TranscriptPage) -> (events: [Result<LocalEvent, WireError>], hasMore: Bool) {
+        var events: [Result<LocalEvent, WireError>] = isFirst ? [.success(.snapshot(of: target))] : []
         isFirst = false
-        events += page.items.flatMap(\.events)
+        for item in page.items {
+            switch item {
+            case .success(let item): events += item.events.map(Result.success)
+            case .failure(let fault): events.append(.failure(fault))
+            }
+        }
         diagnostics += page.diagnostics
         // A server may answer a next_start that leads nowhere (the real one does for a limit of 0).
         if let next = page.nextStart, next > start, !page.items.isEmpty {

@@ -73,6 +73,61 @@ import Testing
         #expect(try observe(frames) == [snapshot + " @1", snapshot + " @2", snapshot + " @3"])
     }
 
+    /// What the Backend had stored is `a`; `S` is a snapshot, `p` the answer to our ping, `+` a wait, `!` another
+    /// connection; the rest is live.
+    @Test(arguments: [
+        ("Sp", "S"), ("SpA", "SA"), ("SaSp", "S"), ("SaSaSpAB", "SAB"),
+        // The answer overtakes the snapshot, or a live event the answer.
+        ("SaaSapSA", "SA"), ("pSA", "SA"), ("SaSApB", "SAB"), ("SaSAp+B", "SAB"), ("SaSAp+SB", "SASB"),
+        // No answer comes.
+        ("SaSA", ""), ("SaSA+B", "SAB"), ("Sa!SaSpA", "SA"), ("p+A", "A"),
+    ])
+    func `can leave out what the Backend had stored`(received: String, printed: String) throws {
+        let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
+        var socket = EventsSocket(target, after: nil, printsHistory: true, beginsNow: true)
+        var printer = EventPrinter(EventPrinter.Options(origin: .events))
+        _ = printer.add(target)
+        #expect(socket.request == nil)
+        var now = Instant.now
+        socket.opened(now: now)
+        for (index, step) in received.enumerated() {
+            #expect(!socket.wantsPing || socket.checkpoint == nil)
+            switch step {
+            case "p": socket.pingAnswered(now: now, to: &printer)
+            case "+":
+                now = try #require(socket.deadline)
+                #expect(socket.tick(now: now, to: &printer) == nil)
+            case "!":
+                _ = socket.ended(Disconnection("x", status: .unavailable), refusal: nil, now: now, to: &printer)
+                socket.opened(now: now)
+            default:
+                let name = step == "S" ? "snapshot" : "\(step)"
+                let frame = Self.frame(
+                    cursor: "bo_00000000000000" + String(16 + index, radix: 16), payload: #"{"event":"\#(name)"}"#)
+                #expect(socket.receive(Array(frame.utf8).span, now: now, to: &printer) == nil)
+            }
+        }
+        let names = try String(decoding: printer.bytes, as: UTF8.self).split(separator: "\n").map { line in
+            try JSON(String(line))["event"]?.string ?? "?"
+        }
+        #expect(names.map { $0 == "snapshot" ? "S" : $0 }.joined() == printed)
+    }
+
+    @Test func `takes more than the Backend stores for live, where no ping is answered`() throws {
+        let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
+        var socket = EventsSocket(target, after: nil, printsHistory: false, beginsNow: true)
+        var printer = EventPrinter(EventPrinter.Options(origin: .events))
+        _ = printer.add(target)
+        socket.opened(now: .now)
+        for number in 0...1_024 {
+            #expect(printer.bytes.isEmpty)
+            let cursor = String(0x1_0000 + number, radix: 16)
+            let frame = Self.frame(cursor: "bo_00000000000" + cursor)
+            #expect(socket.receive(Array(frame.utf8).span, now: .now, to: &printer) == nil)
+        }
+        #expect(printer.bytes.count { $0 == UInt8(ascii: "\n") } == 1_025)
+    }
+
     @Test func `prints the payload of a malformed cursor and keeps the last good one`() throws {
         let seen = try observe([Self.frame(), Self.frame(cursor: "bo_x", payload: #"{"event":"e"}"#)])
         #expect(seen[1] == #"bad_frame: The Backend sent a malformed cursor: bo_x {"event":"e"} @5"#)

@@ -13,7 +13,12 @@ import Testing
         for text in pages where hasMore {
             urls.append(String(reader.url.split(separator: "?")[1]))
             let taken = reader.take(try page(text))
-            lines += taken.events.map { String(decoding: $0.line, as: UTF8.self) }
+            lines += taken.events.map { event in
+                switch event {
+                case .success(let event): String(decoding: event.line, as: UTF8.self)
+                case .failure(let fault): "\(fault)"
+                }
+            }
             hasMore = taken.hasMore
         }
         return (lines, reader.diagnostics.map(\.code), urls, hasMore)
@@ -58,7 +63,16 @@ import Testing
         #expect(try !read([text]).hasMore)
     }
 
-    @Test(arguments: [#"{"items":{}}"#, #"{"items":[{"role":"user"}]}"#, #"{"items":[],"next_start":-1}"#, "[]"])
+    @Test func `loses no more than the item that cannot be read`() throws {
+        let item = #"{"role":"assistant","content":"x"}"#
+        let read = try read([#"{"items":[\#(item),{"role":"user"},7,\#(item)]}"#])
+        let said = [#"{"event":"text_delta","data":{"text":"x"}}"#, #"{"event":"text_done","data":{"text":"x"}}"#]
+        #expect(
+            Array(read.lines.dropFirst()) == said
+                + ["field `items[1].content` is missing", "field `items[2]` should be an object, not 7"] + said)
+    }
+
+    @Test(arguments: [#"{"items":{}}"#, #"{"items":[],"next_start":-1}"#, "[]"])
     func `of another shape is refused`(text: String) {
         #expect(throws: WireError.self) { try page(text) }
     }
