@@ -73,7 +73,7 @@ pattern() { sed -e 's/[][\\*?+@!()|]/\\&/g' -e 's/…/*/' "$1"; }
 run() {
     local page=$1 block=$2 options greeting url status=0
     read -r -a options <"$block.options"
-    coproc backend { exec "$bin/fixture-backend" --api events --until-input-ends "${options[@]}"; }
+    coproc backend { exec "$bin/fixture-backend" --until-input-ends "${options[@]}"; }
     # shellcheck disable=SC2154 # coproc sets it; bash forgets all three when the process has ended
     local pid=$backend_PID output=${backend[0]} input=${backend[1]}
     read -r -u "$output" greeting
