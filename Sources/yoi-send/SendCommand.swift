@@ -7,7 +7,7 @@ struct SendCommand: ~Copyable {
     private let options: SendOptions
     private let messages: Messages
     private let poster: Poster
-    private var conversation: Conversation
+    private var worker: WorkerConnection
     private var input: Input
     /// The highest status so far.
     private var status = ExitStatus.success
@@ -25,7 +25,7 @@ struct SendCommand: ~Copyable {
                 messageLimit: 1 << 30, checksText: false, openTimeout: options.connection.connectLimit),
             messages: messages)
         let loop = try EventLoop(output: output, timeout: options.programLimit)
-        conversation = try Conversation(options, target: target, settings: settings, loop: loop, messages: messages)
+        worker = try WorkerConnection(options, target: target, settings: settings, loop: loop, messages: messages)
         poster = Poster(options, settings: settings, loop: loop, messages: messages)
         self.options = options
         self.messages = messages
@@ -37,7 +37,7 @@ extension SendCommand {
     /// Sends what there is to send; says what failed.
     mutating func run() -> Ending {
         let ending = end()
-        conversation.close()
+        worker.close()
         return ending
     }
 
@@ -50,10 +50,10 @@ extension SendCommand {
                 try sendMethods()
             }
         } catch {
-            if conversation.isInDoubt {
+            if worker.isInDoubt {
                 messages.failure(
                     Diagnostic(
-                        "stopped while waiting for \(conversation.target.label)",
+                        "stopped while waiting for \(worker.target.label)",
                         advice: MethodResult.advice(wasSent: true)))
             }
             switch error {
@@ -63,7 +63,7 @@ extension SendCommand {
             case .failed(let failure): record(failure)
             }
         }
-        if let failure = conversation.outputFailure { record(failure) }
+        if let failure = worker.outputFailure { record(failure) }
         return .status(status)
     }
 }
@@ -79,7 +79,7 @@ extension SendCommand {
                     advice: "write -m TEXT, or pipe methods into yoi-send (see --help)"))
         }
         var reader = MethodReader()
-        while let bytes = try Self.read(from: &input, with: &conversation) {
+        while let bytes = try Self.read(from: &input, with: &worker) {
             reader.append(bytes)
             while let next = try Stop.failing({ () throws(Failure) in try reader.next() }) {
                 switch next {
@@ -97,18 +97,17 @@ extension SendCommand {
         case .argument(let text, let option): return try Self.checked(text, from: option)
         case .standardInput:
             if input.isTerminal { messages.notice(Diagnostic("reading the text from the terminal; Ctrl-D ends it")) }
-            return try Self.readText(from: &input, with: &conversation)
+            return try Self.readText(from: &input, with: &worker)
         case .file(let path):
             var file = try Stop.failing { () throws(Failure) -> Input in try Input(path: path) }
-            return try Self.readText(from: &file, with: &conversation)
+            return try Self.readText(from: &file, with: &worker)
         }
     }
 
     /// All of an input as a text, without one newline at its end.
-    private static func readText(from input: inout Input, with conversation: inout Conversation) throws(Stop) -> String
-    {
+    private static func readText(from input: inout Input, with worker: inout WorkerConnection) throws(Stop) -> String {
         var bytes: [UInt8] = []
-        while let more = try read(from: &input, with: &conversation) { bytes += more }
+        while let more = try read(from: &input, with: &worker) { bytes += more }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw .failed(Failure(.badInput, at: input.name, "is not valid UTF-8"))
@@ -124,9 +123,9 @@ extension SendCommand {
 
     /// What has come on an input, waiting for it; nil at its end.
     private static func read(
-        from input: inout Input, with conversation: inout Conversation
+        from input: inout Input, with worker: inout WorkerConnection
     ) throws(Stop) -> [UInt8]? {
-        try conversation.await(input.descriptor)
+        try worker.await(input.descriptor)
         var bytes: [UInt8] = []
         return try Stop.failing { () throws(Failure) in try input.read(appendingTo: &bytes) ? bytes : nil }
     }
@@ -148,36 +147,36 @@ extension SendCommand {
 
     /// Prints what would be sent.
     private mutating func show(_ method: Method, at location: String?) throws(Stop) {
-        switch conversation.request(for: method) {
+        switch worker.request(for: method) {
         case .notOffered(let sentence): try report(MethodResult(notOffered: sentence), at: location)
-        case .message(let text): try conversation.print(text.shown(on: conversation.socket))
+        case .message(let text): try worker.print(text.shown(on: worker.socket))
         case .post(let operation, let body):
-            try conversation.print(poster.request(operation, body, to: conversation.target).jsonLine)
+            try worker.print(poster.request(operation, body, to: worker.target).jsonLine)
         }
     }
 
     private mutating func deliver(_ method: Method) throws(Stop) -> MethodResult {
         let deadline = options.methodLimit.map { Instant.now + $0 }
-        if conversation.isNeeded(for: method), let failure = try conversation.open(until: deadline) {
-            return MethodResult(notSent: failure, method, to: conversation.target)
+        if worker.isNeeded(for: method), let failure = try worker.open(until: deadline) {
+            return MethodResult(notSent: failure, method, to: worker.target)
         }
-        switch conversation.request(for: method) {
+        switch worker.request(for: method) {
         case .notOffered(let sentence): return MethodResult(notOffered: sentence)
         case .post(let operation, let body): return try post(body, operation)
         case .message(let text):
-            let outcome = try conversation.deliver(text, method, until: deadline)
-            return MethodResult(outcome, of: method, to: conversation.target, isShown: options.follows)
+            let outcome = try worker.deliver(text, method, until: deadline)
+            return MethodResult(outcome, of: method, to: worker.target, isShown: options.follows)
         }
     }
 
     private mutating func post(_ body: [UInt8], _ operation: Operation) throws(Stop) -> MethodResult {
-        let target = conversation.target
+        let target = worker.target
         let answer = try poster.answer(to: poster.request(operation, body, to: target))
         var result: MethodResult
         switch answer {
         case .success(let response):
             messages.detail("\(target.label) answered \(response.status), \(response.body.count) bytes")
-            if options.printsReplies, let reply = response.jsonLine { try conversation.print(reply) }
+            if options.printsReplies, let reply = response.jsonLine { try worker.print(reply) }
             result = MethodResult(response, to: operation, of: target)
         case .failure(let error): result = MethodResult(error, to: operation, of: target)
         }
@@ -191,25 +190,25 @@ extension SendCommand {
 extension SendCommand {
     /// Sends a method when the Worker has nothing else to do, and shows what happens until its run is over.
     private mutating func follow(_ method: Method, at location: String?) throws(Stop) {
-        if let failure = try conversation.open(until: options.methodLimit.map { .now + $0 }) {
-            return try report(MethodResult(notSent: failure, method, to: conversation.target), at: location)
+        if let failure = try worker.open(until: options.methodLimit.map { .now + $0 }) {
+            return try report(MethodResult(notSent: failure, method, to: worker.target), at: location)
         }
         var result: MethodResult
         while true {
             if method.beginsRun, let obstacle = try awaitTurn(for: method) { return try report(obstacle, at: location) }
-            conversation.beginToFollow()
+            worker.beginToFollow()
             result = try deliver(method)
             guard options.waits, result.isBusy else { break }
             // What the stream said of the Worker was late.
-            try conversation.rest(for: .milliseconds(200))
+            try worker.rest(for: .milliseconds(200))
         }
-        defer { conversation.endFollowing() }
+        defer { worker.endFollowing() }
         try report(result, at: location)
         guard result.status == .success else { return }
         if method.beginsRun {
-            try conversation.awaitEnd()
-            status = max(status, conversation.runStatus)
-        } else if let failure = try conversation.awaitRest() {
+            try worker.awaitEnd()
+            status = max(status, worker.runStatus)
+        } else if let failure = try worker.awaitRest() {
             record(failure)
         }
     }
@@ -219,15 +218,15 @@ extension SendCommand {
     /// - Returns: why the method cannot be sent.
     private mutating func awaitTurn(for method: Method) throws(Stop) -> MethodResult? {
         var hasSaidSo = false
-        while let occupation = conversation.occupation {
+        while let occupation = worker.occupation {
             if occupation == .paused, method == .resume { return nil }
             guard options.waits, occupation != .paused else {
-                return MethodResult(busy: occupation, method, to: conversation.target)
+                return MethodResult(busy: occupation, method, to: worker.target)
             }
-            if !hasSaidSo { messages.notice(Diagnostic(at: conversation.target.label, "waiting for a run to end")) }
+            if !hasSaidSo { messages.notice(Diagnostic(at: worker.target.label, "waiting for a run to end")) }
             hasSaidSo = true
-            if let failure = try conversation.awaitRest() {
-                return MethodResult(notSent: failure, method, to: conversation.target)
+            if let failure = try worker.awaitRest() {
+                return MethodResult(notSent: failure, method, to: worker.target)
             }
         }
         return nil
@@ -238,8 +237,8 @@ extension SendCommand {
 
 extension SendCommand {
     private mutating func report(_ result: MethodResult, at location: String?) throws(Stop) {
-        if let reply = result.reply { try conversation.print(reply) }
-        for error in result.errors { try conversation.print(error.line) }
+        if let reply = result.reply { try worker.print(reply) }
+        for error in result.errors { try worker.print(error.line) }
         for detail in result.details { messages.detail(detail) }
         guard result.status != .success else { return }
         let location = [location, result.request].compactMap(\.self).joined(separator: ": ")

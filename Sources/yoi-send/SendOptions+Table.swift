@@ -5,7 +5,7 @@ extension SendOptions {
         program: "yoi-send",
         synopsis: [
             "[OPTION]... <METHODS",
-            "[OPTION]... -m TEXT | -F FILE | --notify TEXT | --cancel | --pause | --resume | --compact | --stop",
+            "[OPTION]... -m TEXT | -F FILE | --notify TEXT | --cancel | ...",
         ],
         summary: [
             "Send something to a yoi Worker; the exit status says whether it was accepted.",

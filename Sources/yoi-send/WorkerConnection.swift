@@ -3,7 +3,7 @@ import Shared
 import Transport
 
 /// The Worker's stream, opened when a method needs it, and standard output, which shows what a method has to show of it.
-struct Conversation {
+struct WorkerConnection {
     let loop: EventLoop
     private let options: SendOptions
     private let settings: ConnectionSettings
@@ -47,7 +47,7 @@ struct Conversation {
     }
 }
 
-extension Conversation {
+extension WorkerConnection {
     /// How often a connection that was open is tried again: only it can show what became of what was sent.
     private static let retries = 3
 
@@ -103,7 +103,7 @@ extension Conversation {
 
 // MARK: What a method needs
 
-extension Conversation {
+extension WorkerConnection {
     /// Opens the stream, or waits until it is open again; nothing more where only the API is to be found out.
     ///
     /// - Returns: why that cannot be done.
@@ -216,7 +216,7 @@ extension Conversation {
 
 // MARK: Waiting
 
-extension Conversation {
+extension WorkerConnection {
     /// Goes on as far as it can at once; if that is nowhere, waits, for `other` descriptors too.
     ///
     /// - Returns: what the Worker said.
