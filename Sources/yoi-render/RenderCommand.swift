@@ -29,7 +29,7 @@ enum RenderCommand {
             StatusRow(.negative, "with -x: the last run failed, was cancelled, paused or stopped"),
             StatusRow(.incomplete, "with -x: the input ended before a run did"),
             StatusRow(.usage, "wrong usage"),
-            StatusRow(.badInput, "with --bad-lines fail: the input has something that is no event"),
+            StatusRow(.badInput, "with --bad-lines fail: the input has something that is not an event"),
             StatusRow(.noInput, "a FILE cannot be read"),
             StatusRow(.software, "a bug in this program"),
             StatusRow(.outputFailed, "standard output cannot be written"),
@@ -73,7 +73,7 @@ extension RenderCommand {
                 help: "each line is a log's: what precedes its first { is shown before the event"),
             .value(
                 "bad-lines", "show|skip|fail", \.badLines,
-                help: "what to do with input that is no event; to fail is to end with status 65"),
+                help: "what to do with input that is not an event; to fail is to end with status 65"),
         ])
 
     private static let how = OptionGroup<RenderOptions>(

@@ -55,7 +55,7 @@ extension WorkerConnection {
     private static let quietTime = Duration.milliseconds(300)
 
     /// Who has not been silent then is at work.
-    private static let longestReplay = Duration.seconds(3)
+    private static let maxReplayTime = Duration.seconds(3)
 
     private static func parts(
         _ options: SendOptions, _ settings: ConnectionSettings, _ stream: WorkerStream
@@ -139,7 +139,7 @@ extension WorkerConnection {
         guard let opened = stream.openSince, !stream.sendsMethods, !knowsStart, let news = driver.lastNews else {
             return stream.openSince
         }
-        return min(news + Self.quietTime, opened + Self.longestReplay)
+        return min(news + Self.quietTime, opened + Self.maxReplayTime)
     }
 
     /// Sends a message and waits for the evidence.

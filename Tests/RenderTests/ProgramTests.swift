@@ -54,7 +54,7 @@ import Testing
         ([], "rubbish\n", 0, "yoi-render: 1 piece of input was no event, the first at line 1\n"),
         (["-q"], "rubbish\n", 0, ""),
         (["--bad-lines=skip"], "\n{}\nx\n", 0, "yoi-render: 2 pieces of input were no events, the first at line 2\n"),
-        (["--bad-lines=fail"], delta + "rubbish\n", 65, "yoi-render: line 2: this is no JSON\n"),
+        (["--bad-lines=fail"], delta + "rubbish\n", 65, "yoi-render: line 2: this is not JSON\n"),
         (["/nonexistent"], "", 66, "yoi-render: /nonexistent: No such file or directory\n"),
         (["--styl=full"], "", 64, "yoi-render: unknown option '--styl'; did you mean --style?\n"),
         (

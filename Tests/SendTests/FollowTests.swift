@@ -86,6 +86,27 @@ import Testing
         #expect(try text(outcome) == Self.answer + "\n\nHalf of an answ" || text(outcome).contains("Half of an answ"))
     }
 
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `is not disturbed by what another client sends meanwhile`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms", "--quirks", "0"], api: api)
+        let program = try start(backend, ["-m", "hi?"])
+        while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
+        let other = try Program("yoi-send").run(backend.target + ["-q", "-m", "me, too"])
+        // The events API takes the other's input for afterwards.
+        #expect(other.status == (api == .events ? 0 : 1), "\(other)")
+        let outcome = try program.wait(limit: .seconds(40))
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(try text(outcome) == Self.answer)
+    }
+
+    @Test(.timeLimit(.minutes(10))) func `ends when another client cancels the run`() throws {
+        let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms"], api: .protocol)
+        let program = try start(backend, ["-m", "hi?"])
+        while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
+        #expect(try Program("yoi-send").run(backend.target + ["--cancel"]).status == 0)
+        #expect(try program.wait(limit: .seconds(20)).status == 1)
+    }
+
     @Test(.timeLimit(.minutes(10)), arguments: ["drop", "reset"], BackendAPI.allCases)
     func `goes on after a disconnection in the middle`(ending: String, api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms"], api: api)

@@ -35,7 +35,7 @@ package protocol BackendAPI: Sendable {
     /// - Returns: why the connection has to end; nil to go on.
     mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection?
 
-    /// When ``tick(now:to:)`` wants to be called; nil when only messages matter.
+    /// When to call ``tick(now:to:)`` next; nil when only messages matter.
     var deadline: Instant? { get }
 
     /// Looks at the clock.

@@ -22,7 +22,7 @@ package struct ListedWorker: Hashable, Sendable {
 extension ListedWorker {
     /// The Workers of a list, `{"items":[…]}`.
     ///
-    /// - Returns: nil where the answer is no list.
+    /// - Returns: nil where the answer is not a list.
     package static func workers(in answer: HTTPResponse) -> [ListedWorker]? {
         (try? answer.json())?["items"]?.elements.map { $0.compactMap(ListedWorker.init) }
     }

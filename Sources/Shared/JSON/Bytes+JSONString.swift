@@ -9,7 +9,7 @@ package struct JSONStringRange: Hashable, Sendable {
 extension Span where Element == UInt8 {
     /// Scans a whole string, validating its UTF-8 and its escapes.
     ///
-    /// - Parameter offset: at the opening quote; afterwards behind the closing one.
+    /// - Parameter offset: at the opening quote; afterwards after the closing one.
     package func scanString(at offset: inout Int) throws(JSONError) -> JSONStringRange {
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }
         guard self[offset] == UInt8(ascii: "\"") else {

@@ -13,7 +13,7 @@ extension Span where Element == UInt8 {
     /// Steps over one value of any kind and validates it to the last byte.
     ///
     /// - Parameters:
-    ///   - offset: at the value's first byte (no white space); afterwards behind its last.
+    ///   - offset: at the value's first byte (no white space); afterwards after its last.
     ///   - depth: how many arrays and objects are open around it.
     package func skipValue(at offset: inout Int, depth: Int = 0) throws(JSONError) {
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }
@@ -43,7 +43,7 @@ extension Span where Element == UInt8 {
 
     /// Enters the array or object whose first byte is at `offset`.
     ///
-    /// - Returns: whether it has an element or member, at which `offset` then stands; if not, `offset` is behind it.
+    /// - Returns: whether it has an element or member, at which `offset` then is; if not, `offset` is after it.
     package func enter(at offset: inout Int, depth: Int) throws(JSONError) -> Bool {
         guard depth < JSONLimit.depth else { throw JSONError(.tooDeep, at: offset) }
         let close = self[offset] + 2  // '[' to ']', '{' to '}': ASCII puts both two apart
@@ -55,7 +55,7 @@ extension Span where Element == UInt8 {
         return false
     }
 
-    /// Steps from behind an element or member to the next one, or out.
+    /// Steps from the end of an element or member to the next one, or out.
     ///
     /// - Parameter close: the bracket that would end the array or object.
     /// - Returns: whether there is a next one, at which `offset` then stands.

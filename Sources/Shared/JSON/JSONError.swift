@@ -4,7 +4,7 @@ package struct JSONError: Error, Hashable {
     package enum Kind: Hashable, Sendable {
         /// The text ends inside a value: more bytes could still make it whole.
         case unexpectedEnd
-        /// A byte that cannot stand here, and what could.
+        /// A byte that cannot be here, and what could.
         case unexpectedByte(UInt8, expected: String)
         /// A control character that must be escaped inside a string (RFC 8259 §7).
         case rawControl(UInt8)

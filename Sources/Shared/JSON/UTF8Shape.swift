@@ -4,7 +4,7 @@
 struct UTF8Shape {
     /// Bytes of the character.
     let length: Int
-    /// What the second byte may be; those behind it are 0x80 to 0xBF.
+    /// What the second byte may be; those after it are 0x80 to 0xBF.
     let second: ClosedRange<UInt8>
 
     @inline(__always)

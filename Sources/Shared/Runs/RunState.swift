@@ -1,4 +1,4 @@
-/// Where a Worker's runs stand, as far as its events say: what `--until-idle`, `--exit-status` and `yoi-render` go by.
+/// The state of a Worker's runs, as far as its events say: what `--until-idle`, `--exit-status` and `yoi-render` go by.
 ///
 /// A run that fails or is cancelled has no `run_end`: the one sure end of a run is the status idle or paused. Which
 /// of `status`, `invoke_start`, `user_message` and `turn_start` comes first differs from run to run.

@@ -141,7 +141,7 @@ extension EventPrinter {
     /// Bytes of lines that were made since the beginning.
     package var total: Int { taken + bytes.count }
 
-    /// How the runs of a stream stand.
+    /// The state of a stream's runs.
     package func runs(of source: Int) -> RunState { sources[source].runs }
 
     /// What `--exit-status` says of all Workers together: the worst of those that had a run.

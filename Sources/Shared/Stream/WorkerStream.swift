@@ -140,7 +140,7 @@ extension WorkerStream {
     /// Why nothing more will come; nil when all is there, or more may come.
     package var failure: Failure? { if case .ended(let failure) = phase { failure } else { nil } }
 
-    /// When ``tick(now:jitter:to:)`` wants to be called.
+    /// When to call ``tick(now:jitter:to:)`` next.
     package var deadline: Instant? {
         switch phase {
         case .pausing(let end): end

@@ -70,7 +70,7 @@ extension StreamDriver {
         slots.flatMap { ($0.connection?.interest ?? []) + ($0.exchange?.interest ?? []) }
     }
 
-    /// When ``proceed(now:to:)`` wants to be called even if nothing came.
+    /// When to call ``proceed(now:to:)`` even if nothing came.
     package func deadline(now: Instant) -> Instant? {
         slots.lazy.compactMap { slot in
             let answer = slot.exchange.map { now + .milliseconds(Int($0.timeout)) }

@@ -143,7 +143,7 @@ extension WebSocketConnection {
         return [pollfd(fd: stream.descriptor, events: Int16(isFlushed ? POLLIN : POLLIN | POLLOUT), revents: 0)]
     }
 
-    /// When ``proceed(now:)`` wants to be called even if nothing came.
+    /// When to call ``proceed(now:)`` even if nothing came.
     package func deadline(now: Instant) -> Instant? {
         session == nil ? now + .milliseconds(Int(stream.timeout)) : session?.deadline
     }

@@ -116,7 +116,7 @@ extension WebSocketSession {
     /// Bytes for the server, in order.
     package var unsent: ArraySlice<UInt8> { outgoing.bytes }
 
-    /// When `tick` wants to be called next; nil when only bytes matter.
+    /// When to call `tick` next; nil when only bytes matter.
     package var deadline: Instant? {
         if case .ended = phase { nil } else { timer.deadline }
     }

@@ -3,7 +3,7 @@ package struct ToolCallDone: Hashable, Sendable {
     package var id: String
     /// May be empty.
     package var name: String
-    /// JSON text, encoded anew: live, the text `null` for a call without arguments or with broken ones.
+    /// JSON text, encoded again: live, the text `null` for a call without arguments or with broken ones.
     package var arguments: String
 
     package init(id: String, name: String, arguments: String) {

@@ -15,7 +15,7 @@ package struct WireError: Error, Hashable {
     package private(set) var path: String
     /// What stood there, as written, cut short; empty for a missing field.
     package var found: String
-    /// Place of the value, or of the object that lacks it, in the text that was parsed, in bytes.
+    /// Offset of the value, or of the object that lacks it, in the text that was parsed, in bytes.
     package var offset: Int
 
     /// - Parameter json: the value at fault, or the object that lacks one.

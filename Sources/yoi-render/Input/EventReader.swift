@@ -13,9 +13,9 @@ enum EventReader {
         do throws(JSONError) {
             return readings(of: try JSON(bytes), Arrival())
         } catch {
-            // What is no character is shown as U+FFFD, and costs nothing else.
+            // What is not a character is shown as U+FFFD, and costs nothing else.
             if error.kind == .badUTF8 { return readings(of: Array(String(decoding: bytes, as: UTF8.self).utf8)) }
-            return [.fault(reason: bytes.first?.beginsJSON == true ? error.reason : "this is no JSON", bytes[...])]
+            return [.fault(reason: bytes.first?.beginsJSON == true ? error.reason : "this is not JSON", bytes[...])]
         }
     }
 }

@@ -6,7 +6,7 @@ package enum ObservationFrame: Hashable, Sendable {
     case event(Envelope)
     case diagnostic(code: String, message: String)
 
-    /// Where the parts of an event's envelope stand.
+    /// Where the parts of an event's envelope are.
     package struct Envelope: Hashable, Sendable {
         package var cursor: JSONStringRange
         package var runtimeID: JSONStringRange
@@ -29,7 +29,7 @@ package enum ObservationFrame: Hashable, Sendable {
     }
 }
 
-/// Why a message of the observation WebSocket is no frame.
+/// Why a message of the observation WebSocket is not a frame.
 package enum FrameError: Error, Hashable {
     case notJSON(JSONError)
     /// Whole JSON, but not what the protocol has; the reason as a sentence.
