@@ -24,6 +24,8 @@ final class CursorFile {
         var runtimeID: String
         var workerID: String
         var checkpoint: Checkpoint
+        /// As it is in the file.
+        var line: [UInt8] = []
 
         /// Ids are bytes: NFC and NFD spellings of a text name two Workers.
         var key: [UInt8] { CursorFile.key(backend, runtimeID, workerID) }
@@ -71,7 +73,18 @@ extension CursorFile {
         put(entry)
     }
 
-    private func put(_ entry: Entry) {
+    /// Forgets a Worker.
+    func remove(_ target: Target) {
+        guard let place = places.removeValue(forKey: Self.key(target)), let last = entries.popLast(),
+            place < entries.count
+        else { return }
+        entries[place] = last
+        places[last.key] = place
+    }
+
+    private func put(_ given: Entry) {
+        var entry = given
+        entry.line = Self.line(entry)
         let place = places[entry.key] ?? entries.count
         places[entry.key] = place
         if place < entries.count { entries[place] = entry } else { entries.append(entry) }
@@ -85,7 +98,7 @@ extension CursorFile {
 
     /// Writes the file if it does not say so already.
     func save() throws(Failure) {
-        let text = entries.flatMap(Self.line)
+        let text = Array(entries.lazy.map(\.line).joined())
         guard text != saved else { return }
         // What was printed must not be lost by a crash of the machine that the cursor survives.
         fdatasync(STDOUT_FILENO)

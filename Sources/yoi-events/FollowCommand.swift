@@ -24,18 +24,8 @@ struct FollowCommand {
         self.loop = loop
         driver = StreamDriver(settings)
         printer = EventPrinter(options.printing)
-        let streamOptions = WorkerStream.Options(
-            backoff: options.backoff, follows: options.follows, timeLimit: loop.timeLimit)
-        for target in targets {
-            let start = options.after.map(Checkpoint.cursor) ?? file?.checkpoint(of: target)
-            let (api, other) = try options.connection.api.value(
-                for: target, from: start, printsHistory: options.printsHistory,
-                beginsNow: options.start == .now, origin: .events, snapshotLimit: options.connection.connectLimit)
-            driver.add(
-                WorkerStream(
-                    target.label, speaking: api, or: other, source: printer.add(target), options: streamOptions))
-        }
-        checkpoints = Checkpoints(file: file, targets: targets)
+        checkpoints = Checkpoints(file: file)
+        for target in targets { try follow(target) }
         for (worker, failure) in unfound {
             let source = printer.add(worker)
             printer.select(source)
@@ -47,6 +37,19 @@ struct FollowCommand {
 }
 
 extension FollowCommand {
+    private mutating func follow(_ target: Target) throws(Failure) {
+        let source = printer.add(target)
+        let known = checkpoints.add(target, as: source, at: driver.count)
+        let (api, other) = try options.connection.api.value(
+            for: target, from: options.after.map(Checkpoint.cursor) ?? known, printsHistory: options.printsHistory,
+            origin: .events, snapshotLimit: options.connection.connectLimit)
+        driver.add(
+            WorkerStream(
+                target.label, speaking: api, or: other, source: source,
+                options: WorkerStream.Options(
+                    backoff: options.backoff, follows: options.follows, timeLimit: loop.timeLimit)))
+    }
+
     /// Why it is over.
     private enum End {
         /// All that was asked for has been printed.

@@ -1,6 +1,6 @@
 /// One Worker's stream as a value that never blocks: told what arrived, what ended and what time it is, it says what to
 /// print, what to ask, what to open, and when to be called again.
-package struct WorkerStream: Sendable {
+package struct WorkerStream: ConnectionPlan {
     /// How messages name the Worker.
     package let label: String
     /// The number of the stream with its printer.
@@ -75,16 +75,6 @@ package struct WorkerStream: Sendable {
         package let diagnostic: Diagnostic
     }
 
-    /// What there has to be now.
-    package enum Need: Hashable, Sendable {
-        /// The answer to a GET request for this URL.
-        case answer(String)
-        /// A WebSocket to this URL.
-        case socket(String)
-        /// Neither.
-        case nothing
-    }
-
     private enum Phase {
         /// Leads to itself, `connecting`, `pausing` or `ended`.
         case asking
@@ -106,9 +96,9 @@ extension WorkerStream {
     package static let healthyAge = Duration.seconds(10)
 
     /// What there has to be now.
-    package var need: Need {
+    package var need: ConnectionNeed {
         switch phase {
-        case .asking: api.request.map(Need.answer) ?? .nothing
+        case .asking: api.request.map(ConnectionNeed.answer) ?? .nothing
         case .connecting, .open: .socket(api.socket)
         case .pausing, .ended: .nothing
         }
