@@ -43,8 +43,10 @@ extension Checkpoints {
     }
 
     /// Forgets a stream whose Worker is gone for good.
-    mutating func forget(_ source: Int) {
-        guard let stream = streams.removeValue(forKey: source) else { return }
+    mutating func forget(placed place: Int) {
+        guard let source = streams.first(where: { $0.value.place == place })?.key,
+            let stream = streams.removeValue(forKey: source)
+        else { return }
         file?.remove(stream.target)
         isCurrent = false
     }
@@ -86,14 +88,18 @@ extension Checkpoints {
             let places = driver.takeMoved()
             moved.formUnion(streams.lazy.filter { places.contains($0.value.place) }.map(\.key))
         }
+        var hasNews = false
         for source in moved {
             guard let stream = streams[source] else { continue }
             let own = isDrained ? driver.checkpoint(of: stream.place) : nil
-            if let checkpoint = own ?? stream.reached { file?.set(checkpoint, of: stream.target) }
+            guard let checkpoint = own ?? stream.reached else { continue }
+            file?.set(checkpoint, of: stream.target)
+            hasNews = true
         }
         moved = []
         isCurrent = isDrained
         try file?.save()
-        lastSave = .now
+        // The first position is worth more than those that follow a moment later.
+        if hasNews { lastSave = .now }
     }
 }

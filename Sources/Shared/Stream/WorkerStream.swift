@@ -30,6 +30,8 @@ package struct WorkerStream: ConnectionPlan {
     /// Whether a message has come that was none of a refusal.
     private var hasDelivered = false
     private var lastProgress = 0
+    /// Whether the Worker is gone: the end of the connection is then the end of the stream, and nothing is wrong.
+    private var isRetired = false
 
     /// - Parameters:
     ///   - api: What is spoken, with where to begin.
@@ -266,6 +268,7 @@ extension WorkerStream {
     ) {
         var lost = disconnection
         closeCode = lost.closeCode
+        guard !isRetired else { return enter(.ended(nil)) }
         // A proxy during a deploy, or a token that is being replaced, may say so of a Worker that is there.
         if hasDelivered, lost.next == .giveUp, [.notFound, .noPermission].contains(lost.status) {
             lost.next = .retry(after: nil)
@@ -329,6 +332,12 @@ extension WorkerStream {
 }
 
 extension WorkerStream {
+    /// The Worker is gone for good, says the Backend's list: what is still to come is taken, and then nothing is missed.
+    package mutating func retire() {
+        isRetired = true
+        if !isOpen, !hasEnded { enter(.ended(nil)) }
+    }
+
     /// Makes a remark on the stream.
     package mutating func say(_ sentence: String, isDetail: Bool = false) {
         notices.append(Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))

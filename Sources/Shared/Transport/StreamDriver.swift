@@ -6,6 +6,7 @@ package import Shared
 /// What happens costs as much as the streams it happens to, however many others there are.
 package final class StreamDriver {
     private var slots: [Slot] = []
+    private var watches: [Link<WorkerWatch>] = []
     private var settings: ConnectionSettings
     private let buffer: ReadingBuffer
     private var poller: Poller?
@@ -53,6 +54,33 @@ extension StreamDriver {
         slots.append(Slot(link: Link(stream)))
     }
 
+    /// Adds a list of Workers to be watched.
+    package func add(_ watch: WorkerWatch) { watches.append(Link(watch)) }
+
+    /// What has changed in the lists since the last time, with the Workspace.
+    package func takeChanges() -> [(workspace: Workspace?, change: WorkerWatch.Change)] {
+        var changes: [(workspace: Workspace?, change: WorkerWatch.Change)] = []
+        for index in watches.indices where !watches[index].plan.changes.isEmpty {
+            let workspace = watches[index].plan.workspace
+            changes += watches[index].plan.changes.map { (workspace, $0) }
+            watches[index].plan.changes = []
+        }
+        return changes
+    }
+
+    /// Why lists are not watched any more, each once.
+    package func takeWatchFailures() -> [Failure] {
+        let failures = watches.compactMap(\.plan.failure)
+        watches.removeAll(where: \.plan.hasEnded)
+        return failures
+    }
+
+    /// The Worker of the stream with this place among ``streams`` is gone for good.
+    package func retire(_ index: Int) {
+        slots[index].link.plan.retire()
+        enqueue(index)
+    }
+
     /// The number of streams, also of those that have ended.
     package var count: Int { slots.count }
 
@@ -63,6 +91,15 @@ extension StreamDriver {
     ///
     /// - Returns: whether there may be more to do at once.
     package func proceed(now: Instant, to printer: inout EventPrinter) -> Bool {
+        var hasMore = false
+        for index in watches.indices {
+            watches[index].proceed(mayConnect: true, &settings, reading: buffer, now: now, to: &printer)
+            hasMore = hasMore || watches[index].connection?.hasMore == true
+            notices += watches[index].plan.notices
+            watches[index].plan.notices = []
+            // A list without Workers is news, too.
+            if let listed = watches[index].plan.listed { lastNews = max(lastNews ?? listed, listed) }
+        }
         for index in poller?.ready() ?? [] { enqueue(index) }
         while let (time, index) = deadlines.popDue(now: now) {
             guard slots[index].deadline == time else { continue }
@@ -79,11 +116,11 @@ extension StreamDriver {
         }
         queue.insert(contentsOf: turn, at: 0)
         beginWaiting(now: now, &printer)
-        return !queue.isEmpty
+        return hasMore || !queue.isEmpty
     }
 
-    /// Whether nothing more will come of any stream.
-    package var hasEnded: Bool { endedCount == slots.count }
+    /// Whether nothing more will come of any stream, and no other will come.
+    package var hasEnded: Bool { endedCount == slots.count && watches.allSatisfy(\.plan.hasEnded) }
 
     /// The streams that have ended since the last time.
     package func takeEnded() -> [WorkerStream] {
@@ -109,13 +146,14 @@ extension StreamDriver {
     /// What to poll.
     package var interest: [pollfd] {
         let watched = poller.map { [pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)] } ?? []
-        return watched + polled.flatMap { slots[$0].link.interest }
+        return watched + watches.flatMap(\.interest) + polled.flatMap { slots[$0].link.interest }
     }
 
     /// When ``proceed(now:to:)`` wants to be called even if nothing came.
     package func deadline(now: Instant) -> Instant? {
         let polled = polled.lazy.compactMap { self.slots[$0].link.deadline(now: now) }.min()
-        return [queue.isEmpty ? nil : now, deadlines.next, polled].compactMap(\.self).min()
+        let watches = watches.lazy.compactMap { $0.deadline(now: now) }.min()
+        return [queue.isEmpty ? nil : now, deadlines.next, polled, watches].compactMap(\.self).min()
     }
 
     /// Remarks that the streams have made.
@@ -125,10 +163,16 @@ extension StreamDriver {
     }
 
     /// Says that reading was held up on our side and goes on now.
-    package func resume(now: Instant) { for slot in slots { slot.link.connection?.resume(now: now) } }
+    package func resume(now: Instant) {
+        for slot in slots { slot.link.connection?.resume(now: now) }
+        for watch in watches { watch.connection?.resume(now: now) }
+    }
 
     /// Closes everything. The Backend answers a close frame by dropping the connection: there is no echo to wait for.
-    package func close(now: Instant) { for index in slots.indices { slots[index].link.drop(.normal, now: now) } }
+    package func close(now: Instant) {
+        for index in slots.indices { slots[index].link.drop(.normal, now: now) }
+        for index in watches.indices { watches[index].drop(.normal, now: now) }
+    }
 }
 
 extension StreamDriver {
