@@ -28,7 +28,7 @@ struct FollowCommand {
         printer = EventPrinter(options.printing)
         checkpoints = Checkpoints(file: file)
         for target in workers.targets {
-            try follow(target, among: workers.targets.count, printsHistory: options.printsHistory)
+            try follow(target, among: workers.targets.count)
         }
         for (worker, failure) in workers.unfound {
             let source = printer.add(worker)
@@ -44,12 +44,15 @@ struct FollowCommand {
 extension FollowCommand {
     /// Follows another Worker.
     ///
-    /// - Parameter count: How many are followed.
-    private mutating func follow(_ target: Target, among count: Int, printsHistory: Bool) throws(Failure) {
+    /// - Parameters:
+    ///   - count: How many are followed.
+    ///   - isLater: Whether it was not there at the beginning: all that it has said was said since then.
+    private mutating func follow(_ target: Target, among count: Int, isLater: Bool = false) throws(Failure) {
         let source = printer.add(target)
         let known = checkpoints.add(target, as: source, at: driver.count)
         let (api, other) = try options.connection.api.value(
-            for: target, from: options.after.map(Checkpoint.cursor) ?? known, printsHistory: printsHistory,
+            for: target, from: options.after.map(Checkpoint.cursor) ?? known,
+            printsHistory: options.printsHistory || isLater, beginsNow: options.start == .now && !isLater,
             origin: .events, snapshotLimit: options.connection.connectLimit)
         driver.add(
             WorkerStream(
@@ -85,9 +88,7 @@ extension FollowCommand {
                     throw Failure(.usage, error.description)
                 }
                 places[worker.identity] = driver.count
-                // All that a later Worker has said was said after the beginning.
-                try follow(
-                    target, among: max(changes.count, driver.count), printsHistory: options.printsHistory || isLater)
+                try follow(target, among: max(changes.count, driver.count), isLater: isLater)
             case .gone(let worker):
                 guard let place = places.removeValue(forKey: worker.identity) else { continue }
                 driver.retire(place)
