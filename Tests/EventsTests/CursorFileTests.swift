@@ -46,7 +46,8 @@ import Testing
         let decomposed = try Target(backend: "http://h", runtimeID: "r", workerID: "e\u{301}")
         // As Characters they are the same.
         #expect(composed.workerID == decomposed.workerID)
-        let file = try CursorFile(path: folder.file("c"), for: [composed])
+        let file = try CursorFile(
+            path: folder.file("c"), for: FollowedWorkers(backend: composed.backend, targets: [composed]))
         file.set(.log(try JSON("{}")), of: composed)
         try file.save()
         #expect(file.checkpoint(of: composed) != nil && file.checkpoint(of: decomposed) == nil)
