@@ -4,21 +4,26 @@ internal import Transport
 /// How far standard output has taken each stream, and the file that remembers it.
 struct Checkpoints {
     private var file: CursorFile?
-    private let targets: [Target]
+    /// By the number that the printer gave.
+    private var streams: [Int: Stream] = [:]
     /// Cursors whose lines are in the output, in its order.
     private var printed: [PrintedCursor] = []
-    private var reached: [Checkpoint?]
+    /// Streams whose checkpoint may have changed since the file was last written.
+    private var moved: Set<Int> = []
     private var isCurrent = true
     private var lastSave: Instant?
+
+    private struct Stream {
+        let target: Target
+        /// Its place with the driver.
+        let place: Int
+        var reached: Checkpoint?
+    }
 
     /// The file is written no more often than this.
     private static let saveInterval = Duration.seconds(1)
 
-    init(file: CursorFile?, targets: [Target]) {
-        self.file = file
-        self.targets = targets
-        reached = Array(repeating: nil, count: targets.count)
-    }
+    init(file: CursorFile?) { self.file = file }
 }
 
 extension Checkpoints {
@@ -26,6 +31,24 @@ extension Checkpoints {
     var nextSave: Instant? {
         guard file != nil, !isCurrent else { return nil }
         return lastSave.map { $0 + Self.saveInterval } ?? .now
+    }
+
+    /// Follows another stream.
+    ///
+    /// - Returns: where to begin with it; nil if that is not known.
+    mutating func add(_ target: Target, as source: Int, at place: Int) -> Checkpoint? {
+        guard let file else { return nil }
+        streams[source] = Stream(target: target, place: place)
+        return file.checkpoint(of: target)
+    }
+
+    /// Forgets a stream whose Worker is gone for good.
+    mutating func forget(placed place: Int) {
+        guard let source = streams.first(where: { $0.value.place == place })?.key,
+            let stream = streams.removeValue(forKey: source)
+        else { return }
+        file?.remove(stream.target)
+        isCurrent = false
     }
 
     /// The lines of these cursors are in the output.
@@ -38,15 +61,17 @@ extension Checkpoints {
     mutating func reach(_ taken: Int) {
         guard file != nil else { return }
         let count = printed.firstIndex { $0.end > taken } ?? printed.count
-        for cursor in printed.prefix(count) { reached[cursor.source] = .cursor(cursor.cursor) }
+        for cursor in printed.prefix(count) {
+            streams[cursor.source]?.reached = .cursor(cursor.cursor)
+            moved.insert(cursor.source)
+        }
         printed.removeFirst(count)
         isCurrent = false
     }
 
     /// Writes the file if it is time to.
     mutating func saveIfDue(from driver: StreamDriver, isDrained: Bool) throws(Stop) {
-        guard let nextSave else { return }
-        guard .now >= nextSave else { return }
+        guard let nextSave, .now >= nextSave else { return }
         do throws(Failure) {
             try save(from: driver, isDrained: isDrained)
         } catch {
@@ -59,13 +84,22 @@ extension Checkpoints {
     /// - Parameter isDrained: Whether standard output has taken everything: only then is a stream's own checkpoint true.
     mutating func save(from driver: StreamDriver, isDrained: Bool) throws(Failure) {
         guard file != nil, !isCurrent else { return }
-        for source in targets.indices {
-            if isDrained, let checkpoint = driver.checkpoint(of: source) { reached[source] = checkpoint }
-            if let checkpoint = reached[source] { file?.set(checkpoint, of: targets[source]) }
+        if isDrained {
+            let places = driver.takeMoved()
+            moved.formUnion(streams.lazy.filter { places.contains($0.value.place) }.map(\.key))
         }
+        var hasNews = false
+        for source in moved {
+            guard let stream = streams[source] else { continue }
+            let own = isDrained ? driver.checkpoint(of: stream.place) : nil
+            guard let checkpoint = own ?? stream.reached else { continue }
+            file?.set(checkpoint, of: stream.target)
+            hasNews = true
+        }
+        moved = []
         isCurrent = isDrained
-        guard reached.contains(where: { $0 != nil }) else { return }
         try file?.save()
-        lastSave = .now
+        // The first position is worth more than those that follow a moment later.
+        if hasNews { lastSave = .now }
     }
 }

@@ -24,6 +24,8 @@ final class CursorFile {
         var runtimeID: String
         var workerID: String
         var checkpoint: Checkpoint
+        /// As it is in the file.
+        var line: [UInt8] = []
 
         /// Ids are bytes: NFC and NFD spellings of a text name two Workers.
         var key: [UInt8] { CursorFile.key(backend, runtimeID, workerID) }
@@ -31,10 +33,10 @@ final class CursorFile {
 
     /// Opens the file, or creates it, and proves that it can be written.
     ///
-    /// - Parameter targets: Whose positions it keeps: it must know one of them, or be new; more may come.
+    /// - Parameter workers: Whose positions it keeps: it must know one of them, or of all one of their Backend, or be new.
     /// - Throws: ``Failure`` with status 64 (other Workers'), 65 (broken), 66 (unreadable), 73 (cannot be written) or 75
     ///   (another program uses it).
-    init(path: String, for targets: [Target]) throws(Failure) {
+    init(path: String, for workers: FollowedWorkers) throws(Failure) {
         guard !path.isEmpty else {
             throw Failure(.usage, at: "--cursor-file", "its name is empty", advice: "give a file's name")
         }
@@ -42,15 +44,14 @@ final class CursorFile {
         resolved = try Self.resolve(path)
         descriptor = try Self.open(resolved, path)
         saved = []
-        saved = try Self.contents(of: descriptor, path, limit: targets.count == 1 ? Self.maxSize : Self.maxSizeOfMany)
+        saved = try Self.contents(of: descriptor, path, limit: workers.areSeveral ? Self.maxSizeOfMany : Self.maxSize)
         try read(saved)
-        if let first = entries.first, let target = targets.first,
-            !targets.contains(where: { checkpoint(of: $0) != nil })
-        {
+        if let first = entries.first, !knows(workers) {
+            let asked = workers.targets.first.map { $0.label + " at " } ?? ""
             throw Failure(
                 .usage, at: path,
-                "it belongs to \(first.runtimeID):\(first.workerID) at \(first.backend), not to \(target.label) at"
-                    + " \(target.backend.shown)",
+                "it belongs to \(first.runtimeID):\(first.workerID) at \(first.backend), not to"
+                    + " \(asked)\(workers.backend.shown)",
                 advice: "give each Worker a --cursor-file of its own, and name its Backend as before")
         }
         try write(saved)
@@ -63,6 +64,12 @@ extension CursorFile {
     /// Where a Worker's stream was; nil if that is not known.
     func checkpoint(of target: Target) -> Checkpoint? { places[Self.key(target)].map { entries[$0].checkpoint } }
 
+    private func knows(_ workers: FollowedWorkers) -> Bool {
+        workers.workspaces.isEmpty
+            ? workers.targets.contains { checkpoint(of: $0) != nil }
+            : entries.contains { $0.backend == workers.backend.shown }
+    }
+
     /// Notes where a Worker's stream is, for ``save()``.
     func set(_ checkpoint: Checkpoint, of target: Target) {
         let entry = Entry(
@@ -71,7 +78,18 @@ extension CursorFile {
         put(entry)
     }
 
-    private func put(_ entry: Entry) {
+    /// Forgets a Worker.
+    func remove(_ target: Target) {
+        guard let place = places.removeValue(forKey: Self.key(target)), let last = entries.popLast(),
+            place < entries.count
+        else { return }
+        entries[place] = last
+        places[last.key] = place
+    }
+
+    private func put(_ given: Entry) {
+        var entry = given
+        entry.line = Self.line(entry)
         let place = places[entry.key] ?? entries.count
         places[entry.key] = place
         if place < entries.count { entries[place] = entry } else { entries.append(entry) }
@@ -85,7 +103,7 @@ extension CursorFile {
 
     /// Writes the file if it does not say so already.
     func save() throws(Failure) {
-        let text = entries.flatMap(Self.line)
+        let text = Array(entries.lazy.map(\.line).joined())
         guard text != saved else { return }
         // What was printed must not be lost by a crash of the machine that the cursor survives.
         fdatasync(STDOUT_FILENO)

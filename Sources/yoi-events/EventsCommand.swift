@@ -12,7 +12,7 @@ enum EventsCommand {
             let settings = try settings(options, messages)
             let loop = try EventLoop(output: output, timeout: options.timeout?.asLimit)
             var command = try ListCommand(
-                kind, of: options.connection, settings: settings, backoff: options.backoff, loop: loop,
+                kind, of: options.connection, settings: settings, backoff: options.backoff(), loop: loop,
                 messages: messages)
             return try command.run()
         }
@@ -40,27 +40,17 @@ enum EventsCommand {
         var directory = WorkerDirectory(
             addressees,
             client: RetryingClient(
-                addressees.backend, settings: settings, loop: loop, backoff: options.backoff, remark: messages.notice))
-        var targets: [Target] = []
-        var unfound: [(WorkerReference, Failure)] = []
-        for (worker, found) in zip(addressees.workers, try directory.targets(of: addressees.workers)) {
-            switch found {
-            case .success(let target): targets.append(target)
-            case .failure(let failure): unfound.append((worker, failure))
-            }
-        }
-        // One Worker may have been named twice: by its id and by its key.
-        var labels: Set<[UInt8]> = []
-        targets = targets.filter { labels.insert(Array($0.label.utf8)).inserted }
-        if addressees.workers.count == 1, let failure = unfound.first?.1 { throw .failed(failure) }
-        options.printsEnvelopes = options.printsEnvelopes || targets.count + unfound.count > 1
+                addressees.backend, settings: settings, loop: loop, backoff: options.backoff(),
+                remark: messages.notice))
+        let workers = try FollowedWorkers(options, addressees, &directory)
+        options.printsEnvelopes = options.printsEnvelopes || workers.areSeveral
+        if workers.areSeveral { DescriptorLimit.raise() }
         return try Stop.failing { () throws(Failure) in
             var file: CursorFile?
-            if let path = options.cursorFile { file = try CursorFile(path: path, for: targets) }
+            if let path = options.cursorFile { file = try CursorFile(path: path, for: workers) }
             try PartialLine.remove(from: STDOUT_FILENO)
             var command = try FollowCommand(
-                options, targets: targets, unfound: unfound, file: file, settings: settings, loop: loop,
-                messages: messages)
+                options, workers, file: file, settings: settings, loop: loop, messages: messages)
             return try command.run()
         }
     }

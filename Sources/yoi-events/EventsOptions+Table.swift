@@ -4,7 +4,9 @@ extension OptionTable<EventsOptions> {
     /// The command line of `yoi-events`.
     static let yoiEvents = OptionTable(
         program: "yoi-events",
-        synopsis: ["[OPTION]... [RUNTIME:]WORKER...", "[OPTION]... ADDRESS", "--list [OPTION]..."],
+        synopsis: [
+            "[OPTION]... [RUNTIME:]WORKER...", "[OPTION]... ADDRESS", "--all [OPTION]...", "--list [OPTION]...",
+        ],
         summary: [
             "Follow yoi Workers and print each of their events as one line of JSON.",
             "A Worker is named by its id or its short key (W-3), alone or after its Runtime's, as an operand or with"
@@ -16,6 +18,18 @@ extension OptionTable<EventsOptions> {
         initial: EventsOptions(),
         groups: [
             ConnectionOptions.targetGroup.within(\.connection),
+            OptionGroup(
+                "All Workers",
+                [
+                    .flag("all", \.followsAll, help: "follow every Worker of the Backend or Workspace, later ones too"),
+                    .custom("state", "STATE[,STATE]", help: "of these, only Workers that are idle, running, ...") {
+                        (options, text) throws(ArgumentError) in
+                        options.states += try names(in: text, such: "running,idle")
+                    },
+                    .value(
+                        "list-interval", "TIME", \.listInterval,
+                        help: "where later Workers are not announced, ask for the list every TIME, 10s unless given"),
+                ]),
             OptionGroup(
                 "What to print",
                 [
@@ -44,7 +58,7 @@ extension OptionTable<EventsOptions> {
                 [
                     .custom("until", "NAME[,NAME]", help: "after an event of one of these names") {
                         (options, text) throws(ArgumentError) in
-                        options.until += try names(in: text)
+                        options.until += try names(in: text, such: "run_end,error")
                     },
                     .flag(
                         "until-idle", \.stopsWhenIdle,
@@ -100,16 +114,17 @@ extension OptionTable<EventsOptions> {
         examples: [
             HelpRow(
                 "yoi-events --list | jq -r '[.runtime_id,.worker_id,.state // .status]|@tsv'", "the ids to ask for"),
-            HelpRow("yoi-events --runtime R --worker W | yoi-render", "watch a Worker as text"),
+            HelpRow("yoi-events R:W | yoi-render", "watch a Worker as text"),
+            HelpRow("yoi-events --all | yoi-render --style compact", "watch all Workers, a line for each thing"),
             HelpRow(
-                "yoi-events --runtime R --worker W --no-transcript --until-idle -x >run.jsonl",
+                "yoi-events R:W --no-transcript --until-idle -x >run.jsonl",
                 "record until the run is over; the status tells how it ended"),
         ])
 
-    private static func names(in text: String) throws(ArgumentError) -> [String] {
+    private static func names(in text: String, such example: String) throws(ArgumentError) -> [String] {
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard names.allSatisfy({ !$0.isEmpty }) else {
-            throw ArgumentError("'\(text)' has an empty name in it", advice: "write for example run_end,error")
+            throw ArgumentError("'\(text)' has an empty name in it", advice: "write for example \(example)")
         }
         return names
     }

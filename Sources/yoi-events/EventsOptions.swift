@@ -5,6 +5,12 @@ struct EventsOptions: Sendable {
     var connection = ConnectionOptions()
     /// The Workers, as operands name them.
     var workers: [String] = []
+    /// Whether all Workers are meant, later ones too.
+    var followsAll = false
+    /// Of all, those in one of these states; empty for any.
+    var states: [String] = []
+    /// How long to wait before the list of Workers is asked for again; nil for the default.
+    var listInterval: Duration?
     var list: ListKind?
     var printsHistory = true
     var follows = true
@@ -60,6 +66,7 @@ extension EventsOptions {
             ("--no-transcript", !printsHistory), ("--from", start != .held), ("--after", after != nil),
             ("--cursor-file", cursorFile != nil),
         ]
+        let aboutAll = [("--all", followsAll), ("--state", !states.isEmpty), ("--list-interval", listInterval != nil)]
         let aboutFollowing = [
             ("--no-follow", !follows), ("--envelope", printsEnvelopes), ("--until", !until.isEmpty),
             ("--until-idle", stopsWhenIdle), ("--count", count != nil), ("--idle-timeout", idleTimeout != nil),
@@ -67,9 +74,14 @@ extension EventsOptions {
         ]
         if list != nil {
             try refuse("--list", beside: aboutEvents + aboutFollowing, "a list has no events")
-            if let worker = workers.first {
-                throw Failure(.usage, at: "--list, \(worker)", "a list needs no Worker", advice: "give one of them")
-            }
+            try refuse("--list", beside: aboutAll + [(workers.first ?? "", !workers.isEmpty)], "a list needs no Worker")
+        }
+        if followsAll {
+            let named = workers.first ?? connection.workerIDs.first.map { "--worker-id \($0)" }
+            try refuse("--all", beside: [(named ?? "", named != nil)], "a Worker is one of all")
+            try refuse("--all", beside: [("--after", after != nil)], "a cursor is of one Worker")
+        } else if let option = aboutAll.dropFirst().first(where: \.1)?.0 {
+            throw Failure(.usage, at: option, "it is about all Workers", advice: "give --all too")
         }
         // Without following there is only the history.
         if !follows { try refuse("--no-follow", beside: aboutEvents, "nothing is left to print") }
@@ -86,6 +98,7 @@ extension EventsOptions {
     /// - Throws: `Failure` with status 64.
     func addressees() throws(Failure) -> Addressees {
         let addressees = try Addressees(connection, operands: workers)
+        if followsAll { return addressees }
         guard !addressees.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
         guard after == nil || addressees.workers.count == 1 else {
             throw Failure(
@@ -96,7 +109,17 @@ extension EventsOptions {
     }
 
     /// How often and when to connect again in one outage.
-    var backoff: Backoff { Backoff(firstDelay: retryDelay, maxAttempts: retries.maxAttempts) }
+    ///
+    /// - Parameter count: How many there are that may be cut off at the same time.
+    func backoff(among count: Int = 1) -> Backoff {
+        Backoff(firstDelay: retryDelay, maxAttempts: retries.maxAttempts, among: count)
+    }
+
+    /// Whether a Worker in this state is one of those that are meant.
+    func includes(_ worker: ListedWorker) -> Bool {
+        // What no Runtime has cannot be followed.
+        states.isEmpty ? worker.state != "missing" : worker.state.map(states.contains) ?? false
+    }
 
     /// What is printed, and when it is enough.
     var printing: EventPrinter.Options {

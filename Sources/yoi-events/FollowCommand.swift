@@ -6,47 +6,100 @@ struct FollowCommand {
     private let options: EventsOptions
     private let messages: Messages
     private let loop: EventLoop
+    private let backend: BackendURL
     private let driver: StreamDriver
+    /// Of the Workers that a list told of: their places with the driver.
+    private var places: [[UInt8]: Int] = [:]
     private var printer: EventPrinter
     private var checkpoints: Checkpoints
     /// The worst that a stream, or a Worker that was not found, came to.
     private var failureStatus = ExitStatus.success
 
-    /// - Parameters:
-    ///   - unfound: Workers that the Backend does not have, and why not.
-    ///   - file: Where positions are kept; what is there is where the streams begin.
+    /// - Parameter file: Where positions are kept; what is there is where the streams begin.
     init(
-        _ options: EventsOptions, targets: [Target], unfound: [(WorkerReference, Failure)] = [], file: CursorFile?,
-        settings: ConnectionSettings, loop: EventLoop, messages: Messages
+        _ options: EventsOptions, _ workers: FollowedWorkers, file: CursorFile?, settings: ConnectionSettings,
+        loop: EventLoop, messages: Messages
     ) throws(Failure) {
         self.options = options
         self.messages = messages
         self.loop = loop
+        backend = workers.backend
         driver = StreamDriver(settings)
         printer = EventPrinter(options.printing)
-        let streamOptions = WorkerStream.Options(
-            backoff: options.backoff, follows: options.follows, timeLimit: loop.timeLimit)
-        for target in targets {
-            let start = options.after.map(Checkpoint.cursor) ?? file?.checkpoint(of: target)
-            let (api, other) = try options.connection.api.value(
-                for: target, from: start, printsHistory: options.printsHistory,
-                beginsNow: options.start == .now, origin: .events, snapshotLimit: options.connection.connectLimit)
-            driver.add(
-                WorkerStream(
-                    target.label, speaking: api, or: other, source: printer.add(target), options: streamOptions))
+        checkpoints = Checkpoints(file: file)
+        for target in workers.targets {
+            try follow(target, among: workers.targets.count)
         }
-        checkpoints = Checkpoints(file: file, targets: targets)
-        for (worker, failure) in unfound {
+        for (worker, failure) in workers.unfound {
             let source = printer.add(worker)
             printer.select(source)
             printer.report(.notFound, "The event stream of \(worker) cannot begin: \(failure.diagnostic.found)")
             printer.end(source)
             note(failure)
         }
+        for workspace in workers.workspaces { watch(workspace) }
     }
 }
 
 extension FollowCommand {
+    /// Follows another Worker.
+    ///
+    /// - Parameters:
+    ///   - count: How many are followed.
+    ///   - isLater: Whether it was not there at the beginning: all that it has said was said since then.
+    private mutating func follow(_ target: Target, among count: Int, isLater: Bool = false) throws(Failure) {
+        let source = printer.add(target)
+        let known = checkpoints.add(target, as: source, at: driver.count)
+        let (api, other) = try options.connection.api.value(
+            for: target, from: options.after.map(Checkpoint.cursor) ?? known,
+            printsHistory: options.printsHistory || isLater, beginsNow: options.start == .now && !isLater,
+            origin: .events, snapshotLimit: options.connection.connectLimit)
+        driver.add(
+            WorkerStream(
+                target.label, speaking: api, or: other, source: source,
+                options: WorkerStream.Options(
+                    backoff: options.backoff(among: count), follows: options.follows, timeLimit: loop.timeLimit)))
+    }
+
+    /// Watches the list of a Workspace's Workers.
+    private mutating func watch(_ workspace: Workspace?) {
+        let source = printer.addNameless()
+        driver.add(
+            WorkerWatch(
+                of: workspace, at: backend, source: source, subscribes: options.connection.api != .events,
+                options: WorkerWatch.Options(
+                    backoff: options.backoff(), interval: options.listInterval ?? Self.listInterval,
+                    answerLimit: options.connection.connectLimit, follows: options.follows)))
+    }
+
+    /// Follows the Workers that the lists tell of, and forgets those that are gone.
+    private mutating func heedLists() throws(Failure) {
+        let changes = driver.takeChanges()
+        for (workspace, change) in changes {
+            switch change {
+            case .present(let worker, let isLater):
+                guard places[worker.identity] == nil, options.includes(worker) else { continue }
+                let target: Target
+                do throws(TargetError) {
+                    target = try Target(
+                        backend: backend.base, workspace: workspace, runtimeID: worker.runtimeID,
+                        workerID: worker.workerID)
+                } catch {
+                    throw Failure(.usage, error.description)
+                }
+                places[worker.identity] = driver.count
+                try follow(target, among: max(changes.count, driver.count), isLater: isLater)
+            case .gone(let worker):
+                guard let place = places.removeValue(forKey: worker.identity) else { continue }
+                driver.retire(place)
+                checkpoints.forget(placed: place)
+            }
+        }
+        for failure in driver.takeWatchFailures() { note(failure) }
+    }
+
+    private static let listInterval = Duration.seconds(10)
+
     /// Why it is over.
     private enum End {
         /// All that was asked for has been printed.
@@ -77,6 +130,7 @@ extension FollowCommand {
             let hasMore = driver.proceed(now: now, to: &printer)
             report()
             noteEnds()
+            do throws(Failure) { try heedLists() } catch { throw .failed(error) }
             try flush()
             if printer.isComplete { return .complete }
             if driver.hasEnded { return .streamsEnded }

@@ -20,21 +20,24 @@ import Testing
         let line =
             #"{"version":2,"backend":"http://h","runtime_id":"r\"","worker_id":"w","cursor":"bo_00000000000000fF"}"#
         #expect(folder.read("c") == line + "\n")
-        let again = try CursorFile(path: folder.file("c"), for: [target])
+        let again = try CursorFile(
+            path: folder.file("c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
         #expect(try again.checkpoint(of: target) == .cursor(#require(Cursor("bo_00000000000000fF"))))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["c"])
     }
 
     /// Opens `c`, saves a checkpoint, and closes it.
     func remember(_ checkpoint: Checkpoint) throws {
-        let file = try CursorFile(path: folder.file("c"), for: [target])
+        let file = try CursorFile(
+            path: folder.file("c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
         file.set(checkpoint, of: target)
         try file.save()
     }
 
     @Test func `holds the position in a log as well`() throws {
         try remember(.log(JSON(#"{"version":1}"#)))
-        let file = try CursorFile(path: folder.file("c"), for: [target])
+        let file = try CursorFile(
+            path: folder.file("c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
         #expect(try file.checkpoint(of: target) == .log(JSON(#"{"version":1}"#)))
     }
 
@@ -43,7 +46,8 @@ import Testing
         let decomposed = try Target(backend: "http://h", runtimeID: "r", workerID: "e\u{301}")
         // As Characters they are the same.
         #expect(composed.workerID == decomposed.workerID)
-        let file = try CursorFile(path: folder.file("c"), for: [composed])
+        let file = try CursorFile(
+            path: folder.file("c"), for: FollowedWorkers(backend: composed.backend, targets: [composed]))
         file.set(.log(try JSON("{}")), of: composed)
         try file.save()
         #expect(file.checkpoint(of: composed) != nil && file.checkpoint(of: decomposed) == nil)
@@ -53,9 +57,13 @@ import Testing
     }
 
     @Test func `is of one program at a time`() throws {
-        let first = try CursorFile(path: folder.file("c"), for: [target])
+        let first = try CursorFile(
+            path: folder.file("c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
         for round in 0..<2 {
-            let failure = #expect(throws: Failure.self) { _ = try CursorFile(path: folder.file("c"), for: [target]) }
+            let failure = #expect(throws: Failure.self) {
+                _ = try CursorFile(
+                    path: folder.file("c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
+            }
             #expect(failure?.status == .tryLater)
             // The lock moves on to each file that takes the old one's place.
             first.set(.log(try JSON("{\"round\":\(round)}")), of: target)
@@ -66,7 +74,8 @@ import Testing
     @Test func `keeps its mode, and what a link to nowhere means`() throws {
         try FileManager.default.createSymbolicLink(
             atPath: folder.file("link"), withDestinationPath: folder.file("c"))
-        let file = try CursorFile(path: folder.file("link"), for: [target])
+        let file = try CursorFile(
+            path: folder.file("link"), for: FollowedWorkers(backend: target.backend, targets: [target]))
         chmod(folder.file("c"), 0o640)
         file.set(.log(try JSON("{}")), of: target)
         try file.save()
@@ -87,7 +96,8 @@ import Testing
     }
 
     @Test func `that is empty is none`() throws {
-        let file = try CursorFile(path: folder.write("c", ""), for: [target])
+        let file = try CursorFile(
+            path: folder.write("c", ""), for: FollowedWorkers(backend: target.backend, targets: [target]))
         #expect(file.checkpoint(of: target) == nil)
     }
 
@@ -106,7 +116,7 @@ import Testing
     ) throws {
         let path = try folder.write("c", text)
         let failure = #expect(throws: Failure.self) {
-            _ = try CursorFile(path: path, for: [target])
+            _ = try CursorFile(path: path, for: FollowedWorkers(backend: target.backend, targets: [target]))
         }
         #expect(failure?.status == status)
         #expect(failure?.description.contains(words) == true, "\(failure?.description ?? "")")
@@ -115,14 +125,15 @@ import Testing
 
     @Test func `that could not be written is found out at once`() throws {
         let failure = #expect(throws: Failure.self) {
-            _ = try CursorFile(path: folder.file("nowhere/c"), for: [target])
+            _ = try CursorFile(
+                path: folder.file("nowhere/c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
         }
         #expect(failure?.status == .cannotCreate)
     }
 
     @Test func `keeps the old place when a new one cannot be written`() throws {
         let path = try folder.write("c", Self.good)
-        let file = try CursorFile(path: path, for: [target])
+        let file = try CursorFile(path: path, for: FollowedWorkers(backend: target.backend, targets: [target]))
         file.set(.cursor(try #require(Cursor("bo_0000000000000002"))), of: target)
         // Even root cannot write a file over a folder.
         try FileManager.default.createDirectory(

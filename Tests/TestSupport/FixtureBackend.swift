@@ -36,7 +36,9 @@ extension FixtureBackend {
     package static let workerID = "worker-00000001"
 
     /// The options and values that lead a filter to that worker.
-    package var target: [String] { backendOptions + ["--runtime-id", Self.runtimeID, "--worker-id", Self.workerID] }
+    package var target: [String] {
+        ["--runtime-id", Self.runtimeID, "--worker-id", Self.workerID] + backendOptions
+    }
 
     /// The options and values that lead a filter to this server.
     package var backendOptions: [String] { ["--backend", url, "--api", api.rawValue] }

@@ -9,6 +9,9 @@ yoi-events --runtime runtime_id
 yoi-events --worker-id worker_id
 yoi-events --worker worker_id
 yoi-events --api auto|events|protocol
+yoi-events --all none
+yoi-events --state any
+yoi-events --list-interval any
 yoi-events --list none
 yoi-events --no-transcript none
 yoi-events --from held|now

@@ -37,6 +37,12 @@ extension HTTPResponse {
         }
     }
 
+    /// What today's Backend says of an unknown Workspace, or of none where there is not exactly one.
+    package var isEmptyNotFound: Bool { status == 404 && body.isEmpty }
+
+    /// What a Backend says of a route that its API does not have.
+    package var isUnknownRoute: Bool { status == 404 && (try? json())?["error"]?.string == "not_found" }
+
     /// The body as JSON; a byte order mark before it is no fault (RFC 8259 §8.1).
     package func json() throws(JSONError) -> JSON {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]

@@ -3,7 +3,7 @@ package struct ListedWorker: Hashable, Sendable {
     package let runtimeID: String
     package let workerID: String
     /// The short key, such as `W-3`; only the protocol API has it.
-    package let key: String?
+    package let shortKey: String?
     /// `idle`, `running`, `paused`, `stopped`, `cancelled` or `missing`.
     package let state: String?
 
@@ -14,12 +14,15 @@ package struct ListedWorker: Hashable, Sendable {
         else { return nil }
         self.runtimeID = runtimeID
         self.workerID = workerID
-        key = item["resource_key"]?.string
+        shortKey = item["resource_key"]?.string
         state = (item["state"] ?? item["status"])?.string
     }
 }
 
 extension ListedWorker {
+    /// Which Worker it is. Ids are bytes: NFC and NFD spellings of a text name two Workers.
+    package var identity: [UInt8] { Array(runtimeID.utf8) + [0] + Array(workerID.utf8) }
+
     /// The Workers of a list, `{"items":[…]}`.
     ///
     /// - Returns: nil where the answer is not a list.

@@ -42,7 +42,7 @@ extension WorkerReference {
     package func names(_ listed: ListedWorker) -> Bool {
         // Ids are bytes: NFC and NFD spellings of a text name two Workers.
         (runtimeID.map { $0.utf8.elementsEqual(listed.runtimeID.utf8) } ?? true)
-            && (worker.utf8.elementsEqual(listed.workerID.utf8) || worker == listed.key)
+            && (worker.utf8.elementsEqual(listed.workerID.utf8) || worker == listed.shortKey)
     }
 }
 

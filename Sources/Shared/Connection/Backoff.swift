@@ -2,21 +2,28 @@
 package struct Backoff: Hashable, Sendable {
     private let firstDelay: Duration
     private let maxAttempts: Int?
+    /// Up to so much is waited in addition, at random: many that were cut off together must not come back together.
+    private let spread: Duration
     /// How many attempts it has allowed since the beginning or the last reset.
     package private(set) var attempts = 0
 
     /// - Parameters:
     ///   - firstDelay: Before the first attempt; also the least of all delays.
     ///   - maxAttempts: How many attempts there are; nil for any number.
-    package init(firstDelay: Duration = .milliseconds(500), maxAttempts: Int?) {
+    ///   - count: How many others there are that may wait at the same time.
+    package init(firstDelay: Duration = .milliseconds(500), maxAttempts: Int?, among count: Int = 1) {
         self.firstDelay = firstDelay
         self.maxAttempts = maxAttempts
+        spread = Self.leastInterval * max(0, count - 1)
     }
 }
 
 extension Backoff {
     /// No delay is longer, unless the first one or the server asks for more.
     package static let maxDelay = Duration.seconds(30)
+
+    /// Between two of many that come back after the same outage, on the average.
+    private static let leastInterval = Duration.milliseconds(2)
 
     /// Counts attempts from zero again.
     package mutating func reset() { attempts = 0 }
@@ -33,7 +40,7 @@ extension Backoff {
         var delay = attempts == 0 ? firstDelay : max(firstDelay, .milliseconds(1))
         for _ in 0..<min(attempts, 40) where delay < Self.maxDelay { delay *= 2 }
         attempts += 1
-        delay = min(delay, max(Self.maxDelay, firstDelay)) * (0.8 + 0.4 * jitter)
-        return max(delay, retryAfter ?? .zero)
+        delay = min(delay, max(Self.maxDelay, firstDelay)) * (0.8 + 0.4 * jitter) + spread * jitter
+        return max(delay, retryAfter.map { $0 + spread * jitter } ?? .zero)
     }
 }

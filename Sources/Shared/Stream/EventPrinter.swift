@@ -80,13 +80,13 @@ extension EventPrinter {
     private struct Envelope {
         let middle: [UInt8]
 
-        init(_ worker: WorkerReference) {
+        init(_ runtimeID: String?, _ workerID: String?) {
             var writer = JSONWriter()
             writer.object {
-                $0.key("runtime_id")
-                if let runtimeID = worker.runtimeID { $0.string(runtimeID) } else { $0.null() }
-                $0.key("worker_id")
-                $0.string(worker.worker)
+                for (name, id) in [("runtime_id", runtimeID), ("worker_id", workerID)] {
+                    $0.key(name)
+                    if let id { $0.string(id) } else { $0.null() }
+                }
                 $0.key("received_at")
             }
             middle = [UInt8(ascii: ",")] + writer.bytes.dropFirst().dropLast() + [UInt8(ascii: "\"")]
@@ -98,8 +98,21 @@ extension EventPrinter {
     /// - Parameter worker: Its Worker; without a Runtime one that was not found.
     /// - Returns: its number.
     package mutating func add(_ worker: WorkerReference) -> Int {
-        sources.append(Source(envelope: options.printsEnvelopes ? Envelope(worker) : nil))
         silentSources += 1
+        return add(worker.runtimeID, worker.worker)
+    }
+
+    /// Adds what is no Worker's stream, for errors of our own.
+    ///
+    /// - Returns: its number.
+    package mutating func addNameless() -> Int {
+        let source = add(nil, nil)
+        sources[source].isSilent = false
+        return source
+    }
+
+    private mutating func add(_ runtimeID: String?, _ workerID: String?) -> Int {
+        sources.append(Source(envelope: options.printsEnvelopes ? Envelope(runtimeID, workerID) : nil))
         return sources.count - 1
     }
 
@@ -153,7 +166,7 @@ extension EventPrinter {
     package var isWaiting: Bool { options.isWaiting && !isComplete }
 
     /// Goes on after it was complete, to the next time that no Worker has a run any more.
-    package mutating func goOn() { isComplete = false }
+    package mutating func goOn() { (isComplete, hasSettled) = (false, false) }
 
     /// Hands over the lines made so far.
     package mutating func take(into output: inout Output) {

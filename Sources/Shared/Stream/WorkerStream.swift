@@ -1,6 +1,6 @@
 /// One Worker's stream as a value that never blocks: told what arrived, what ended and what time it is, it says what to
 /// print, what to ask, what to open, and when to be called again.
-package struct WorkerStream: Sendable {
+package struct WorkerStream: ConnectionPlan {
     /// How messages name the Worker.
     package let label: String
     /// The number of the stream with its printer.
@@ -30,6 +30,8 @@ package struct WorkerStream: Sendable {
     /// Whether a message has come that was none of a refusal.
     private var hasDelivered = false
     private var lastProgress = 0
+    /// Whether the Worker is gone: the end of the connection is then the end of the stream, and nothing is wrong.
+    private var isRetired = false
 
     /// - Parameters:
     ///   - api: What is spoken, with where to begin.
@@ -75,16 +77,6 @@ package struct WorkerStream: Sendable {
         package let diagnostic: Diagnostic
     }
 
-    /// What there has to be now.
-    package enum Need: Hashable, Sendable {
-        /// The answer to a GET request for this URL.
-        case answer(String)
-        /// A WebSocket to this URL.
-        case socket(String)
-        /// Neither.
-        case nothing
-    }
-
     private enum Phase {
         /// Leads to itself, `connecting`, `pausing` or `ended`.
         case asking
@@ -106,9 +98,9 @@ extension WorkerStream {
     package static let healthyAge = Duration.seconds(10)
 
     /// What there has to be now.
-    package var need: Need {
+    package var need: ConnectionNeed {
         switch phase {
-        case .asking: api.request.map(Need.answer) ?? .nothing
+        case .asking: api.request.map(ConnectionNeed.answer) ?? .nothing
         case .connecting, .open: .socket(api.socket)
         case .pausing, .ended: .nothing
         }
@@ -276,6 +268,7 @@ extension WorkerStream {
     ) {
         var lost = disconnection
         closeCode = lost.closeCode
+        guard !isRetired else { return enter(.ended(nil)) }
         // A proxy during a deploy, or a token that is being replaced, may say so of a Worker that is there.
         if hasDelivered, lost.next == .giveUp, [.notFound, .noPermission].contains(lost.status) {
             lost.next = .retry(after: nil)
@@ -339,6 +332,12 @@ extension WorkerStream {
 }
 
 extension WorkerStream {
+    /// The Worker is gone for good, says the Backend's list: what is still to come is taken, and then nothing is missed.
+    package mutating func retire() {
+        isRetired = true
+        if !isOpen, !hasEnded { enter(.ended(nil)) }
+    }
+
     /// Makes a remark on the stream.
     package mutating func say(_ sentence: String, isDetail: Bool = false) {
         notices.append(Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))

@@ -7,19 +7,26 @@ package import Shared
 /// answers true; afterwards it polls `descriptor`. Before polling for input, `receive` until it answers nil: TLS may
 /// hold bytes that the socket no longer shows. SIGPIPE must be ignored in the process.
 package final class ByteStream {
-    private let multi: CurlMulti
-    private let transfer: CurlTransfer
+    /// Where it leads, in the form in which the server is to be named; see ``Endpoint/normalized()``.
+    package let endpoint: Endpoint
+    /// The proxy it goes through, without user information; nil for none.
+    package let proxy: String?
+    private var connecting: (multi: CurlMulti, transfer: CurlTransfer)?
+    private var plain: PlainSocket?
 
     /// Begins to connect; only scheme, host and port of the endpoint matter.
     package init(to endpoint: Endpoint, options: TransportOptions) throws(TransportError) {
-        multi = try CurlMulti()
-        transfer = try CurlTransfer(to: endpoint, on: multi, options: options)
+        let multi = try CurlMulti()
+        let transfer = try CurlTransfer(to: endpoint, on: multi, options: options)
         transfer.set(.connectOnly, 1)
         // A proxy that understands plain HTTP still must not read this stream.
         transfer.set(.httpProxyTunnel, 1)
         // The most that one receive returns is this buffer's size.
         transfer.set(.bufferSize, Self.bufferSize)
         try transfer.start()
+        self.endpoint = transfer.endpoint
+        proxy = transfer.proxy
+        connecting = (multi, transfer)
     }
 }
 
@@ -27,35 +34,42 @@ extension ByteStream {
     /// libcurl allows up to 512 KiB.
     private static let bufferSize = 256 << 10
 
-    /// Where it leads, in the form in which the server is to be named; see ``Endpoint/normalized()``.
-    package var endpoint: Endpoint { transfer.endpoint }
-
-    /// The proxy it goes through, without user information; nil for none.
-    package var proxy: String? { transfer.proxy }
+    /// Whether the bytes are those of the socket: there are none that polling does not show.
+    package var isPlain: Bool { plain != nil }
 
     /// What to poll while connecting.
-    package var interest: [pollfd] { multi.interest }
+    package var interest: [pollfd] { connecting?.multi.interest ?? [] }
 
     /// The longest time to poll while connecting, in milliseconds.
-    package var timeout: Int32 { transfer.timeout() }
+    package var timeout: Int32 { connecting?.transfer.timeout() ?? 0 }
 
     /// Goes on connecting; true when connected.
     package func proceed() throws(TransportError) -> Bool {
+        guard plain == nil, let transfer = connecting?.transfer else { return true }
         guard try transfer.proceed() else { return false }
         guard transfer.socket >= 0 else { throw transfer.error(.unconnected("no socket")) }
+        // Without TLS nothing is left to do for libcurl, which takes some 50 KiB for each connection.
+        if !transfer.isEncrypted, let socket = PlainSocket(copying: transfer.socket, peer: transfer.peer, proxy: proxy)
+        {
+            (plain, connecting) = (socket, nil)
+        }
         return true
     }
 
     /// The connected socket, for polling only.
-    package var descriptor: Int32 { transfer.socket }
+    package var descriptor: Int32 { plain?.descriptor ?? connecting?.transfer.socket ?? -1 }
 
     /// Reads what is there: the number of bytes, 0 at the end of the stream, nil when there is nothing now.
     package func receive(into space: UnsafeMutableRawBufferPointer) throws(TransportError) -> Int? {
-        try transfer.receive(into: space)
+        if let plain { return try plain.receive(into: space) }
+        return try connecting?.transfer.receive(into: space)
     }
 
     /// Sends what can be sent at once and answers how many bytes that was. The rest must be offered again.
     package func send(_ bytes: Span<UInt8>) throws(TransportError) -> Int {
-        try bytes.withUnsafeBytes { (bytes) throws(TransportError) in try transfer.send(bytes) }
+        try bytes.withUnsafeBytes { (bytes) throws(TransportError) in
+            if let plain { return try plain.send(bytes) }
+            return try connecting?.transfer.send(bytes) ?? 0
+        }
     }
 }

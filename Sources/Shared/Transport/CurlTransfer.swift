@@ -103,6 +103,9 @@ extension CurlTransfer {
         }
     }
 
+    /// Whether TLS is spoken with the server, or with the proxy.
+    var isEncrypted: Bool { endpoint.isSecure || proxyURL?.lowercased().hasPrefix("https:") == true }
+
     /// Whom messages name.
     var peer: String { options.unixSocket ?? endpoint.label }
 

@@ -2,188 +2,258 @@ package import Glibc
 package import Shared
 
 /// Gives any number of Workers' streams the connections and answers they need, without ever blocking.
+///
+/// What happens costs as much as the streams it happens to, however many others there are.
 package final class StreamDriver {
     private var slots: [Slot] = []
+    private var watches: [Link<WorkerWatch>] = []
     private var settings: ConnectionSettings
+    private let buffer: ReadingBuffer
+    private var poller: Poller?
+    private var deadlines = Deadlines()
+    /// Slots to be looked at, in this order, each once.
+    private var queue: [Int] = []
+    /// Slots whose sockets or requests are polled one by one.
+    private var polled: Set<Int> = []
+    /// Slots that need a connection, in this order, while as many are being made as may be.
+    private var waiting: ArraySlice<Int> = []
+    private var connectingCount = 0
+    private var endedCount = 0
+    /// Slots that have ended since the last time anybody asked.
+    private var newlyEnded: [Int] = []
+    /// Slots that may have come further since the last time anybody asked.
+    private var moved: Set<Int> = []
+    private var notices: [WorkerStream.Notice] = []
+    /// When anything new was last heard of any Worker; while a message comes in pieces each piece counts, since a large
+    /// snapshot on a slow line is no silence.
+    package private(set) var lastNews: Instant?
 
     /// - Parameter settings: What all connections have in common.
-    package init(_ settings: ConnectionSettings) { self.settings = settings }
+    package init(_ settings: ConnectionSettings) {
+        self.settings = settings
+        buffer = ReadingBuffer()
+    }
 
-    /// A stream and what it has.
+    /// A stream, and what is known of its connection.
     private struct Slot {
-        var stream: WorkerStream
-        var needNumber = -1
-        var connection: WebSocketConnection?
-        var exchange: HTTPExchange?
-        var isOver = false
+        var link: Link<WorkerStream>
+        var isQueued = true
+        var isWaiting = false
+        var hasEnded = false
+        /// The time under which it is among the deadlines.
+        var deadline: Instant?
+        /// What the poller watches, and for what.
+        var watched: (connection: ObjectIdentifier, events: Int16)?
     }
 }
 
 extension StreamDriver {
     /// Adds a stream.
-    package func add(_ stream: WorkerStream) { slots.append(Slot(stream: stream)) }
-
-    /// The streams, in the order in which they were added.
-    package var streams: [WorkerStream] { slots.map(\.stream) }
-
-    /// Moves each stream on as far as it goes at once; reads once from each socket.
-    ///
-    /// - Returns: whether there may be more to read at once.
-    package func proceed(now: Instant, to printer: inout EventPrinter) -> Bool {
-        var hasMore = false
-        for index in slots.indices where !printer.isComplete {
-            proceed(&slots[index], now: now, &printer)
-            guard slots[index].connection?.hasMore != true else {
-                hasMore = true
-                continue
-            }
-            // Only now: what waits in the socket may be what is waited for.
-            slots[index].stream.tick(now: now, jitter: .random(in: 0...1), to: &printer)
-            begin(&slots[index], now: now, &printer)
-        }
-        return hasMore
+    package func add(_ stream: WorkerStream) {
+        queue.append(slots.count)
+        slots.append(Slot(link: Link(stream)))
     }
 
-    /// Whether nothing more will come of any stream.
-    package var hasEnded: Bool { slots.allSatisfy(\.stream.hasEnded) }
+    /// Adds a list of Workers to be watched.
+    package func add(_ watch: WorkerWatch) { watches.append(Link(watch)) }
+
+    /// What has changed in the lists since the last time, with the Workspace.
+    package func takeChanges() -> [(workspace: Workspace?, change: WorkerWatch.Change)] {
+        var changes: [(workspace: Workspace?, change: WorkerWatch.Change)] = []
+        for index in watches.indices where !watches[index].plan.changes.isEmpty {
+            let workspace = watches[index].plan.workspace
+            changes += watches[index].plan.changes.map { (workspace, $0) }
+            watches[index].plan.changes = []
+        }
+        return changes
+    }
+
+    /// Why lists are not watched any more, each once.
+    package func takeWatchFailures() -> [Failure] {
+        let failures = watches.compactMap(\.plan.failure)
+        watches.removeAll(where: \.plan.hasEnded)
+        return failures
+    }
+
+    /// The Worker of the stream with this place among ``streams`` is gone for good.
+    package func retire(_ index: Int) {
+        slots[index].link.plan.retire()
+        enqueue(index)
+    }
+
+    /// The number of streams, also of those that have ended.
+    package var count: Int { slots.count }
+
+    /// The streams, in the order in which they were added.
+    package var streams: [WorkerStream] { slots.map(\.link.plan) }
+
+    /// Moves streams on that can be, each as far as it goes at once; reads once from each socket that has something.
+    ///
+    /// - Returns: whether there may be more to do at once.
+    package func proceed(now: Instant, to printer: inout EventPrinter) -> Bool {
+        var hasMore = false
+        for index in watches.indices {
+            watches[index].proceed(mayConnect: true, &settings, reading: buffer, now: now, to: &printer)
+            hasMore = hasMore || watches[index].connection?.hasMore == true
+            notices += watches[index].plan.notices
+            watches[index].plan.notices = []
+            // A list without Workers is news, too.
+            if let listed = watches[index].plan.listed { lastNews = max(lastNews ?? listed, listed) }
+        }
+        for index in poller?.ready() ?? [] { enqueue(index) }
+        while let (time, index) = deadlines.popDue(now: now) {
+            guard slots[index].deadline == time else { continue }
+            slots[index].deadline = nil
+            enqueue(index)
+        }
+        for index in polled { enqueue(index) }
+        var turn = queue[...]
+        queue.removeAll(keepingCapacity: true)
+        // What is made of one turn has to be printed before the next one: nobody starves, and memory is bounded.
+        while !printer.isComplete, printer.bytes.count < Self.maxPrinted, let index = turn.popFirst() {
+            slots[index].isQueued = false
+            advance(index, now: now, &printer)
+        }
+        queue.insert(contentsOf: turn, at: 0)
+        beginWaiting(now: now, &printer)
+        return hasMore || !queue.isEmpty
+    }
+
+    /// Whether nothing more will come of any stream, and no other will come.
+    package var hasEnded: Bool { endedCount == slots.count && watches.allSatisfy(\.plan.hasEnded) }
 
     /// The streams that have ended since the last time.
     package func takeEnded() -> [WorkerStream] {
-        var ended: [WorkerStream] = []
-        for index in slots.indices where slots[index].stream.hasEnded && !slots[index].isOver {
-            slots[index].isOver = true
-            ended.append(slots[index].stream)
-        }
-        return ended
+        defer { newlyEnded = [] }
+        return newlyEnded.map { slots[$0].link.plan }
     }
 
-    /// How far a stream has been printed.
-    package func checkpoint(of source: Int) -> Checkpoint? {
-        slots.first { $0.stream.source == source }?.stream.checkpoint
+    /// The places of the streams that may have come further since the last time.
+    package func takeMoved() -> Set<Int> {
+        defer { moved = [] }
+        return moved
     }
+
+    /// How far the stream with this place among ``streams`` has been printed.
+    package func checkpoint(of index: Int) -> Checkpoint? { slots[index].link.plan.checkpoint }
 
     /// Sends a text message on a stream's socket.
-    package func send(_ text: [UInt8], on index: Int) { slots[index].connection?.send(text) }
+    package func send(_ text: [UInt8], on index: Int) {
+        slots[index].link.connection?.send(text)
+        enqueue(index)
+    }
 
     /// What to poll.
     package var interest: [pollfd] {
-        slots.flatMap { ($0.connection?.interest ?? []) + ($0.exchange?.interest ?? []) }
+        let watched = poller.map { [pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)] } ?? []
+        return watched + watches.flatMap(\.interest) + polled.flatMap { slots[$0].link.interest }
     }
 
     /// When to call ``proceed(now:to:)`` even if nothing came.
     package func deadline(now: Instant) -> Instant? {
-        slots.lazy.compactMap { slot in
-            let answer = slot.exchange.map { now + .milliseconds(Int($0.timeout)) }
-            return [slot.stream.deadline, slot.connection?.deadline(now: now), answer].compactMap(\.self).min()
-        }.min()
-    }
-
-    /// When anything new was last heard of any Worker; while a message comes in pieces each piece counts, since a large
-    /// snapshot on a slow line is no silence.
-    package var lastNews: Instant? {
-        slots.lazy.compactMap { slot in
-            let pieces = slot.connection.flatMap { $0.isInMessage ? $0.lastBytes : nil }
-            return [slot.stream.lastNews, pieces].compactMap(\.self).max()
-        }.max()
+        let polled = polled.lazy.compactMap { self.slots[$0].link.deadline(now: now) }.min()
+        let watches = watches.lazy.compactMap { $0.deadline(now: now) }.min()
+        return [queue.isEmpty ? nil : now, deadlines.next, polled, watches].compactMap(\.self).min()
     }
 
     /// Remarks that the streams have made.
     package func takeNotices() -> [WorkerStream.Notice] {
-        var notices: [WorkerStream.Notice] = []
-        for index in slots.indices where !slots[index].stream.notices.isEmpty {
-            notices += slots[index].stream.notices
-            slots[index].stream.notices = []
-        }
+        defer { notices = [] }
         return notices
     }
 
     /// Says that reading was held up on our side and goes on now.
-    package func resume(now: Instant) { for slot in slots { slot.connection?.resume(now: now) } }
+    package func resume(now: Instant) {
+        for slot in slots { slot.link.connection?.resume(now: now) }
+        for watch in watches { watch.connection?.resume(now: now) }
+    }
 
     /// Closes everything. The Backend answers a close frame by dropping the connection: there is no echo to wait for.
     package func close(now: Instant) {
-        for index in slots.indices {
-            slots[index].connection?.close(.normal, now: now)
-            (slots[index].connection, slots[index].exchange) = (nil, nil)
-        }
+        for index in slots.indices { slots[index].link.drop(.normal, now: now) }
+        for index in watches.indices { watches[index].drop(.normal, now: now) }
     }
 }
 
 extension StreamDriver {
-    private func proceed(_ slot: inout Slot, now: Instant, _ printer: inout EventPrinter) {
-        begin(&slot, now: now, &printer)
-        if let exchange = slot.exchange { proceed(exchange, &slot, now: now, &printer) }
-        guard let connection = slot.connection else { return }
-        connection.proceed(now: now)
-        while !printer.isComplete, slot.connection === connection {
-            switch connection.next() {
-            case .opened:
-                slot.stream.opened(now: now)
-                if slot.stream.wantsPing { connection.ping() }
-            case .pong: slot.stream.pingAnswered(now: now, to: &printer)
-            case .text(let range):
-                connection.withMessage(range) { message in
-                    slot.stream.received(message, now: now, jitter: .random(in: 0...1), to: &printer)
-                }
-                if slot.stream.needNumber != slot.needNumber { drop(&slot, now: now) }
-            // Neither API has binary messages.
-            case .binary: continue
-            case .wait: return
-            case .ended(let ending):
-                slot.connection = nil
-                var refusal: HTTPResponse?
-                if case .ended(.refused(let response)) = ending { refusal = response }
-                let disconnection = Disconnection(ending)
-                // What the server is told about a fault of its own is among the unsent bytes already.
-                connection.close(.normal, now: now)
-                slot.stream.disconnected(
-                    disconnection, refusal: refusal, now: now, jitter: .random(in: 0...1), to: &printer)
-                begin(&slot, now: now, &printer)
-            }
+    /// So many sockets are polled without a poller.
+    private static let maxPolled = 8
+
+    /// So many connections are made at a time: a server's queue of those it has not accepted is as short as that.
+    private static let maxConnecting = 64
+
+    /// In bytes.
+    private static let maxPrinted = 512 << 10
+
+    private func enqueue(_ index: Int) {
+        guard !slots[index].isQueued else { return }
+        slots[index].isQueued = true
+        queue.append(index)
+    }
+
+    private func advance(_ index: Int, now: Instant, _ printer: inout EventPrinter) {
+        let wasConnecting = slots[index].link.isConnecting
+        slots[index].link.proceed(
+            mayConnect: wasConnecting || connectingCount < Self.maxConnecting, &settings, reading: buffer, now: now,
+            to: &printer)
+        connectingCount += (slots[index].link.isConnecting ? 1 : 0) - (wasConnecting ? 1 : 0)
+        moved.insert(index)
+        takeNews(of: index)
+        watch(index)
+        // What is polled one by one is looked at each time, and asked for its deadline each time.
+        if !polled.contains(index), let deadline = slots[index].link.deadline(now: now),
+            slots[index].deadline.map({ deadline < $0 }) ?? true
+        {
+            slots[index].deadline = deadline
+            deadlines.insert(index, at: deadline)
+        }
+        if slots[index].link.connection?.hasMore == true { enqueue(index) }
+        if slots[index].link.isWaiting, !slots[index].isWaiting {
+            slots[index].isWaiting = true
+            waiting.append(index)
         }
     }
 
-    private func proceed(_ exchange: HTTPExchange, _ slot: inout Slot, now: Instant, _ printer: inout EventPrinter) {
-        let answer: Result<HTTPResponse, Disconnection>
-        do throws(TransportError) {
-            guard let response = try exchange.proceed() else { return }
-            answer = .success(response)
-        } catch {
-            answer = .failure(Disconnection(error))
+    private func takeNews(of index: Int) {
+        if !slots[index].link.plan.notices.isEmpty {
+            notices += slots[index].link.plan.notices
+            slots[index].link.plan.notices = []
         }
-        slot.exchange = nil
-        slot.stream.answered(answer, now: now, jitter: .random(in: 0...1), to: &printer)
-        begin(&slot, now: now, &printer)
-    }
-
-    /// Closes what is not needed any more, and begins what is needed now.
-    private func begin(_ slot: inout Slot, now: Instant, _ printer: inout EventPrinter) {
-        while slot.stream.needNumber != slot.needNumber {
-            drop(&slot, now: now)
-            slot.needNumber = slot.stream.needNumber
-            if slot.stream.need != .nothing, let remark = settings.refreshHeaders() { slot.stream.say(remark) }
-            do throws(TransportError) {
-                switch slot.stream.need {
-                case .answer(let url):
-                    slot.exchange = try HTTPClient(options: settings.transport)
-                        .start(HTTPRequest(method: .get, url: url, headers: settings.headers))
-                case .socket(let url):
-                    guard let endpoint = Endpoint(url: url) else {
-                        throw TransportError(.badURL, peer: "?", wasSent: false)
-                    }
-                    slot.stream.say("connecting to \(endpoint.label), \(endpoint.target)", isDetail: true)
-                    slot.connection = try WebSocketConnection(
-                        to: endpoint, headers: settings.headers, over: settings.transport, options: settings.webSocket)
-                case .nothing: break
-                }
-            } catch {
-                slot.stream.disconnected(Disconnection(error), now: now, jitter: .random(in: 0...1), to: &printer)
-            }
+        for news in [slots[index].link.plan.lastNews, slots[index].link.lastPiece] {
+            if let news, lastNews.map({ news > $0 }) ?? true { lastNews = news }
+        }
+        if slots[index].link.plan.hasEnded, !slots[index].hasEnded {
+            slots[index].hasEnded = true
+            endedCount += 1
+            newlyEnded.append(index)
         }
     }
 
-    private func drop(_ slot: inout Slot, now: Instant) {
-        slot.connection?.close(slot.stream.closeCode, now: now)
-        (slot.connection, slot.exchange) = (nil, nil)
+    /// Lets an open socket be watched by the poller if there are many.
+    private func watch(_ index: Int) {
+        guard slots.count > Self.maxPolled, !slots[index].link.isConnecting,
+            let connection = slots[index].link.connection, let interest = connection.socketInterest
+        else {
+            slots[index].watched = nil
+            if slots[index].link.isIdle { polled.remove(index) } else { polled.insert(index) }
+            return
+        }
+        poller = poller ?? Poller()
+        let isKnown = slots[index].watched?.connection == ObjectIdentifier(connection)
+        guard !isKnown || slots[index].watched?.events != interest.events else { return }
+        if poller?.watch(interest.fd, for: interest.events, as: index, isNew: !isKnown) == true {
+            slots[index].watched = (ObjectIdentifier(connection), interest.events)
+            polled.remove(index)
+        } else {
+            slots[index].watched = nil
+            polled.insert(index)
+        }
+    }
+
+    private func beginWaiting(now: Instant, _ printer: inout EventPrinter) {
+        while connectingCount < Self.maxConnecting, !printer.isComplete, let index = waiting.popFirst() {
+            slots[index].isWaiting = false
+            if !slots[index].isQueued { advance(index, now: now, &printer) }
+        }
     }
 }

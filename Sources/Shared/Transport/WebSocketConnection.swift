@@ -13,7 +13,9 @@ package final class WebSocketConnection {
     private let options: WebSocketSession.Options
     /// Nil while connecting.
     private var session: WebSocketSession?
-    private var hasOpened = false
+    /// Whether the server has switched protocols.
+    package private(set) var isOpen = false
+    private let reading: ReadingBuffer
     private var failure: TransportError?
     /// When the last byte came; nil while none has.
     package private(set) var lastBytes: Instant?
@@ -22,11 +24,14 @@ package final class WebSocketConnection {
 
     /// Begins to connect.
     ///
-    /// - Parameter headers: Sent with the handshake.
+    /// - Parameters:
+    ///   - headers: Sent with the handshake.
+    ///   - buffer: What it reads into; other connections may do so, too.
     package init(
         to endpoint: Endpoint, headers: HTTPHeaders = HTTPHeaders(), over transport: TransportOptions,
-        options: WebSocketSession.Options
+        options: WebSocketSession.Options, reading buffer: ReadingBuffer = ReadingBuffer()
     ) throws(TransportError) {
+        reading = buffer
         self.endpoint = endpoint
         self.headers = headers
         self.options = options
@@ -72,11 +77,16 @@ extension WebSocketConnection {
                     handshake: Handshake(endpoint: stream.endpoint, headers: headers, key: .random(in: .min ... .max)),
                     options: options, now: now, maskingKey: { .random(in: .min ... .max) })
             }
-            let received = try session?.receive(now: now) { (space) throws(TransportError) in
-                try stream.receive(into: space)
+            session?.borrow(&reading.storage)
+            var space = 0
+            let received = try session?.receive(now: now) { (free) throws(TransportError) in
+                space = free.count
+                return try stream.receive(into: free)
             }
-            if received != nil {
-                (lastBytes, hasMore) = (now, true)
+            if let received {
+                lastBytes = now
+                // What TLS holds, no poll shows.
+                hasMore = received == 0 || received == space || !stream.isPlain
             } else {
                 // Only now: what waited in the socket counts as life.
                 session?.tick(now: now)
@@ -91,7 +101,7 @@ extension WebSocketConnection {
     package func next() -> Action {
         switch session?.next() {
         case .opened?:
-            hasOpened = true
+            isOpen = true
             return .opened
         case .text(let range)?: return .text(range)
         case .binary(let range)?: return .binary(range)
@@ -102,6 +112,7 @@ extension WebSocketConnection {
         case .ended(let ending)?: return .ended(.ended(ending))
         // What was received before a failure comes before it.
         case .wait?, nil:
+            session?.giveBack(to: &reading.storage, maxMoved: reading.maxMoved)
             guard let failure else { return .wait }
             return .ended(session == nil ? .notConnected(failure) : .broken(failure))
         }
@@ -138,9 +149,12 @@ extension WebSocketConnection {
     package var isInMessage: Bool { session?.isInMessage ?? false }
 
     /// What to poll.
-    package var interest: [pollfd] {
-        guard session != nil else { return stream.interest }
-        return [pollfd(fd: stream.descriptor, events: Int16(isFlushed ? POLLIN : POLLIN | POLLOUT), revents: 0)]
+    package var interest: [pollfd] { socketInterest.map { [$0] } ?? stream.interest }
+
+    /// What to poll, and all of it, once the socket is connected; nil before.
+    var socketInterest: pollfd? {
+        guard session != nil else { return nil }
+        return pollfd(fd: stream.descriptor, events: Int16(isFlushed ? POLLIN : POLLIN | POLLOUT), revents: 0)
     }
 
     /// When to call ``proceed(now:)`` even if nothing came.

@@ -33,6 +33,30 @@ extension WorkerDirectory {
 }
 
 extension WorkerDirectory {
+    /// The Workspaces of which all Workers are meant: the one that was named, else all that the Backend has; nil for the
+    /// only one, on the events API.
+    package mutating func meantWorkspaces(speaking api: APIChoice) throws(Stop) -> [Workspace?] {
+        if let workspace, !workspace.isAssumed { return [workspace] }
+        if api == .events { return [nil] }
+        let answer = try answer(backend.workspaces)
+        if answer.isUnknownRoute, api == .auto { return [nil] }
+        let known = try workspaces(in: answer)
+        return known.contains { $0.id == workspace?.id } ? [workspace] : known
+    }
+
+    private func workspaces(in answer: HTTPResponse) throws(Stop) -> [Workspace] {
+        guard answer.isSuccess, let list = (try? answer.json())?.elements else {
+            throw .failed(failure(Disconnection(refused: answer, "the list of Workspaces")))
+        }
+        let workspaces = list.compactMap { $0["workspace_id"]?.string.map { Workspace($0) } }
+        guard !workspaces.isEmpty else {
+            throw .failed(failure(Disconnection("the Backend has no Workspace", status: .notFound)))
+        }
+        return workspaces
+    }
+}
+
+extension WorkerDirectory {
     private typealias Match = (workspace: Workspace?, worker: ListedWorker)
 
     private mutating func target(of worker: WorkerReference, _ known: inout [Match]) throws(Stop) -> Result<
@@ -138,12 +162,4 @@ extension WorkerDirectory {
             disconnection.status, at: backend.shown, "the Worker cannot be looked up: \(disconnection.reason)",
             advice: advice)
     }
-}
-
-extension HTTPResponse {
-    /// What today's Backend says of an unknown Workspace, or of none where there is not exactly one.
-    package var isEmptyNotFound: Bool { status == 404 && body.isEmpty }
-
-    /// What a Backend says of a route that its API does not have.
-    package var isUnknownRoute: Bool { status == 404 && (try? json())?["error"]?.string == "not_found" }
 }

@@ -15,7 +15,7 @@ package struct ReceiveBuffer: Sendable {
     package private(set) var end: Int
 
     init() {
-        bytes = [UInt8](repeating: 0, count: Self.restingSize)
+        bytes = []
         message = 0..<0
         cursor = 0
         end = 0
@@ -49,6 +49,25 @@ extension ReceiveBuffer {
         return count
     }
 
+    /// Works in a storage that others use in between, unless it has a large one of its own.
+    mutating func borrow(_ storage: inout [UInt8]) {
+        guard bytes.count < storage.count, kept <= storage.count - Self.readSize else { return }
+        copyKept(to: &storage)
+        swap(&bytes, &storage)
+        storage = []
+        settle()
+    }
+
+    /// Gives the storage to others, if no more than `maxMoved` bytes have to be moved out of it.
+    mutating func giveBack(to storage: inout [UInt8], maxMoved: Int) {
+        guard storage.isEmpty, kept <= maxMoved, bytes.count >= Self.restingSize else { return }
+        var own = [UInt8](repeating: 0, count: kept)
+        copyKept(to: &own)
+        swap(&bytes, &own)
+        settle()
+        if own.count <= Self.keptSize { swap(&storage, &own) }
+    }
+
     /// Passes over bytes that are not payload.
     mutating func skip(_ count: Int) {
         cursor += count
@@ -70,9 +89,14 @@ extension ReceiveBuffer {
 }
 
 extension ReceiveBuffer {
+    /// Bytes that are still wanted.
+    private var kept: Int { message.count + unread.count }
+
     private mutating func makeRoom(expected: Int) {
         if message.isEmpty, unread.isEmpty {
-            if bytes.count > Self.keptSize { bytes = [UInt8](repeating: 0, count: Self.restingSize) }
+            if bytes.isEmpty || bytes.count > Self.keptSize {
+                bytes = [UInt8](repeating: 0, count: Self.restingSize)
+            }
             message = 0..<0
             cursor = 0
             end = 0
@@ -83,7 +107,6 @@ extension ReceiveBuffer {
         let freed = end - message.count - unread.count
         if freed >= moved { compact() }
         guard bytes.count - end < Self.readSize else { return }
-        let kept = message.count + unread.count
         grow(to: kept + Self.readSize + min(expected, kept))
     }
 
@@ -94,14 +117,19 @@ extension ReceiveBuffer {
     }
 
     private mutating func grow(to size: Int) {
-        var larger = [UInt8](repeating: 0, count: size)
-        for (range, target) in [(message, 0), (unread, message.count)] {
-            larger.withUnsafeMutableBytes { larger in
-                bytes.withUnsafeBytes { Self.copy($0, range, to: larger, at: target) }
-            }
-        }
+        var larger = [UInt8](repeating: 0, count: max(size, Self.restingSize))
+        copyKept(to: &larger)
         bytes = larger
         settle()
+    }
+
+    private func copyKept(to storage: inout [UInt8]) {
+        guard kept > 0 else { return }
+        for (range, target) in [(message, 0), (unread, message.count)] {
+            storage.withUnsafeMutableBytes { storage in
+                bytes.withUnsafeBytes { Self.copy($0, range, to: storage, at: target) }
+            }
+        }
     }
 
     /// Everything kept is at the beginning now.

@@ -67,6 +67,15 @@ extension WebSocketSession {
         return count
     }
 
+    /// Reads into a storage that others use in between; see ``giveBack(to:maxMoved:)``.
+    package mutating func borrow(_ storage: inout [UInt8]) { buffer.borrow(&storage) }
+
+    /// Gives the storage to others, when everything received is dealt with; not if a part of a message waits in it that is
+    /// longer than `maxMoved` bytes.
+    package mutating func giveBack(to storage: inout [UInt8], maxMoved: Int) {
+        buffer.giveBack(to: &storage, maxMoved: maxMoved)
+    }
+
     /// Looks at the clock: pings a silent server, gives up a dead one. Read before ticking: only after a read that found
     /// nothing is an answer late.
     package mutating func tick(now: Instant) {

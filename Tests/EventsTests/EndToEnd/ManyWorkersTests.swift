@@ -44,41 +44,51 @@ import Testing
     static let cut = worker(3)
     static let missing = worker(404)
 
-    @Test(arguments: BackendAPI.allCases)
-    func `has for each exactly its own events in order`(api: BackendAPI) throws {
+    static let later = Life("later", words: 12)
+
+    @Test(arguments: BackendAPI.allCases, [false, true])
+    func `has for each exactly its own events in order`(api: BackendAPI, followsAll: Bool) throws {
         let backend = try FixtureBackend(["--workers", "48", "--quirks", "0"], api: api)
         let operands = (Self.lives.map(\.worker) + [Self.missing]).map { "runtime-a:" + $0 }
         let program = try backend.startFollowingMany(
-            operands + ["--no-transcript", "--until-idle", "--retry-delay", "1ms", "-q"])
+            (followsAll ? ["--all", "--list-interval", "50ms"] : operands)
+                + ["--no-transcript", "--until-idle", "--retry-delay", "1ms", "-q"])
         try program.waitForSnapshots(48)
-        try publishInterleaved(backend, program)
+        try publishInterleaved(backend, program, withLater: followsAll)
         let outcome = try program.wait(limit: .seconds(60))
-        #expect(outcome.status == 67 && outcome.errorLines.count == 1, "\(outcome.stderr)")
-        #expect(outcome.stderr.contains("runtime-a:\(Self.missing): "), "\(outcome.stderr)")
-
         let heard = Dictionary(grouping: try outcome.lines.map(Envelope.init), by: \.worker)
-        #expect(heard[Self.missing]?.allSatisfy(\.isOurs) == true)
-        #expect(heard[Self.missing]?.last?.payload.contains("not_found") == true, "\(heard[Self.missing] ?? [])")
-        for life in Self.lives {
+        #expect(heard.count == 49)
+        if followsAll {
+            #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome.stderr)")
+        } else {
+            #expect(outcome.status == 67 && outcome.errorLines.count == 1, "\(outcome.stderr)")
+            #expect(outcome.stderr.contains("runtime-a:\(Self.missing): "), "\(outcome.stderr)")
+            #expect(heard[Self.missing]?.allSatisfy(\.isOurs) == true)
+            #expect(heard[Self.missing]?.last?.payload.contains("not_found") == true)
+        }
+        for life in Self.lives + (followsAll ? [Self.later] : []) {
             let envelopes = heard[life.worker] ?? []
-            let events = envelopes.filter { !$0.isOurs && !$0.isSnapshot }.map(\.payload)
             if life.worker == Self.cut, api == .protocol {
                 try TellingJudge(Told(life.events)).compare(Told(envelopes.map(\.payload)), "\(api) \(life.worker)")
             } else {
+                let events = envelopes.filter { !$0.isOurs && !$0.isSnapshot }.map(\.payload)
                 #expect(events == life.events, "\(api) \(life.worker): \(events.count) of \(life.events.count)")
                 let outages = envelopes.count(where: \.isOurs)
                 #expect(life.worker == Self.cut ? outages > 10 : outages == 0, "\(api) \(life.worker)")
             }
         }
-        #expect(heard.count == 49)
     }
 
     /// The next event of a Worker drawn at random, again and again; the flooding one says a thousand at once.
-    private func publishInterleaved(_ backend: FixtureBackend, _ program: RunningProgram) throws {
+    ///
+    /// - Parameter withLater: Whether another Worker appears, and ends, before the last of them ends.
+    private func publishInterleaved(
+        _ backend: FixtureBackend, _ program: RunningProgram, withLater: Bool
+    ) throws {
         var random = SplitMix(seed: 7)
-        // All begin before any can end.
         try begin(Self.lives, backend, program)
         var rests = Self.lives.map { $0.events.dropFirst() }
+        let end = rests[0].popLast()
         var cuts = 0
         while let index = rests.indices.filter({ !rests[$0].isEmpty }).randomElement(using: &random) {
             let life = Self.lives[index]
@@ -91,6 +101,13 @@ import Testing
                 try program.waitForSnapshots(1)
             }
         }
+        if withLater {
+            try backend.control("add", worker: Self.later.worker)
+            try program.waitForSnapshots(1)
+            try backend.control("publish", Self.later.events.joined(separator: "\n"), worker: Self.later.worker)
+            try program.waitForLine { $0.contains(#""later""#) && $0.hasSuffix(#""status":"idle"}}}"#) }
+        }
+        try backend.control("publish", end ?? "", worker: Self.lives[0].worker)
     }
 
     /// Until a Worker has said that it runs, it may seem to rest.

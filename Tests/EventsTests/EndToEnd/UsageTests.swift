@@ -51,6 +51,13 @@ import Testing
         (target + ["worker-1"], 64, "--worker-id: several Workers are named; name them all as operands"),
         (target + ["--", "-q"], 64, "--worker-id: several Workers are named"),
         (target + ["--worker-id", "v"], 64, "--worker-id: several Workers are named"),
+        (["--all", "w"], 64, "--all, w: a Worker is one of all; give one of them"),
+        (["--all", "--worker-id", "w"], 64, "--all, --worker-id w"),
+        (["--all", "--after", "bo_0000000000000001"], 64, "--all, --after: a cursor is of one Worker"),
+        (["--all", "--list"], 64, "--list, --all: a list needs no Worker"),
+        (target + ["--state", "running"], 64, "--state: it is about all Workers; give --all too"),
+        (target + ["--list-interval", "1"], 64, "--list-interval: it is about all Workers"),
+        (["--all", "--state", "running,"], 64, "--state: 'running,' has an empty name in it"),
         (["--list", "w"], 64, "--list, w: a list needs no Worker"),
         (
             ["v", "w", "--after", "bo_0000000000000001"], 64,

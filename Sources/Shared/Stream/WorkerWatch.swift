@@ -1,0 +1,263 @@
+/// The Workers that a Backend has, now and later, as a value that never blocks: from the subscription socket of a Workspace,
+/// or, where there is none, from the list, asked again and again.
+package struct WorkerWatch: ConnectionPlan {
+    /// The Workspace whose Workers these are; nil for the only one.
+    package let workspace: Workspace?
+    package private(set) var needNumber = 0
+    package private(set) var closeCode = CloseCode.normal
+    /// Remarks for standard error that nobody has taken yet.
+    package var notices: [WorkerStream.Notice] = []
+    /// What has changed and nobody has taken yet.
+    package var changes: [Change] = []
+    /// When the first list came.
+    package private(set) var listed: Instant?
+
+    private let backend: BackendURL
+    private let source: Int
+    private let options: Options
+    private var isSubscribed: Bool
+    private var phase = Phase.connecting
+    private var outgoing: [UInt8]?
+    private var known: [[UInt8]: ListedWorker] = [:]
+    private var backoff: Backoff
+    /// Whether an `error` event has reported the outage.
+    private var hasReported = false
+
+    /// - Parameters:
+    ///   - source: The number that the printer gave, for `error` events about the list.
+    ///   - subscribes: Whether to try the subscription socket; it takes a Workspace that is named.
+    package init(
+        of workspace: Workspace?, at backend: BackendURL, source: Int, subscribes: Bool, options: Options
+    ) {
+        self.workspace = workspace
+        self.backend = backend
+        self.source = source
+        self.options = options
+        isSubscribed = subscribes && workspace != nil
+        backoff = options.backoff
+        enter(isSubscribed ? .connecting : .asking)
+    }
+
+    /// How a list is watched.
+    package struct Options: Sendable {
+        /// How often and when to connect or ask again in one outage.
+        package var backoff: Backoff
+        /// Where the list has to be asked for: how long to wait in between.
+        package var interval: Duration
+        /// How long the first message of a subscription may take.
+        package var answerLimit: Duration
+        /// Whether later Workers are wanted.
+        package var follows: Bool
+
+        /// All of it.
+        package init(backoff: Backoff, interval: Duration, answerLimit: Duration, follows: Bool) {
+            (self.backoff, self.interval, self.answerLimit, self.follows) = (backoff, interval, answerLimit, follows)
+        }
+    }
+
+    /// Something about the list.
+    package enum Change: Hashable, Sendable {
+        /// A Worker is there, perhaps in another state than before.
+        ///
+        /// - Parameter isLater: Whether it was not in the first list.
+        case present(ListedWorker, isLater: Bool)
+        /// A Worker is gone.
+        case gone(ListedWorker)
+    }
+
+    private enum Phase {
+        /// Leads to itself, `pausing` or `ended`.
+        case asking
+        /// Leads to `open`, `asking`, `pausing` or `ended`.
+        case connecting
+        /// Leads to `connecting`, `pausing` or `ended`.
+        case open(since: Instant, hasList: Bool)
+        /// Leads to `asking` or `connecting`.
+        case pausing(until: Instant)
+        /// Nothing more will come.
+        case ended(Failure?)
+    }
+}
+
+extension WorkerWatch {
+    /// A subscription that ends sooner than this is not just asked for again.
+    private static let leastAge = Duration.seconds(1)
+
+    /// Whether nothing more will come.
+    package var hasEnded: Bool { if case .ended = phase { true } else { false } }
+
+    /// Why nothing more will come.
+    package var failure: Failure? { if case .ended(let failure) = phase { failure } else { nil } }
+
+    package var need: ConnectionNeed {
+        switch phase {
+        case .asking: .answer(backend.workers(of: workspace))
+        case .connecting, .open: workspace.map { .socket(WorkerSubscription.socket(of: $0, at: backend)) } ?? .nothing
+        case .pausing, .ended: .nothing
+        }
+    }
+
+    package var deadline: Instant? {
+        switch phase {
+        case .pausing(let end): end
+        case .open(let since, hasList: false): since + options.answerLimit
+        case .asking, .connecting, .open, .ended: nil
+        }
+    }
+
+    package mutating func takeOutgoing() -> [UInt8]? {
+        defer { outgoing = nil }
+        return outgoing
+    }
+}
+
+// MARK: What happens
+
+extension WorkerWatch {
+    package mutating func opened(now: Instant) {
+        phase = .open(since: now, hasList: false)
+        outgoing = WorkerSubscription.request
+    }
+
+    package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter) {
+        guard case .open(let since, let hasList) = phase, let said = try? WorkerSubscription.Message(message) else {
+            return lose(
+                Disconnection("the Backend sent something that is no JSON", status: .protocolError), now, jitter,
+                &printer)
+        }
+        switch said {
+        case .list(let workers):
+            phase = .open(since: now, hasList: true)
+            take(workers, isWhole: true, now, &printer)
+        case .present(let worker): put(worker)
+        case .gone(let runtimeID, let workerID):
+            let reference = WorkerReference(runtimeID: runtimeID, worker: workerID)
+            for (key, worker) in known where reference.names(worker) { remove(key) }
+        case .over(_, _, wasRefused: false) where hasList && now >= since + Self.leastAge:
+            phase = .open(since: now, hasList: false)
+            outgoing = WorkerSubscription.request
+        case .over(let code, let text, _):
+            let isForbidden = code == "unauthorized"
+            lose(
+                Disconnection(
+                    "the Backend does not tell of its Workers [\(code)]: \(text)",
+                    status: isForbidden ? .noPermission : .unavailable, next: isForbidden ? .giveUp : .retry(after: nil)
+                ),
+                now, jitter, &printer)
+        case .other: break
+        }
+    }
+
+    package mutating func answered(
+        _ answer: Result<HTTPResponse, Disconnection>, now: Instant, jitter: Double, to printer: inout EventPrinter
+    ) {
+        switch answer {
+        case .failure(let disconnection): lose(disconnection, now, jitter, &printer)
+        case .success(let response) where !response.isSuccess:
+            lose(Disconnection(refused: response, "the list of Workers"), now, jitter, &printer)
+        case .success(let response):
+            guard let workers = ListedWorker.workers(in: response) else {
+                return lose(
+                    Disconnection("the list of Workers cannot be used", status: .protocolError), now, jitter, &printer)
+            }
+            let limit = (try? response.json())?["limit"]?.integer(as: Int.self)
+            take(workers, isWhole: limit.map { workers.count < $0 } ?? true, now, &printer)
+            if !hasEnded { enter(.pausing(until: now + options.interval)) }
+        }
+    }
+
+    package mutating func disconnected(
+        _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, jitter: Double,
+        to printer: inout EventPrinter
+    ) {
+        // The events API, or a Backend of the weeks in which there was no such socket.
+        if refusal?.isUnknownRoute == true {
+            isSubscribed = false
+            return enter(.asking)
+        }
+        if case .open(let since, hasList: true) = phase, now >= since + WorkerStream.healthyAge {
+            backoff = options.backoff
+        }
+        lose(disconnection, now, jitter, &printer)
+    }
+
+    package mutating func tick(now: Instant, jitter: Double, to printer: inout EventPrinter) {
+        guard let deadline, now >= deadline else { return }
+        switch phase {
+        case .pausing: enter(isSubscribed ? .connecting : .asking)
+        default:
+            lose(
+                Disconnection("no list of Workers came within \(options.answerLimit)", status: .unavailable), now,
+                jitter, &printer)
+        }
+    }
+
+    package mutating func say(_ sentence: String, isDetail: Bool) {
+        notices.append(WorkerStream.Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
+    }
+}
+
+extension WorkerWatch {
+    private var label: String { workspace.map { "Workspace \($0.id)" } ?? backend.shown }
+
+    private mutating func enter(_ phase: Phase) {
+        self.phase = phase
+        needNumber += 1
+    }
+
+    /// - Parameter isWhole: Whether a Worker that is not in the list is gone.
+    private mutating func take(_ workers: [ListedWorker], isWhole: Bool, _ now: Instant, _ printer: inout EventPrinter)
+    {
+        recover(&printer)
+        for worker in workers { put(worker) }
+        let keys = Set(workers.map(\.identity))
+        if isWhole { for key in Array(known.keys) where !keys.contains(key) { remove(key) } }
+        if !isWhole, listed == nil { say("the Backend lists only \(workers.count) of its Workers", isDetail: false) }
+        listed = listed ?? now
+        if !options.follows { enter(.ended(nil)) }
+    }
+
+    private mutating func put(_ worker: ListedWorker) {
+        let before = known.updateValue(worker, forKey: worker.identity)
+        if before?.state != worker.state || before == nil {
+            changes.append(.present(worker, isLater: before == nil && listed != nil))
+        }
+    }
+
+    private mutating func remove(_ key: [UInt8]) {
+        if let worker = known.removeValue(forKey: key) { changes.append(.gone(worker)) }
+    }
+
+    private mutating func recover(_ printer: inout EventPrinter) {
+        if hasReported {
+            printer.select(source)
+            printer.report(.connectedAgain, "The list of Workers (\(label)) goes on")
+        }
+        hasReported = false
+        // A server that accepts and drops must not be asked forever.
+        if !isSubscribed { backoff = options.backoff }
+    }
+
+    private mutating func lose(
+        _ disconnection: Disconnection, _ now: Instant, _ jitter: Double, _ printer: inout EventPrinter
+    ) {
+        var lost = disconnection
+        closeCode = lost.closeCode
+        // As of a Worker that was there; see WorkerStream.
+        if listed != nil, lost.next == .giveUp { lost.next = .retry(after: nil) }
+        let after: Duration? = if case .retry(let after) = lost.next { after } else { nil }
+        let isFirst = backoff.attempts == 0
+        let delay = lost.next == .giveUp ? nil : backoff.next(jitter: jitter, retryAfter: after)
+        printer.select(source)
+        if let kind = lost.report, !hasReported || delay == nil {
+            printer.report(delay == nil ? .gaveUp : kind, "The list of Workers (\(label)) was lost: \(lost.reason)")
+            hasReported = true
+        }
+        guard let delay else {
+            return enter(
+                .ended(Failure(lost.status, at: label, "no list of Workers: \(lost.reason)", advice: lost.advice)))
+        }
+        if isFirst { say("\(lost.reason); trying again", isDetail: false) }
+        enter(.pausing(until: now + delay))
+    }
+}

@@ -1,0 +1,36 @@
+internal import Shared
+internal import Transport
+
+/// Whom to follow.
+struct FollowedWorkers {
+    let backend: BackendURL
+    /// In the order in which they were named, each once.
+    var targets: [Target] = []
+    /// Workers that the Backend does not have, and why not.
+    var unfound: [(worker: WorkerReference, failure: Failure)] = []
+    /// The Workspaces of which all Workers are meant; nil for the only one.
+    var workspaces: [Workspace?] = []
+}
+
+extension FollowedWorkers {
+    /// - Throws: ``Stop``; `failed` also where the only Worker that is meant is not there.
+    init(_ options: EventsOptions, _ addressees: Addressees, _ directory: inout WorkerDirectory) throws(Stop) {
+        backend = addressees.backend
+        guard !options.followsAll else {
+            workspaces = try directory.meantWorkspaces(speaking: options.connection.api)
+            return
+        }
+        var labels: Set<[UInt8]> = []
+        for (worker, found) in zip(addressees.workers, try directory.targets(of: addressees.workers)) {
+            switch found {
+            // One Worker may have been named twice: by its id and by its key.
+            case .success(let target): if labels.insert(Array(target.label.utf8)).inserted { targets.append(target) }
+            case .failure(let failure): unfound.append((worker, failure))
+            }
+        }
+        if addressees.workers.count == 1, let failure = unfound.first?.failure { throw .failed(failure) }
+    }
+
+    /// Whether there may be more than one.
+    var areSeveral: Bool { !workspaces.isEmpty || targets.count + unfound.count > 1 }
+}

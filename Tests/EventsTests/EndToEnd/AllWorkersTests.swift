@@ -1,0 +1,146 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// `--all`: the Workers that a Backend has, and those that it will have.
+@Suite struct `All Workers` {
+    static func worker(_ number: Int) -> String { String(format: "worker-%08d", number) }
+
+    /// Follows all, and returns at once.
+    private func start(_ backend: FixtureBackend, _ arguments: String = "") throws -> RunningProgram {
+        try Program("yoi-events").start(
+            backend.backendOptions + ["--all", "--list-interval", "50ms", "--retry-delay", "20ms"]
+                + arguments.split(separator: " ").map(String.init))
+    }
+
+    /// Waits for the first line of each of these Workers, in any order.
+    private func wait(for workers: [String], of program: RunningProgram) throws {
+        var missing = Set(workers)
+        while !missing.isEmpty {
+            let line = try program.nextLine()
+            let worker = try Envelope(line).worker
+            #expect(worker.isEmpty || workers.contains(worker), "\(line)")
+            missing.remove(worker)
+        }
+    }
+
+    @Test(arguments: BackendAPI.allCases)
+    func `are followed from their first event on, also those that come later`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--workers", "3", "--quirks", "0"], api: api)
+        let program = try start(backend, "--no-transcript")
+        try wait(for: (1...3).map(Self.worker), of: program)
+        try backend.control("add", worker: "later")
+        try backend.control("publish", textDelta("first"), worker: "later")
+        try program.waitForLine { $0.contains(#""worker_id":"later""#) && $0.contains("first") }
+        try backend.control("publish", textDelta("second"), worker: "later")
+        try program.waitForLine { $0.contains(#""worker_id":"later""#) && $0.contains("second") }
+        // On the protocol API they are announced, on the other one the list is asked for.
+        let lists = backend.requests.count { $0.path?.hasSuffix("/workers") == true }
+        let subscriptions = backend.requests.count { $0.path?.hasSuffix("681b568a/protocol/ws") == true }
+        #expect(api == .events ? lists > 1 && subscriptions == 0 : lists == 0 && subscriptions == 1)
+        program.signal(SIGTERM)
+        let outcome = try program.wait()
+        #expect(outcome.status == 128 + SIGTERM && outcome.stderr.isEmpty, "\(outcome)")
+    }
+
+    @Test(arguments: BackendAPI.allCases)
+    func `that are removed end without a word, and can come again`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--workers", "2"], api: api)
+        let program = try start(backend, "--no-transcript")
+        try wait(for: (1...2).map(Self.worker), of: program)
+        try backend.control("remove", worker: Self.worker(2))
+        // The list is told before the connection ends.
+        let end = ContinuousClock.now + .milliseconds(400)
+        try waitUntil("the list") { .now > end }
+        try backend.endObservers()
+        try program.waitForLine { $0.contains(Self.worker(1)) && $0.contains("snapshot") }
+        try backend.control("add", worker: Self.worker(2))
+        try program.waitForLine { $0.contains(Self.worker(2)) && $0.contains("snapshot") }
+        program.signal(SIGTERM)
+        let outcome = try program.wait()
+        let ours = try outcome.lines.map(Envelope.init).filter { $0.isOurs && $0.worker == Self.worker(2) }
+        #expect(ours.isEmpty, "\(outcome)")
+    }
+
+    @Test func `are narrowed by their state, whenever they come into it`() throws {
+        let backend = try FixtureBackend(["--workers", "3", "--quirks", "0"], api: .protocol)
+        try backend.control("publish", #"{"event":"status","data":{"status":"running"}}"#, worker: Self.worker(2))
+        let program = try start(backend, "--state running --no-transcript")
+        try wait(for: [Self.worker(2)], of: program)
+        try backend.control("publish", #"{"event":"status","data":{"status":"running"}}"#, worker: Self.worker(3))
+        try wait(for: [Self.worker(2), Self.worker(3)].suffix(1), of: program)
+        program.signal(SIGTERM)
+        let workers = Set(try program.wait().lines.map(Envelope.init).map(\.worker))
+        #expect(workers == [Self.worker(2), Self.worker(3)])
+    }
+
+    @Test func `of several Workspaces are all meant, unless one is named`() throws {
+        let other = "01a2056e-ca5f-7e32-8fd8-000000000000"
+        let backend = try FixtureBackend(
+            ["--worker-id", "one", "--workspace-id", other, "--worker-id", "two"], api: .protocol)
+        let all = try start(backend)
+        try wait(for: ["one", "two"], of: all)
+        let one = try start(backend, "--workspace-id \(other)")
+        try wait(for: ["two"], of: one)
+        for program in [all, one] {
+            program.signal(SIGTERM)
+            #expect(try program.wait().status == 128 + SIGTERM)
+        }
+    }
+
+    @Test(arguments: BackendAPI.allCases)
+    func `are listed and ended with --no-follow`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--workers", "3", "--transcript", "2"], api: api)
+        let program = try start(backend, "--no-follow")
+        let outcome = try program.wait()
+        #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
+        #expect(Set(try outcome.lines.map(Envelope.init).map(\.worker)) == Set((1...3).map(Self.worker)))
+    }
+
+    @Test func `are watched again after the Backend was away`() throws {
+        let backend = try FixtureBackend(["--workers", "2"], api: .protocol)
+        let program = try start(backend, "--no-transcript --retry forever -q")
+        try wait(for: (1...2).map(Self.worker), of: program)
+        try backend.kill()
+        try backend.restart(["--workers", "3"])
+        try program.waitForLine { $0.contains(Self.worker(3)) }
+        program.signal(SIGTERM)
+        let outcome = try program.wait()
+        let ours = try outcome.lines.map(Envelope.init).filter { $0.isOurs && $0.worker.isEmpty }.map(\.payload)
+        #expect(
+            ours.count { $0.contains("connection_lost") } == 1 && ours.count { $0.contains("connected_again") } == 1)
+    }
+
+    static let subscriptionFaults: [(String, String)] = [
+        (#"{"end":"drop"}"#, "ended without a close frame"),
+        (
+            #"{"text":"{\"protocol_version\":1,\"frame\":\"response\",\"message\":{\"result\":\"subscription_rejected\",\"payload\":{\"request_id\":\"workers\",\"code\":\"capacity_exceeded\",\"message\":\"full\"}}}"},{"hang":true}"#,
+            "[capacity_exceeded]: full"
+        ), (#"{"hang":true}"#, "no list of Workers came within 0.3 seconds"),
+    ]
+
+    @Test(arguments: subscriptionFaults)
+    func `that are not told of end the program when the attempts are used up`(step: String, words: String) throws {
+        let backend = try FixtureBackend(
+            script: #"{"rules":[{"path":"*8a/protocol/ws","do":[{"upgrade":true},\#(step)]}]}"#, api: .protocol)
+        let program = try start(backend, "--retry 1 --connect-timeout 300ms")
+        let outcome = try program.wait()
+        #expect(outcome.status == 69 && outcome.stderr.contains(words), "\(outcome)")
+        #expect(try outcome.lines.map(gist) == ["error", "error"], "\(outcome)")
+    }
+
+    @Test func `are asked for again when the subscription is closed`() throws {
+        let closed =
+            #"{\"protocol_version\":1,\"frame\":\"event\",\"message\":{\"event\":\"subscription_closed\",\"data\":{\"subscription_id\":\"s\",\"code\":\"lagged\",\"message\":\"m\"}}}"#
+        let backend = try FixtureBackend(
+            script: """
+                {"rules":[{"path":"*8a/protocol/ws","times":1,"do":[{"upgrade":true},{"await":"message"},\
+                {"text":"\(closed)"},{"await":"close"}]}]}
+                """, api: .protocol)
+        let program = try start(backend)
+        try wait(for: [Self.worker(1)], of: program)
+        program.signal(SIGTERM)
+        #expect(try program.wait().stderr.contains("[lagged]: m; trying again"))
+    }
+}
