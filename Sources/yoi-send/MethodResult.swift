@@ -6,7 +6,7 @@ struct MethodResult: Hashable, Sendable {
     /// 0 when it was accepted.
     var status: ExitStatus
     /// What was asked of whom, for standard error.
-    var request: String?
+    var subject: String?
     /// An event line that is the answer.
     var reply: [UInt8]?
     /// The `error` events to print.
@@ -27,9 +27,10 @@ extension MethodResult {
     }
 
     /// A method that the Backend's API has nothing for.
-    init(notOffered sentence: String) {
+    init(notOffered sentence: String, _ method: Method, to target: Target) {
         self.init(
             status: .negative, errors: [.error(kind: .notOffered, origin: .send, sentence)], found: sentence)
+        subject = Self.subject(method, target)
     }
 
     /// An answer of the Backend's: a clear yes, a clear no, or neither.
@@ -62,46 +63,52 @@ extension MethodResult {
     init(
         _ outcome: Result<MethodEvidence.Outcome, Failure>, of method: Method, to target: Target, isShown: Bool
     ) {
-        let request = "\(method.name) for \(target.label)"
+        let subject = Self.subject(method, target)
         switch outcome {
         case .success(.accepted): self.init(status: .success)
         case .success(.refused(let reason, let isBusy)):
             self.init(
                 status: .negative, kind: isBusy ? .busy : .rejected,
-                sentence: isShown ? nil : "The Worker refused \(request): \(reason)",
+                sentence: isShown ? nil : "The Worker refused \(subject): \(reason)",
                 found: "the Worker refused: \(reason)")
             self.isBusy = isBusy
-            if isBusy { advice = "--follow --wait sends it when the run is over" }
         case .failure(let failure):
             let found = failure.diagnostic.found
             self.init(
-                status: failure.status, kind: .outcomeUnknown,
-                sentence: "Nothing shows what became of \(request): \(found)", found: found,
-                advice: failure.diagnostic.advice)
+                status: failure.status, kind: .outcomeUnknown, sentence: "The method \(subject) was sent: \(found)",
+                found: found, advice: failure.diagnostic.advice)
         }
-        self.request = request
+        self.subject = subject
     }
 
     /// There is no connection to send a method on.
     init(notSent failure: Failure, _ method: Method, to target: Target) {
-        let request = "\(method.name) for \(target.label)"
+        let subject = Self.subject(method, target)
         let found = failure.diagnostic.found
         self.init(
-            status: failure.status, kind: .requestFailed, sentence: "The method \(request) was not sent: \(found)",
+            status: failure.status, kind: .requestFailed, sentence: "The method \(subject) was not sent: \(found)",
             found: found,
             advice: [Self.advice(wasSent: false), failure.diagnostic.advice].compactMap(\.self).joined(separator: "; "))
-        self.request = request
+        self.subject = subject
     }
 
     /// The Worker has something else to do.
     init(busy occupation: WorkerStatus, _ method: Method, to target: Target) {
-        let request = "\(method.name) for \(target.label)"
-        let isPaused = occupation == .paused
-        let found = isPaused ? "the Worker is paused" : "the Worker is busy with another run"
+        let subject = Self.subject(method, target)
+        let found = occupation == .paused ? "the Worker is paused" : "the Worker is busy with another run"
         self.init(
-            status: .negative, kind: .busy, sentence: "The method \(request) was not sent: \(found)", found: found,
-            advice: isPaused ? "send --resume or --cancel first" : "--wait lets it end first")
-        self.request = request
+            status: .negative, kind: .busy, sentence: "The method \(subject) was not sent: \(found)", found: found,
+            advice: Self.advice(whileBusy: occupation))
+        self.subject = subject
+    }
+
+    /// How to get a method through to a Worker that has something else to do.
+    static func advice(whileBusy occupation: WorkerStatus?) -> String {
+        occupation == .paused ? "send --resume or --cancel first" : "--follow --wait lets the run end first"
+    }
+
+    private static func subject(_ method: Method, _ target: Target) -> String {
+        "\(method.name) for \(target.label)"
     }
 
     /// No answer.

@@ -125,7 +125,7 @@ extension SendCommand {
     private static func read(
         from input: inout Input, with worker: inout WorkerConnection
     ) throws(Stop) -> [UInt8]? {
-        try worker.await(input.descriptor)
+        try worker.awaitInput(input.descriptor)
         var bytes: [UInt8] = []
         return try Stop.failing { () throws(Failure) in try input.read(appendingTo: &bytes) ? bytes : nil }
     }
@@ -148,7 +148,7 @@ extension SendCommand {
     /// Prints what would be sent.
     private mutating func show(_ method: Method, at location: String?) throws(Stop) {
         switch worker.request(for: method) {
-        case .notOffered(let sentence): try report(MethodResult(notOffered: sentence), at: location)
+        case .notOffered(let sentence): try report(MethodResult(notOffered: sentence, method, to: worker.target), at: location)
         case .message(let text): try worker.print(text.shown(on: worker.socket))
         case .post(let operation, let body):
             try worker.print(poster.request(operation, body, to: worker.target).jsonLine)
@@ -161,11 +161,13 @@ extension SendCommand {
             return MethodResult(notSent: failure, method, to: worker.target)
         }
         switch worker.request(for: method) {
-        case .notOffered(let sentence): return MethodResult(notOffered: sentence)
+        case .notOffered(let sentence): return MethodResult(notOffered: sentence, method, to: worker.target)
         case .post(let operation, let body): return try post(body, operation)
         case .message(let text):
             let outcome = try worker.deliver(text, method, until: deadline)
-            return MethodResult(outcome, of: method, to: worker.target, isShown: options.follows)
+            var result = MethodResult(outcome, of: method, to: worker.target, isShown: options.follows)
+            if result.isBusy { result.advice = MethodResult.advice(whileBusy: worker.occupation) }
+            return result
         }
     }
 
@@ -180,7 +182,7 @@ extension SendCommand {
             result = MethodResult(response, to: operation, of: target)
         case .failure(let error): result = MethodResult(error, to: operation, of: target)
         }
-        result.request = "\(operation) for \(target.label)"
+        result.subject = "\(operation) for \(target.label)"
         return result
     }
 }
@@ -194,30 +196,38 @@ extension SendCommand {
             return try report(MethodResult(notSent: failure, method, to: worker.target), at: location)
         }
         var result: MethodResult
+        var hasSaidSo = false
         while true {
-            if method.beginsRun, let obstacle = try awaitTurn(for: method) { return try report(obstacle, at: location) }
-            worker.beginToFollow()
+            if method.needsRest, let obstacle = try awaitTurn(for: method, &hasSaidSo) {
+                return try report(obstacle, at: location)
+            }
+            worker.beginToFollow(holdsLines: options.waits)
             result = try deliver(method)
-            guard options.waits, result.isBusy else { break }
+            let isRepeated = options.waits && result.isBusy
+            worker.endHolding(drops: isRepeated)
+            guard isRepeated else { break }
             // What the stream said of the Worker was late.
-            try worker.rest(for: .milliseconds(200))
+            try worker.pause(for: .milliseconds(200))
         }
         defer { worker.endFollowing() }
         try report(result, at: location)
         guard result.status == .success else { return }
-        if method.beginsRun {
-            try worker.awaitEnd()
-            status = max(status, worker.runStatus)
-        } else if let failure = try worker.awaitRest() {
-            record(failure)
+        guard method.beginsRun else {
+            // It was carried out: that the rest was not seen does not make it safe to send it again.
+            if var failure = try worker.awaitRest() {
+                failure.status = .incomplete
+                record(failure)
+            }
+            return
         }
+        if let failure = try worker.awaitEnd() { record(failure) }
+        status = max(status, worker.runStatus)
     }
 
     /// Waits for a run in progress, if that is wanted.
     ///
     /// - Returns: why the method cannot be sent.
-    private mutating func awaitTurn(for method: Method) throws(Stop) -> MethodResult? {
-        var hasSaidSo = false
+    private mutating func awaitTurn(for method: Method, _ hasSaidSo: inout Bool) throws(Stop) -> MethodResult? {
         while let occupation = worker.occupation {
             if occupation == .paused, method == .resume { return nil }
             guard options.waits, occupation != .paused else {
@@ -241,13 +251,16 @@ extension SendCommand {
         for error in result.errors { try worker.print(error.line) }
         for detail in result.details { messages.detail(detail) }
         guard result.status != .success else { return }
-        let location = [location, result.request].compactMap(\.self).joined(separator: ": ")
+        let location = [location, result.subject].compactMap(\.self).joined(separator: ": ")
         record(
             Failure(result.status, at: location.isEmpty ? nil : location, result.found, advice: result.advice))
     }
 
     private mutating func record(_ failure: Failure) {
         messages.failure(failure.diagnostic)
-        status = max(status, failure.status)
+        // After these, sending again is safe; after 3 it is not.
+        let isSafe = [status, failure.status].allSatisfy { ![.unavailable, .tryLater, .timedOut].contains($0) }
+        let isInDoubt = status == .incomplete || failure.status == .incomplete
+        status = isInDoubt && !isSafe ? .incomplete : max(status, failure.status)
     }
 }

@@ -50,7 +50,7 @@ extension SendOptions {
     }
 
     /// How long it may take until it is known what became of a method; nil for any time.
-    var methodLimit: Duration? { (follows ? nil : timeout).map(\.asLimit) ?? .seconds(30) }
+    var methodLimit: Duration? { timeout.map(\.asLimit) ?? .seconds(30) }
 
     /// How long everything may take; nil for any time.
     var programLimit: Duration? { follows ? timeout?.asLimit : nil }

@@ -16,8 +16,10 @@ struct WorkerConnection {
     private var knowsAPI: Bool
     private var knowsStart = false
     private var hasReader = true
+    /// Whether lines wait until it is known what became of a method.
+    private var holdsLines = false
     /// What the Worker does, as far as its events have said.
-    private var status: WorkerStatus?
+    private var workerStatus: WorkerStatus?
     /// Whether the Worker does not run in its Runtime.
     private var isStopped = false
     /// Whether Ctrl-C means the run.
@@ -54,6 +56,9 @@ extension WorkerConnection {
     /// After so long a silence the events API has told all that it holds: nothing marks the end.
     private static let quietTime = Duration.milliseconds(300)
 
+    /// How long a refusal may take of what shows only later.
+    private static let noticeTime = Duration.seconds(1)
+
     /// Who has not been silent then is at work.
     private static let maxReplayTime = Duration.seconds(3)
 
@@ -72,7 +77,7 @@ extension WorkerConnection {
         return (driver, printer)
     }
 
-    private var stream: WorkerStream { driver.streams.first ?? blank }
+    private var stream: WorkerStream { driver.stream(0) ?? blank }
 
     /// The Worker, in the Workspace that turned out to be meant.
     var target: Target { stream.target }
@@ -92,8 +97,8 @@ extension WorkerConnection {
 
     /// What the Worker does that a method might have to wait for; nil for nothing.
     var occupation: WorkerStatus? {
-        if status == .paused { return .paused }
-        let isRunning = stream.sendsMethods ? status == .running : printer.runs(of: 0).isBusy
+        if workerStatus == .paused { return .paused }
+        let isRunning = stream.sendsMethods ? workerStatus == .running : printer.runs(of: 0).isBusy
         return isRunning ? .running : nil
     }
 
@@ -131,6 +136,7 @@ extension WorkerConnection {
                 return Failure(.timedOut, "no connection within \(options.methodLimit ?? .zero)")
             }
             _ = try turn(until: [deadline, start].compactMap(\.self).filter { $0 > now }.min())
+            printer.goOn()
         }
     }
 
@@ -149,13 +155,15 @@ extension WorkerConnection {
         _ text: [UInt8], _ method: Method, until deadline: Instant?
     ) throws(Stop) -> Result<MethodEvidence.Outcome, Failure> {
         var evidence = MethodEvidence(
-            of: method, status: status, isStopped: isStopped, waitsForEnd: options.follows)
+            of: method, status: workerStatus, isStopped: isStopped, waitsForEnd: options.follows)
         guard !evidence.isMootWhenSent else { return .success(.accepted) }
         if !options.follows { printer.selection = method.replies }
         defer { if !options.follows { printer.selection = [] } }
         driver.send(text, on: 0)
         isInDoubt = true
         var patience = deadline
+        // Only a refusal would show at once.
+        if case .notify = method { patience = [deadline, .now + Self.noticeTime].compactMap(\.self).min() }
         while true {
             for event in try turn(until: patience) {
                 // A summary takes a model its time.
@@ -167,7 +175,7 @@ extension WorkerConnection {
             if printer.isComplete { printer.goOn() }
             if let failure = stream.failure { return .failure(doubt(failure.diagnostic.found)) }
             if let patience, .now >= patience {
-                return .failure(doubt("nothing showed within \(options.methodLimit ?? .zero) what became of it"))
+                return .failure(doubt("nothing shows what became of it"))
             }
         }
     }
@@ -178,10 +186,19 @@ extension WorkerConnection {
     }
 
     /// Shows from now on what happens.
-    mutating func beginToFollow() {
+    ///
+    /// - Parameter holdsLines: Not before ``endHolding(drops:)``.
+    mutating func beginToFollow(holdsLines: Bool) {
+        self.holdsLines = holdsLines
         printer.goOn()
         printer.selection = nil
         ownsRun = true
+    }
+
+    /// Shows what was held, or forgets it.
+    mutating func endHolding(drops: Bool) {
+        if drops { printer.bytes = [] }
+        holdsLines = false
     }
 
     /// Shows nothing any more, until something else is sent.
@@ -193,14 +210,19 @@ extension WorkerConnection {
     }
 
     /// Waits until the run that was begun is over.
-    mutating func awaitEnd() throws(Stop) {
+    ///
+    /// - Returns: why that cannot be known.
+    mutating func awaitEnd() throws(Stop) -> Failure? {
         // Nobody asks any more what the many other events say.
         printer.keepsEvents = false
         while !printer.isComplete, !stream.hasEnded { _ = try turn(until: nil) }
-        status = printer.runs(of: 0).ending == .result(.paused) ? .paused : .idle
+        workerStatus = printer.runs(of: 0).ending == .result(.paused) ? .paused : .idle
+        guard !printer.isComplete, var failure = stream.failure else { return nil }
+        failure.status = .incomplete
+        return failure
     }
 
-    /// Waits until the Worker does nothing, or is paused.
+    /// Waits until the Worker rests: is idle or paused.
     ///
     /// - Returns: why that cannot be known.
     mutating func awaitRest() throws(Stop) -> Failure? {
@@ -249,7 +271,7 @@ extension WorkerConnection {
     }
 
     /// Waits until something can be read from a descriptor.
-    mutating func await(_ descriptor: Int32) throws(Stop) {
+    mutating func awaitInput(_ descriptor: Int32) throws(Stop) {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while poll(&entry, 1, 0) != 1 {
             _ = try turn(until: nil, for: [entry])
@@ -258,7 +280,7 @@ extension WorkerConnection {
     }
 
     /// Lets some time pass.
-    mutating func rest(for time: Duration) throws(Stop) {
+    mutating func pause(for time: Duration) throws(Stop) {
         let end = Instant.now + time
         endFollowing()
         while .now < end {
@@ -269,10 +291,10 @@ extension WorkerConnection {
 
     private mutating func note(_ event: Event) {
         switch event {
-        case .status(let status): (self.status, isStopped) = (status, false)
+        case .status(let status): (workerStatus, isStopped) = (status, false)
         // Those of the events API know nothing.
         case .snapshot(let snapshot) where stream.sendsMethods:
-            (status, isStopped) = (snapshot.status, event.isPlaceholder)
+            (workerStatus, isStopped) = (snapshot.status, event.isPlaceholder)
         default: break
         }
     }
@@ -296,6 +318,7 @@ extension WorkerConnection {
 
     /// What was sent stays sent when nobody reads this, so a closed pipe changes nothing.
     private mutating func flush() throws(Stop) {
+        guard !holdsLines else { return }
         guard hasReader else { return printer.bytes = [] }
         printer.take(into: &loop.output)
         do throws(Stop) {
@@ -319,8 +342,16 @@ extension Method {
     /// Whether a run follows.
     var beginsRun: Bool {
         switch self {
-        case .run, .resume, .notify, .workerEvent: true
+        case .run, .resume, .workerEvent, .notify(_, autoRun: true): true
         default: false
+        }
+    }
+
+    /// Whether a Worker refuses it while a run is in progress.
+    var needsRest: Bool {
+        switch self {
+        case .compact, .listRewindTargets, .rewindTo: true
+        default: beginsRun
         }
     }
 

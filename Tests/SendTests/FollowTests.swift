@@ -87,6 +87,22 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `says how its own run ended, and not the one before`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--on-input", "hello", "--on-input", "provider-error"], api: api)
+        let outcomes = try ["one", "two"].map { try follow(backend, "-m", $0) }
+        #expect(outcomes.map(\.status) == [0, 1], "\(outcomes)")
+        #expect(try outcomes.map(text) == [Self.answer, "Half of an answ"])
+    }
+
+    @Test(.timeLimit(.minutes(10))) func `of a notification that begins no run shows nothing`() throws {
+        let backend = try FixtureBackend(api: .protocol)
+        let method = #"{"method":"notify","params":{"message":"x","auto_run":false}}"#
+        let outcome = try Program("yoi-send").run(backend.target, input: .text(method))
+        #expect(outcome.status == 3, "\(outcome)")
+        #expect(backend.requests.allSatisfy { $0.method != "POST" })
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
     func `is not disturbed by what another client sends meanwhile`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms", "--quirks", "0"], api: api)
         let program = try start(backend, ["-m", "hi?"])

@@ -84,6 +84,9 @@ extension StreamDriver {
     /// The number of streams, also of those that have ended.
     package var count: Int { slots.count }
 
+    /// The stream that was added as this one, from 0; nil if there are not so many.
+    package func stream(_ index: Int) -> WorkerStream? { index < slots.count ? slots[index].link.plan : nil }
+
     /// The streams, in the order in which they were added.
     package var streams: [WorkerStream] { slots.map(\.link.plan) }
 

@@ -17,7 +17,7 @@ struct Rule: Sendable {
     let isSocket: Bool
     /// So many are let pass first.
     let skip: Int
-    /// Of the others only each so-manieth counts.
+    /// Of the others only every Nth counts.
     let every: Int
     /// At most so often.
     let times: Int

@@ -53,6 +53,14 @@ extension MethodEvidence {
 extension MethodEvidence {
     private var isRunning: Bool { status == .running }
 
+    /// The Worker that a method names: an answer about another one is another client's.
+    private var namedWorker: String? {
+        switch method {
+        case .restoreWorker(let name), .registerPeer(let name): name
+        default: nil
+        }
+    }
+
     private mutating func outcome(of event: Event) -> Outcome? {
         if case .error(let error) = event { return error.origin == nil ? outcome(of: error) : nil }
         let isAccepted: Bool
@@ -65,16 +73,18 @@ extension MethodEvidence {
             isAccepted = [.runEnd(.paused), .runEnd(.rolledBack), .status(.paused)].contains(event)
         case .resume: isAccepted = status == .paused && event.showsWork
         case .compact:
-            guard !waitsForEnd || event != .compactStart else { return nil }
             if case .compactFailed(let error) = event, !isRunning { return .refused(error, isBusy: false) }
-            isAccepted = !isRunning && event.showsCompaction
+            isAccepted = !isRunning && (event.endsCompaction || !waitsForEnd && event.showsCompaction)
         case .shutdown: isAccepted = event == .shutdown || event.isPlaceholder
         case .workerEvent(let own):
             isAccepted = event == .systemItem(.workerEvent(own)) || event == .invokeStart(.workerEvent)
-        case .listRewindTargets, .rewindTo, .listCompletions, .listWorkers, .restoreWorker, .registerPeer:
-            isAccepted = isReply(event)
-        // Nothing that can be seen follows for sure.
-        case .notify: isAccepted = false
+        case .listRewindTargets, .rewindTo, .listWorkers, .restoreWorker, .registerPeer: isAccepted = isReply(event)
+        // It shows with the next request.
+        case .notify(let message, _):
+            guard case .systemItem(.notification(let body)) = event else { return nil }
+            isAccepted = body == message
+        // A request by POST.
+        case .listCompletions: isAccepted = false
         }
         return isAccepted ? .accepted : nil
     }
@@ -86,16 +96,18 @@ extension MethodEvidence {
             runError = nil
             return segments.count == input.count && zip(segments, input).allSatisfy { $0.isRecord(of: $1) }
         // The log of a stopped Worker is hidden. Once it runs, a new connection shows it, and with it the input.
-        case .snapshot(let snapshot): return wasStopped && !event.isPlaceholder && snapshot.status == .running
+        case .snapshot(let snapshot):
+            guard wasStopped, !event.isPlaceholder, let segments = snapshot.lastInput else { return false }
+            return segments.count == input.count && zip(segments, input).allSatisfy { $0.isRecord(of: $1) }
         default: return false
         }
     }
 
     private func isReply(_ event: Event) -> Bool {
         switch (method, event) {
-        case (.listRewindTargets, .rewindTargets), (.rewindTo, .rewindApplied), (.listCompletions, .completions),
-            (.listWorkers, .workersListed), (.restoreWorker, .workerRestored), (.registerPeer, .peerRegistered):
-            true
+        case (.listRewindTargets, .rewindTargets), (.rewindTo, .rewindApplied), (.listWorkers, .workersListed): true
+        case (.restoreWorker, .workerRestored(let result)): result["worker_name"]?.string == namedWorker
+        case (.registerPeer, .peerRegistered(let result)): result["peer"]?.string == namedWorker
         default: false
         }
     }
@@ -104,6 +116,7 @@ extension MethodEvidence {
         if error.isToSender {
             return .refused(error.message, isBusy: error.message.contains("returned Busy"))
         }
+        if let namedWorker, !error.message.contains("`\(namedWorker)`") { return nil }
         let isRefusal: Bool
         switch (error.code.rawValue, method) {
         case ("not_running", .cancel), ("not_running", .pause): isRefusal = !isRunning
@@ -126,13 +139,23 @@ extension MethodEvidence {
     }
 }
 
+extension Snapshot {
+    /// What a user said last.
+    fileprivate var lastInput: [Segment]? {
+        var last: [Segment]?
+        entries.forEach { if case .userInput(let segments) = $0.content { last = segments } }
+        return last
+    }
+}
+
 extension WorkerError {
     /// Whether only the client is told whose method it was: a malformed one, or one that the Runtime did not hand to the
     /// Worker.
     fileprivate var isToSender: Bool {
         guard code == .internalError else { return false }
         return message.hasPrefix("malformed protocol method frame")
-            || message.contains(" execution ") && message.contains(" returned ")
+            || message.hasPrefix("worker ")
+                && ["ProtocolMethod", "Restore"].contains { message.contains(" execution \($0) returned ") }
             || message.hasPrefix("invalid request: worker ")
     }
 }
@@ -141,7 +164,6 @@ extension Segment {
     /// Whether this is what the log holds of a segment that was sent.
     fileprivate func isRecord(of sent: Segment) -> Bool {
         switch (self, sent) {
-        case (.unknown, .unknown): true
         // As the request for this API has it.
         case (.text(let text), .knowledgeRef), (.text(let text), .workflowInvoke): text == [sent].flattened
         default: self == sent
@@ -159,7 +181,14 @@ extension Event {
 
     fileprivate var showsCompaction: Bool {
         switch self {
-        case .compactStart, .compactDone, .segmentRotated: true
+        case .compactStart, .segmentRotated: true
+        default: false
+        }
+    }
+
+    fileprivate var endsCompaction: Bool {
+        switch self {
+        case .compactDone: true
         // There was nothing to compact.
         case .alert(let alert): alert.source == .compactor
         default: false

@@ -3,8 +3,8 @@ extension ProtocolSocket {
 
     package func request(for method: Method, reason: String) -> Request {
         switch method {
-        // On the socket nothing would show whether it was accepted.
-        case .notify(let message, _): .input("notify", message)
+        // On the socket nothing would show whether it was accepted. The request always begins a run.
+        case .notify(let message, autoRun: true): .input("notify", message)
         case .listCompletions where target.runtimeID == Self.embeddedRuntime:
             .notOffered("`list_completions` makes a Backend hang whose Runtime is built in; it was not sent")
         case .listCompletions(let kind, let prefix):

@@ -20,6 +20,7 @@ import Testing
     private static let rewind =
         #"{"method":"rewind_to","params":{"target":{"segment_id":"s","user_input_entry_index":1},"expected_head_entries":2}}"#
     private static let restore = #"{"method":"restore_worker","params":{"name":"x"}}"#
+    private static let register = #"{"method":"register_peer","params":{"name":"x"}}"#
     private static let running = #"{"event":"status","data":{"status":"running"}}"#
     private static let idle = #"{"event":"status","data":{"status":"idle"}}"#
     private static let paused = #"{"event":"status","data":{"status":"paused"}}"#
@@ -38,8 +39,19 @@ import Testing
 
     private static func plain(_ name: String) -> String { #"{"method":"\#(name)"}"# }
 
-    private static func snapshot(_ status: String, provider: String = "p") -> String {
-        #"{"event":"snapshot","data":{"entries":[],"greeting":{"provider":"\#(provider)"},"status":"\#(status)"}}"#
+    private static func snapshot(_ status: String, provider: String = "p", input: String = "") -> String {
+        let segments = #"[{"kind":"text","content":"\#(input)"}]"#
+        let entries = input.isEmpty ? "[]" : #"[{"kind":"user_input","segments":\#(segments)}]"#
+        return #"{"event":"snapshot","data":{"entries":\#(entries),"greeting":{"provider":"\#(provider)"},"#
+            + #""status":"\#(status)"}}"#
+    }
+
+    private static func restored(_ name: String) -> String {
+        #"{"event":"worker_restored","data":{"result":{"action":"restored","worker_name":"\#(name)"}}}"#
+    }
+
+    private static func registered(_ name: String) -> String {
+        #"{"event":"peer_registered","data":{"result":{"peer":"\#(name)"}}}"#
     }
 
     static let rows = [
@@ -54,7 +66,10 @@ import Testing
             method: run, events: [error("internal", "worker w execution Restore returned Rejected: x")],
             outcome: .refused),
         Row(method: run, events: [error("not_running", "x")], outcome: nil),
-        Row(method: run, isStopped: true, events: [running, snapshot("running")], outcome: .accepted),
+        Row(method: run, isStopped: true, events: [running, snapshot("running", input: "a")], outcome: .accepted),
+        Row(method: run, isStopped: true, events: [running, snapshot("running", input: "b")], outcome: nil),
+        Row(
+            method: run, events: [error("internal", "tool execution failed: the server returned 503")], outcome: nil),
         Row(method: run, events: [snapshot("running")], outcome: nil),
         Row(method: plain("cancel"), status: .running, events: [cancelled], outcome: .accepted),
         Row(method: plain("cancel"), status: .running, events: [rolledBack], outcome: .accepted),
@@ -89,13 +104,13 @@ import Testing
         Row(
             method: plain("list_workers"), events: [#"{"event":"workers_listed","data":{"workers":[]}}"#],
             outcome: .accepted),
-        Row(method: restore, events: [#"{"event":"worker_restored","data":{"result":{}}}"#], outcome: .accepted),
-        Row(method: restore, events: [error("invalid_request", "x")], outcome: .refused),
+        Row(method: restore, events: [restored("y"), restored("x")], outcome: .accepted),
+        Row(method: restore, events: [error("invalid_request", "no `y`")], outcome: nil),
+        Row(method: restore, events: [error("invalid_request", "no `x`")], outcome: .refused),
+        Row(method: register, events: [registered("y"), registered("x")], outcome: .accepted),
         Row(
-            method: #"{"method":"register_peer","params":{"name":"x"}}"#,
-            events: [#"{"event":"peer_registered","data":{"result":{}}}"#], outcome: .accepted),
-        Row(
-            method: #"{"method":"notify","params":{"message":"x"}}"#, events: [running, said("x"), idle], outcome: nil),
+            method: #"{"method":"notify","params":{"message":"x","auto_run":false}}"#,
+            events: [running, said("x"), idle], outcome: nil),
     ]
 
     @Test(arguments: rows)
@@ -123,6 +138,7 @@ import Testing
     @Test func `of a compaction that is waited for is its end`() throws {
         var evidence = MethodEvidence(of: .compact, status: .idle, waitsForEnd: true)
         #expect(evidence.note(.compactStart) == nil)
+        #expect(evidence.note(try Event(json: JSON(#"{"event":"segment_rotated","data":{"entry":{}}}"#))) == nil)
         #expect(evidence.note(.compactDone(newSegmentID: "x")) == .accepted)
     }
 
