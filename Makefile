@@ -68,7 +68,7 @@ install-fixture:
 	@install -D -s .build/standalone/release/fixture-backend "$(to)/bin/fixture-backend"
 	@install -D -m 644 Tests/FixtureBackend/fixture-backend.1 "$(to)/share/man/man1/fixture-backend.1"
 	@install -d "$(to)/share/yoi-filters"
-	@cp -R Tests/Fixtures/recordings Tests/Fixtures/scripts "$(to)/share/yoi-filters"
+	@cp -R Tests/Fixtures/attach Tests/Fixtures/recordings Tests/Fixtures/scripts "$(to)/share/yoi-filters"
 
 uninstall:
 	rm -f $(programs:%="$(to)/bin/%") $(programs:%="$(to)/$(bash)/%") $(programs:%="$(to)/$(fish)/%.fish") \

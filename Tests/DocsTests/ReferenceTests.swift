@@ -24,6 +24,16 @@ import Testing
         }
     }
 
+    @Test func `every kind of an error of our own has an entry where it is made`() throws {
+        let pages = try ["yoi-events.1", "yoi-send.1"].map { try ManualSource($0) }
+        let kinds = pages.flatMap { page in
+            page.section(".Ss Error events").filter { $0.hasPrefix(".It Cm ") }.flatMap {
+                $0.dropFirst(7).components(separatedBy: " , ")
+            }
+        }
+        #expect(Set(kinds) == Set(ErrorKind.allCases.map(\.rawValue)))
+    }
+
     @Test func `every method has an entry, and its example holds no other field`() throws {
         let entries = ManualSource.entries(in: try ManualSource("yoi-methods.5").section(".Ss Methods"))
         #expect(Set(entries.map(\.name)) == Set(Method.names))

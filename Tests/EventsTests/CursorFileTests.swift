@@ -131,6 +131,25 @@ import Testing
         #expect(failure?.status == .cannotCreate)
     }
 
+    @Test func `is written in place where its name leaves no room for another one beside it`() throws {
+        let path = folder.file(String(repeating: "c", count: 255))
+        let file = try CursorFile(path: path, for: FollowedWorkers(backend: target.backend, targets: [target]))
+        file.set(.cursor(try #require(Cursor("bo_0000000000000002"))), of: target)
+        try file.save()
+        #expect(folder.read(String(repeating: "c", count: 255))?.contains("bo_0000000000000002") == true)
+    }
+
+    @Test func `behind links that lead nowhere is not taken for a new one`() throws {
+        let manager = FileManager.default
+        try manager.createSymbolicLink(atPath: folder.file("a"), withDestinationPath: "b")
+        try manager.createSymbolicLink(atPath: folder.file("b"), withDestinationPath: "a")
+        let failure = #expect(throws: Failure.self) {
+            _ = try CursorFile(
+                path: folder.file("a"), for: FollowedWorkers(backend: target.backend, targets: [target]))
+        }
+        #expect(failure?.status == .noInput)
+    }
+
     @Test func `keeps the old place when a new one cannot be written`() throws {
         let path = try folder.write("c", Self.good)
         let file = try CursorFile(path: path, for: FollowedWorkers(backend: target.backend, targets: [target]))

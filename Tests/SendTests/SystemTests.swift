@@ -5,20 +5,16 @@ import Testing
 
 /// What the system may do to a program.
 @Suite(.timeLimit(.minutes(10))) struct `yoi-send and its system` {
-    private static let unshare = Peer("unshare", ["/usr/bin/unshare"])
-    private static let canHideProc =
-        unshare.isWanted
-        && (try? unshare.program.run(["-rm", "mount", "-t", "tmpfs", "none", "/proc"]))?.status == 0
-
     private func shell(_ script: String, _ arguments: [String]) throws -> RunningProgram {
         try Program(path: "/bin/bash").start(["-c", script, "bash", Program("yoi-send").path] + arguments)
     }
 
-    @Test(.enabled(if: canHideProc, "no permission to hide /proc"))
+    @Test(.enabled(if: MountNamespace.isPossible, "no permission to hide /proc"))
     func `without a proc file system every option counts`() throws {
         let backend = try FixtureBackend()
-        let outcome = try Self.unshare.program.run(
-            ["-rm", "/bin/sh", "-c", "mount -t tmpfs none /proc && exec \"$@\"", "sh", Program("yoi-send").path]
+        let outcome = try MountNamespace.program.run(
+            MountNamespace.options
+                + ["/bin/sh", "-c", "mount -t tmpfs none /proc && exec \"$@\"", "sh", Program("yoi-send").path]
                 + backend.target + ["--dry-run", "-m", "x"])
         #expect(outcome.status == 0 && outcome.lines.count == 1, "\(outcome)")
         #expect(backend.requests.isEmpty)

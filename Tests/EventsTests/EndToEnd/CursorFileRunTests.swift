@@ -89,6 +89,24 @@ import Testing
         #expect(try outcome.lines.map(gist).first == "snapshot")
     }
 
+    /// Where renaming fails: the file is a mount point (EBUSY), or its directory read-only (EROFS).
+    @Test(
+        .enabled(if: MountNamespace.isPossible, "no permission to mount"),
+        arguments: [
+            "mount --bind cursor cursor",
+            "mount --bind . . && mount --bind cursor cursor && mount -o remount,bind,ro .",
+        ])
+    func `that cannot be replaced is written in place`(mount: String) throws {
+        _ = try folder.write("cursor", "")
+        let backend = try FixtureBackend(["--script", "runs/half-a-run"])
+        let script = "cd \"$0\" && \(mount) && cd \"$0\" && exec \"$@\""
+        let outcome = try MountNamespace.program.run(
+            MountNamespace.options + ["/bin/sh", "-c", script, folder.path, Program("yoi-events").path] + backend.target
+                + ["--no-transcript", "-n", "4", "--cursor-file", "cursor"])
+        #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
+        #expect(cursor == "bo_0000000000000004")
+    }
+
     @Test func `that finds room for a part of its line only says what is missing`() throws {
         // Longer than the 512 bytes that a file may have under ulimit -f 1; past them each write fails.
         let worker = String(repeating: "w", count: 600)

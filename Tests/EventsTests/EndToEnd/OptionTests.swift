@@ -60,6 +60,17 @@ import Testing
             server: half, arguments: "--no-transcript --timeout 300ms", prints: Array(run.prefix(4)), status: 124),
         Case(server: half, arguments: "--no-transcript --idle-timeout 0.2", prints: Array(run.prefix(4))),
         Case(server: silent, arguments: "--no-transcript --idle-timeout 100ms", prints: ["snapshot"]),
+        // What was waited for has not come.
+        Case(
+            server: half, arguments: "--no-transcript --until usage --idle-timeout 200ms",
+            prints: Array(run.prefix(4)), status: 124),
+        Case(
+            server: half, arguments: "--no-transcript --until-idle --idle-timeout 200ms",
+            prints: Array(run.prefix(4)), status: 124),
+        Case(
+            server: half, arguments: "--no-transcript -n 5 --idle-timeout 200ms", prints: Array(run.prefix(4)),
+            status: 124),
+        Case(server: half, arguments: "--no-transcript -n 4 --idle-timeout 200ms", prints: Array(run.prefix(4))),
         Case(server: silent, arguments: "--no-transcript --timeout 0 --idle-timeout 100ms", prints: ["snapshot"]),
         Case(
             server: silent, arguments: "--no-transcript --idle-timeout 0 --timeout 300ms", prints: ["snapshot"],

@@ -77,6 +77,25 @@ import Testing
         #expect(outcome.errorLines.last?.contains("; gave up after 3 attempts to connect again") == true)
     }
 
+    /// Each connection brings a snapshot, which is nothing new.
+    @Test(arguments: BackendAPI.allCases)
+    func `does not prolong the patience with a silent Worker`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(script: afterSnapshot(#"{"hang": "100ms"}, {"end": "drop"}"#), api: api)
+        let outcome = try backend.follow(
+            ["--no-transcript", "--retry", "forever", "--retry-delay", "10ms", "--idle-timeout", "1s", "-q"])
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(try outcome.lines.map(gist).count { $0 == "snapshot" } > 1, "\(outcome)")
+    }
+
+    @Test func `is not over with an event that does not advance the stream`() throws {
+        let message = `The stream`.envelope(#"{"event":"usage","data":{}}"#, cursor: #""bo_x""#)
+            .replacing("\"", with: "\\\"")
+        let backend = try FixtureBackend(script: afterSnapshot(#"{"text": "\#(message)"}, {"end": "drop"}"#))
+        let outcome = try backend.follow(["--no-transcript", "--retry", "3", "--retry-delay", "1ms", "-q"])
+        #expect(outcome.status == 69 && outcome.text.contains("malformed cursor"), "\(outcome)")
+        #expect(backend.requests.count == 4)
+    }
+
     @Test(arguments: BackendAPI.allCases)
     func `is over with the first event other than a snapshot`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--script", "socket/event-and-drops"], api: api)

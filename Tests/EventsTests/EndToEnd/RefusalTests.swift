@@ -66,7 +66,7 @@ import Testing
         ("status-413", 65, "413"), ("status-415", 76, "415"), ("status-422", 65, "unknown variant `robot`"),
         ("status-429", 75, "(Retry-After: 7)"), ("status-500", 69, "it broke"), ("status-501", 69, "501"),
         ("status-502", 69, "502"), ("status-503", 75, "come back later"), ("status-504", 69, "504"),
-        ("redirect-301", 76, "301"), ("redirect-302", 76, "302"), ("redirect-307", 76, "307"),
+        ("redirect-301", 76, "(Location: /api/elsewhere)"), ("redirect-302", 76, "302"), ("redirect-307", 76, "307"),
         ("redirect-308", 76, "308"),
         ("drop-before-request", 69, "ended before the answer"), ("drop-within-request", 69, "ended before the answer"),
         ("drop-after-request", 69, "ended before the answer"), ("drop-within-head", 69, "ended before the answer"),
@@ -113,6 +113,21 @@ import Testing
             #expect(outcome.status == 75 && outcome.stderr.contains("try again in \(wait).0 seconds"), "\(outcome)")
             #expect(backend.requests.count == 1)
         }
+    }
+
+    @Test(arguments: [
+        (#"[{"code":"runtime_unreachable","severity":"warning","message":"no way"}]"#, "", Int32(69)),
+        (#"[{"code":"runtime_unreachable","severity":"warning","message":"no way"}]"#, #"{"worker_id":"w"}"#, 0),
+        (#"[{"code":"x","severity":"info","message":"no way"}]"#, "", 0), ("[]", "", 0),
+    ])
+    func `to list all of its Workers is heard`(diagnostics: String, items: String, status: Int32) throws {
+        let body = #"{"items":[\#(items)],"diagnostics":\#(diagnostics)}"#.replacing("\"", with: "\\\"")
+        let backend = try FixtureBackend(
+            script: #"{"rules":[{"do":[{"respond":{"status":200,"body":"\#(body)"}}]}]}"#)
+        let outcome = try backend.follow(["--list"])
+        #expect(outcome.status == status && outcome.lines.count == (items.isEmpty ? 0 : 1), "\(outcome)")
+        let isSaid = outcome.stderr.contains("the Backend remarks on the list [runtime_unreachable]: no way")
+        #expect(isSaid == diagnostics.contains("warning") && outcome.errorLines.count == (isSaid ? 1 : 0), "\(outcome)")
     }
 
     static let advice: [(arguments: [String], status: Int?, end: String)] = [

@@ -58,6 +58,17 @@ import Testing
         #expect(start.duration(to: .now) < .milliseconds(500))
     }
 
+    @Test(arguments: [
+        ("runs/half-a-run", "text_delta", Int32(3)), ("runs/finished", "idle", 0), ("runs/failed", "idle", 1),
+    ])
+    func `that goes does not hide how the run ended`(script: String, last: String, status: Int32) throws {
+        let backend = try FixtureBackend(["--script", script])
+        let program = try backend.startFollowing(["--no-transcript", "-x"])
+        try program.waitForLine { $0.contains(last) && !$0.contains("snapshot") }
+        program.closeOutput()
+        #expect(try program.wait().status == status)
+    }
+
     @Test(arguments: BackendAPI.allCases)
     func `that is head sees what it asked for`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run"], api: api)
@@ -99,12 +110,11 @@ import Testing
 
     /// Two programs that write to one pipe whose reader is slow. Without /proc, the pipe can only be written with care, as
     /// if it were another user's.
-    @Test(arguments: ["", "umount -l /proc && "])
+    @Test(arguments: MountNamespace.isPossible ? ["", "mount -t tmpfs none /proc && "] : [""])
     func `that is shared with another program gets whole lines`(before: String) throws {
-        guard before.isEmpty || geteuid() == 0 else { return }
         let backend = try FixtureBackend(["--generate", "3000", "--size", "1500"])
-        let shell = try Program(path: before.isEmpty ? "/usr/bin/env" : "/usr/bin/unshare").start(
-            (before.isEmpty ? [] : ["--mount"])
+        let shell = try Program(path: before.isEmpty ? "/usr/bin/env" : MountNamespace.program.path).start(
+            (before.isEmpty ? [] : MountNamespace.options)
                 + ["sh", "-c", before + "{ \"$0\" \"$@\" & \"$0\" \"$@\"; wait; }", try Program("yoi-events").path]
                 + backend.target + ["--no-transcript", "--until-idle"], output: .stalled)
         try waitUntil("two writers") { backend.requests.count == 2 }

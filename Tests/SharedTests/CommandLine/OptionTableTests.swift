@@ -1,5 +1,7 @@
-import Shared
+import Glibc
 import Testing
+
+@testable import Shared
 
 /// Options of a made-up program with one option of each sort.
 struct SampleOptions: Hashable, Sendable {
@@ -62,6 +64,9 @@ struct OptionTableTests {
             (["--delay=1", "--delay=2"], SampleOptions(delay: .seconds(2))),
             (["--limit", "1k"], SampleOptions(limit: ByteSize(bytes: 1_024))),
             (["-n5"], SampleOptions(count: 5)),
+            // As Characters, these would be other letters, or one with the sign before them.
+            (["-m\u{301}x"], SampleOptions(text: "\u{301}x")),
+            (["--message=\u{301}x"], SampleOptions(text: "\u{301}x")),
             (["--style", "text"], SampleOptions(style: .text)),
             (["--no-user"], SampleOptions(showsUser: false)),
             (["--no-user", "--user"], SampleOptions()),
@@ -106,6 +111,17 @@ struct OptionTableTests {
         }
         #expect(failure?.status == .usage)
         #expect(failure?.description == sentence)
+    }
+
+    @Test func `a program that is started without even its name says so`() throws {
+        var pointers: [UnsafeMutablePointer<CChar>?] = [strdup("sample"), strdup("-q"), nil]
+        defer { for pointer in pointers { free(pointer) } }
+        try pointers.withUnsafeMutableBufferPointer { pointers in
+            let argv = try #require(pointers.baseAddress)
+            #expect(try Program.arguments(2, argv) == ["-q"])
+            let failure = #expect(throws: Failure.self) { try Program.arguments(0, argv) }
+            #expect(failure?.status == .usage)
+        }
     }
 
     @Test

@@ -20,7 +20,19 @@ extension TextHash {
     mutating func append(_ contents: Bytes) {
         var (count, value, index) = (count, value, 0)
         while index < contents.count {
-            // Four bytes with one long multiplication; an escape byte by byte.
+            // Sixteen bytes with long multiplications that need not wait for each other, then four; an escape byte by byte.
+            while index + 16 <= contents.count {
+                let low = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+                let high = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index + 8, as: UInt64.self).littleEndian
+                guard !Self.hasBackslash(low), !Self.hasBackslash(high) else { break }
+                let start = Self.product(value, Self.base16) &+ Self.product(Self.sum(low & 0xFFFF_FFFF), Self.base12)
+                let rest =
+                    Self.product(Self.sum(low >> 32), Self.base8)
+                    &+ Self.product(Self.sum(high & 0xFFFF_FFFF), Self.base4)
+                value = Self.folded(start &+ rest &+ Self.sum(high >> 32))
+                index += 16
+                count &+= 16
+            }
             while index + 4 <= contents.count {
                 let four = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)
                 let crossed = four ^ 0x5C5C_5C5C
@@ -77,6 +89,9 @@ extension TextHash {
     private static let base3 = base * base * base
     /// Small enough, too, that sums never overflow before they are reduced.
     private static let base4 = reduced(product(base2, base2))
+    private static let base8 = reduced(product(base4, base4))
+    private static let base12 = reduced(product(base8, base4))
+    private static let base16 = reduced(product(base8, base8))
 
     /// Four bytes as a polynomial of their own, the lowest first.
     @inline(__always)
@@ -86,9 +101,20 @@ extension TextHash {
         return first &+ second &+ ((four >> 16 & 255) + 1) &* base &+ (four >> 24) &+ 1
     }
 
+    /// Whether a word has the byte of a backslash.
+    @inline(__always)
+    private static func hasBackslash(_ word: UInt64) -> Bool {
+        let crossed = word ^ 0x5C5C_5C5C_5C5C_5C5C
+        return (crossed &- 0x0101_0101_0101_0101) & ~crossed & 0x8080_8080_8080_8080 != 0
+    }
+
+    /// The same modulo 2⁶¹ − 1, and below 2⁶².
+    @inline(__always)
+    private static func folded(_ value: UInt64) -> UInt64 { (value & modulus) &+ value >> 61 }
+
     @inline(__always)
     private static func reduced(_ value: UInt64) -> UInt64 {
-        let folded = (value & modulus) &+ value >> 61
+        let folded = folded(value)
         return folded >= modulus ? folded - modulus : folded
     }
 
