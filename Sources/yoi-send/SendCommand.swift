@@ -148,7 +148,8 @@ extension SendCommand {
     /// Prints what would be sent.
     private mutating func show(_ method: Method, at location: String?) throws(Stop) {
         switch worker.request(for: method) {
-        case .notOffered(let sentence): try report(MethodResult(notOffered: sentence, method, to: worker.target), at: location)
+        case .notOffered(let sentence):
+            try report(MethodResult(notOffered: sentence, method, to: worker.target), at: location)
         case .message(let text): try worker.print(text.shown(on: worker.socket))
         case .post(let operation, let body):
             try worker.print(poster.request(operation, body, to: worker.target).jsonLine)
