@@ -12,7 +12,7 @@ extension OptionTable<EventsOptions> {
             "A Worker is named by its id or its short key (W-3), alone or after its Runtime's, as an operand or with"
                 + " --worker-id; or by the ADDRESS of its page in the web console. The lines of several Workers are"
                 + " wrapped as with --envelope.",
-            "What was said so far comes first (the transcript), then the live events, for ever or until told otherwise."
+            "What was said so far comes first (the transcript), then the live events, until told otherwise."
                 + " A lost connection is taken up again where it broke.",
         ],
         initial: EventsOptions(),
@@ -118,7 +118,7 @@ extension OptionTable<EventsOptions> {
             HelpRow("yoi-events --all | yoi-render --style compact", "watch all Workers, a line for each thing"),
             HelpRow(
                 "yoi-events R:W --no-transcript --until-idle -x >run.jsonl",
-                "record until the run is over; the status tells how it ended"),
+                "record until the run is over; the status says how it ended"),
         ])
 
     private static func names(in text: String, such example: String) throws(ArgumentError) -> [String] {
