@@ -143,7 +143,8 @@ extension Segment {
         switch (self, sent) {
         case (.unknown, .unknown): true
         // As the request for this API has it.
-        case (.text(let text), .knowledgeRef), (.text(let text), .workflowInvoke): text == [sent].flattened
+        case (.text(let text), .knowledgeRef), (.text(let text), .workflowInvoke):
+            text == WireText([sent].flattened)
         default: self == sent
         }
     }
