@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures whole processes, a filter and its rivals in turn, in one run: quote the ratios, not the seconds.
 #
-# usage: scripts/bench.sh [events|render]...        (both, if none is named)
+# usage: scripts/bench.sh [events|many|render]...        (all, if none is named)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -48,7 +48,7 @@ table() {
     printf '\n%s\n' "$1"
 }
 
-[ $# -gt 0 ] || set -- events render
+[ $# -gt 0 ] || set -- events many render
 for part; do
     # shellcheck source=/dev/null
     . "scripts/bench/$part.sh"

@@ -118,7 +118,7 @@ extension OptionTable<EventsOptions> {
             HelpRow("yoi-events --all | yoi-render --style compact", "watch all Workers, a line for each thing"),
             HelpRow(
                 "yoi-events R:W --no-transcript --until-idle -x >run.jsonl",
-                "record until the run is over; the status tells how it ended"),
+                "record until the run is over; the status says how it ended"),
         ])
 
     private static func names(in text: String, such example: String) throws(ArgumentError) -> [String] {

@@ -12,6 +12,7 @@ struct Renderer: ~Copyable {
     private var splitter = ValueSplitter()
     private var prefixed = PrefixedLines()
     private var stage: Stage
+    private var batch = TextBatch()
     private var now: Int64?
     /// Whether the file that is being read has held anything.
     private var hasBegun = false
@@ -54,19 +55,17 @@ extension Renderer {
         stage.presenter.flush()
     }
 
-    /// When ``tick(_:)`` is to be called, if nothing comes before; milliseconds on its clock.
-    var deadline: Int64? { stage.deadline }
+    /// When ``tick(_:)`` is to be called, if nothing comes before; since the program began.
+    var deadline: Duration? { stage.deadline }
 
-    /// Lets the others speak when one has been silent for long.
-    ///
-    /// - Parameter time: milliseconds on any clock that does not jump.
-    mutating func tick(_ time: Int64) {
+    /// Does what is to be done by the clock.
+    mutating func tick(_ time: Duration) {
         stage.tick(time)
         stage.presenter.flush()
     }
 
-    /// What is taken next comes at this time, on the clock of ``tick(_:)``.
-    mutating func noteTime(_ time: Int64) { stage.time = time }
+    /// What is taken next comes at this time; not to be told of what was recorded.
+    mutating func noteTime(_ time: Duration) { stage.time = time }
 
     /// The terminal may have been resized.
     ///
@@ -115,9 +114,15 @@ extension Renderer {
         if stage.streamsText {
             let envelope = stage.envelope
             while let text = textDelta.text(in: chunk, of: envelope.span, at: &offset) {
-                stage.stream(chunk.extracting(text.contents), escaped: text.hasEscapes)
                 splitter.countLine()
+                let contents = chunk.extracting(text.contents)
+                if batch.append(contents, escaped: text.hasEscapes) { continue }
+                streamBatch()
+                if !batch.append(contents, escaped: text.hasEscapes) {
+                    stage.stream(contents, escaped: text.hasEscapes)
+                }
             }
+            streamBatch()
         } else if stage.dropsThinking {
             let envelope = stage.envelope
             while let text = thinkingDelta.text(in: chunk, of: envelope.span, at: &offset) {
@@ -126,6 +131,8 @@ extension Renderer {
             }
         }
     }
+
+    private mutating func streamBatch() { batch.take { stage.stream($0, escaped: $1) } }
 
     private mutating func takeLines(of chunk: Bytes) {
         var lines: [(String, [UInt8])] = []

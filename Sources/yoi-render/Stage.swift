@@ -2,8 +2,8 @@ internal import Shared
 
 /// The page and those who speak on it: one Worker at a time, each to the end of a block.
 struct Stage: ~Copyable {
-    /// Milliseconds of silence in the middle of a block, after which others may speak.
-    static let patience: Int64 = 500
+    /// Silence in the middle of a block after which others may speak.
+    static let patience = Duration.milliseconds(500)
     /// Items that wait at most: who speaks without end must not fill the memory.
     private static let maxWaiting = 10_000
 
@@ -18,10 +18,10 @@ struct Stage: ~Copyable {
     /// Those with items that wait, in the order in which they came.
     private var queue: [Int] = []
     private var waitingCount = 0
-    /// When the current speaker was last heard; milliseconds on any clock that does not jump.
-    private var lastHeard: Int64 = 0
-    /// The time, on that clock.
-    var time: Int64 = 0
+    /// When the current speaker was last heard.
+    private var lastHeard: Duration?
+    /// The time since the program began; `nil` for what was recorded.
+    var time: Duration?
     /// When the envelope of what is taken next was received, in milliseconds since 1970, where it says so.
     var received: Int64?
     /// Sentences for standard error: why there is no answer.
@@ -99,16 +99,24 @@ extension Stage {
         presenter.forget()
     }
 
-    /// When somebody who waits may speak, on the clock of ``tick(_:)``; `nil` while nobody waits.
-    var deadline: Int64? {
-        queue.isEmpty || ![.full, .compact].contains(options.style) ? nil : lastHeard + Self.patience
+    /// When something is to be shown although nothing comes; `nil` if there is no such time.
+    var deadline: Duration? {
+        guard showsLines else { return nil }
+        let next = queue.isEmpty ? nil : lastHeard.map { $0 + Self.patience }
+        let commands = options.tools == .none ? [] : speakers.map(\.story.commands.deadline)
+        return ([next] + commands).compactMap(\.self).min()
     }
 
-    /// - Parameter time: milliseconds on any clock that does not jump.
-    mutating func tick(_ time: Int64) {
-        if let deadline, time >= deadline, let next = queue.first { giveFloor(to: next) }
+    /// Lets the others speak when one has been silent for long, and says which commands take long.
+    mutating func tick(_ time: Duration) {
+        guard let deadline, time >= deadline else { return }
+        self.time = time
+        if let lastHeard, time >= lastHeard + Self.patience, let next = queue.first { giveFloor(to: next) }
+        for index in speakers.indices { show(speakers[index].story.tick(time), of: index, at: nil) }
     }
 
+    /// Whether what comes is shown at once, line by line.
+    private var showsLines: Bool { [.full, .compact].contains(options.style) }
 }
 
 // MARK: Streaming
@@ -134,7 +142,7 @@ extension Stage {
     mutating func stream(_ contents: Bytes, escaped: Bool) {
         guard let current else { return }
         lastHeard = time
-        speakers[current].story.noteText(contents, escaped: escaped)
+        speakers[current].story.noteText(contents)
         presenter.stream(contents, escaped: escaped)
     }
 
@@ -183,7 +191,7 @@ extension Stage {
         case .internalWorkerRemoved(let worker): return remove(worker, of: index, in: "", at: now)
         default: break
         }
-        let items = speakers[index].story.take(event, at: received)
+        let items = speakers[index].story.take(event, at: received, heard: time)
         if case .snapshot(let snapshot) = event {
             if !snapshot.greeting.workerName.isEmpty {
                 speakers[index].name = snapshot.greeting.workerName.withoutMiddle()
@@ -222,7 +230,8 @@ extension Stage {
         subWorkers[key]?.revision = snapshot.revision
         subWorkers[key]?.isRemoved = false
         if let speaker = subWorkers[key]?.speaker {
-            show(speakers[speaker].story.take(.snapshot(Snapshot(of: snapshot)), at: received), of: speaker, at: now)
+            let items = speakers[speaker].story.take(.snapshot(Snapshot(of: snapshot)), at: received, heard: time)
+            show(items, of: speaker, at: now)
         } else {
             let notices = subWorkers[key]?.news.take(snapshot) ?? []
             tell(notices, of: parent, at: now)

@@ -7,8 +7,13 @@ import Transport
 func main(argc: Int32, argv: ArgumentVector) -> Int32 {
     Program.run(SendOptions.table, argc: argc, argv: argv, libraries: { Libcurl.versions }) {
         (options) throws(Failure) in
-        var command = try SendCommand(
-            options, input: Input(descriptor: STDIN_FILENO), output: Output(descriptor: STDOUT_FILENO))
-        return command.run()
+        let loop = try EventLoop(
+            output: Output(descriptor: STDOUT_FILENO), timeout: options.programLimit)
+        do throws(Stop) {
+            var command = try SendCommand(options, input: Input(descriptor: STDIN_FILENO), loop: loop)
+            return command.run()
+        } catch {
+            return try Ending(error)
+        }
     }
 }

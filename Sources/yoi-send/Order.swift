@@ -48,7 +48,7 @@ extension Order {
     func method(text: String, attachments: [String]) -> Method {
         switch self {
         case .message:
-            .run([.text(text)] + attachments.map { .fileRef($0) })
+            .run([.text(WireText(text))] + attachments.map { .fileRef($0) })
         case .notification: .notify(message: text, autoRun: true)
         case .cancel: .cancel
         case .stop: .shutdown

@@ -12,20 +12,25 @@ struct SendCommand: ~Copyable {
     /// The highest status so far.
     private var status = ExitStatus.success
 
+    /// - Throws: ``Stop``, while the Worker's ids are being looked up; `failed` for anything that is wrong.
     init(
-        _ options: SendOptions, input: consuming Input, output: consuming Output
-    ) throws(Failure) {
-        try options.check()
-        let target = try options.connection.target()
+        _ options: SendOptions, input: consuming Input, loop: EventLoop
+    ) throws(Stop) {
         let messages = Messages(program: SendOptions.table.program, level: options.connection.level)
-        let settings = try ConnectionSettings(
-            options.connection, program: "yoi-send",
-            webSocket: WebSocketSession.Options(
-                // The first message of today's API is the whole session, whatever its size.
-                messageLimit: 1 << 30, checksText: false, openTimeout: options.connection.connectLimit),
-            messages: messages)
-        let loop = try EventLoop(output: output, timeout: options.programLimit)
-        worker = try WorkerConnection(options, target: target, settings: settings, loop: loop, messages: messages)
+        let (addressees, settings) = try Stop.failing { () throws(Failure) in
+            try options.check()
+            let settings = try ConnectionSettings(
+                options.connection, program: "yoi-send",
+                webSocket: WebSocketSession.Options(
+                    // The first message of today's API is the whole session, whatever its size.
+                    messageLimit: 1 << 30, checksText: false, openTimeout: options.connection.connectLimit),
+                messages: messages)
+            return (try options.addressees(), settings)
+        }
+        let target = try Self.target(of: addressees, options, settings, loop, messages)
+        worker = try Stop.failing { () throws(Failure) in
+            try WorkerConnection(options, target: target, settings: settings, loop: loop, messages: messages)
+        }
         poster = Poster(options, settings: settings, loop: loop, messages: messages)
         self.options = options
         self.messages = messages
@@ -34,6 +39,21 @@ struct SendCommand: ~Copyable {
 }
 
 extension SendCommand {
+    /// The Worker that is meant; nothing is asked where only a request is to be shown.
+    private static func target(
+        of addressees: Addressees, _ options: SendOptions, _ settings: ConnectionSettings, _ loop: EventLoop,
+        _ messages: Messages
+    ) throws(Stop) -> Target {
+        var directory = WorkerDirectory(
+            addressees,
+            client: RetryingClient(
+                addressees.backend, settings: settings, loop: loop, backoff: Backoff(maxAttempts: options.retries),
+                remark: messages.notice))
+        let workers = addressees.workers
+        let found = options.isDryRun ? [addressees.namedTarget] : try directory.targets(of: workers)
+        return try Stop.failing { () throws(Failure) in try found[0].get() }
+    }
+
     /// Sends what there is to send; says what failed.
     mutating func run() -> Ending {
         let ending = end()

@@ -6,9 +6,11 @@ extension SendOptions {
         synopsis: [
             "[OPTION]... <METHODS",
             "[OPTION]... -m TEXT | -F FILE | --notify TEXT | --cancel | ...",
+            "[OPTION]... ADDRESS",
         ],
         summary: [
-            "Send something to a yoi Worker; the exit status says whether it was accepted.",
+            "Send something to a yoi Worker; the exit status says whether it was accepted. ADDRESS is that of the Worker's"
+                + " page in the web console, instead of the options that name it.",
             """
             Without an option that says what to send, methods are read from standard input: JSON objects in any \
             layout, each checked in full and sent as soon as it is complete. For example:
@@ -27,7 +29,7 @@ extension SendOptions {
             ConnectionOptions.connectionGroup.within(\.connection),
             ConnectionOptions.messagesGroup.within(\.connection),
         ],
-        insteadOfOperands: "to send a message, write -m TEXT",
+        operand: Operand(\.operands),
         variables: ConnectionOptions.variables,
         statuses: statuses,
         examples: [

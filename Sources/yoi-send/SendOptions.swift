@@ -3,6 +3,8 @@ import Shared
 /// What the command line of `yoi-send` says.
 struct SendOptions: Sendable {
     var connection = ConnectionOptions()
+    /// The address of the Worker's page.
+    var operands: [String] = []
     /// What to send; nil for methods from standard input.
     var order: Order?
     /// Paths of files that go with a message.
@@ -25,6 +27,20 @@ struct SendOptions: Sendable {
 extension SendOptions {
     /// Who asks, for requests that carry it.
     var reasonOrName: String { reason ?? "requested by yoi-send" }
+
+    /// Whom to talk to: the address of a Worker's page, or the Worker that the options name, where the last use counts.
+    ///
+    /// - Throws: `Failure` with status 64.
+    func addressees() throws(Failure) -> Addressees {
+        if let operand = operands.first(where: { !$0.hasPrefix("http://") && !$0.hasPrefix("https://") }) {
+            throw Failure(.usage, "unexpected operand '\(operand)'", advice: "to send a message, write -m TEXT")
+        }
+        var connection = connection
+        connection.workerIDs = connection.workerIDs.suffix(1)
+        let addressees = try Addressees(connection, operands: operands)
+        guard !addressees.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
+        return addressees
+    }
 
     /// Takes an order; a second one is refused, since one of the two would be lost.
     mutating func give(_ order: Order) throws(ArgumentError) {

@@ -151,19 +151,14 @@ struct ExpectedWords {
     /// The end of the block is told, with all its words: new ones, those that were there already, or those and more.
     mutating func endBlock(saying whole: String) {
         let part = isInBlock ? block : untold.last ?? ""
-        let before = untold.dropLast(isInBlock ? 0 : 1).reduce(0) { $0 + $1.utf8.count }
-        let (told, said) = (Array(part.utf8), Array(whole.utf8))
-        let total = before + told.count
-        func ends(at end: Int) -> Bool { said[..<end].hasSuffix(told.suffix(64)) }
-        if told.isEmpty {
+        let before = untold.dropLast(isInBlock ? 0 : 1).joined()
+        let said = Array(whole.utf8)
+        let known = [before + part, part].first { said.starts(with: $0.utf8) }
+        if part.isEmpty {
             if !whole.isEmpty { append(whole) }
-        } else if whole.isEmpty || before > 0 && said.count == total && ends(at: total) {
-            // Nothing new.
-        } else if before > 0, said.count > total, ends(at: total) {
-            append(String(decoding: said[total...], as: UTF8.self))
-        } else if said.starts(with: told) {
-            if said.count > told.count { append(String(decoding: said[told.count...], as: UTF8.self)) }
-        } else if !said.hasSuffix(told[...]), !isInBlock {
+        } else if let known, !whole.isEmpty {
+            if said.count > known.utf8.count { append(String(decoding: said[known.utf8.count...], as: UTF8.self)) }
+        } else if !whole.isEmpty, !said.suffix(part.utf8.count).elementsEqual(part.utf8), !isInBlock {
             append(whole)
         }
         endBlock()
@@ -184,8 +179,4 @@ struct ExpectedWords {
         }
         return shown
     }
-}
-
-extension RandomAccessCollection where Element == UInt8 {
-    fileprivate func hasSuffix(_ other: ArraySlice<UInt8>) -> Bool { suffix(other.count).elementsEqual(other) }
 }

@@ -60,22 +60,26 @@ enum Rendering {
     }
 }
 
-/// A rendering whose input comes bit by bit.
+/// A rendering whose input comes bit by bit; times are milliseconds since its beginning.
 struct LiveRendering: ~Copyable {
     fileprivate var renderer: Renderer
     fileprivate let collector: Collector
-
     /// What has been shown so far.
     var output: String { String(decoding: collector.bytes, as: UTF8.self) }
-    var deadline: Int64? { renderer.deadline }
+    var deadline: Int? { renderer.deadline?.millisecondsRoundedUp }
+    var isHolding: Bool { renderer.isHolding }
 
-    /// - Parameter time: in milliseconds.
-    mutating func take(_ bytes: [UInt8], at time: Int64) {
-        renderer.noteTime(time)
+    mutating func take(_ bytes: [UInt8], at time: Int) {
+        renderer.noteTime(.milliseconds(time))
         renderer.take(bytes.span)
     }
 
-    mutating func tick(_ time: Int64) { renderer.tick(time) }
+    mutating func take(_ text: String, at time: Int) { take(Array(text.utf8), at: time) }
+
+    mutating func tick(_ time: Int) { renderer.tick(.milliseconds(time)) }
+
+    /// Nothing has come for a while.
+    mutating func release() { renderer.release() }
 }
 
 /// Keeps what is written.

@@ -92,6 +92,24 @@ import Testing
         #expect(!outcome.description.contains("s3cret"))
     }
 
+    static let workspace = "01a2056e-ca5f-7e32-8fd8-9179681b568a"
+
+    @Test(
+        .timeLimit(.minutes(10)),
+        arguments: [
+            ["--runtime-id", "runtime-a", "--worker-id", "W-2"], ["--worker-id", "W-2"],
+            ["--worker-id", "worker-00000002"], ["@URL/w/\(workspace)/runtimes/runtime-a/workers/W-2/console"],
+            ["@URL/w/\(workspace)/runtimes/runtime-a/workers/worker-00000002/console"],
+        ])
+    func `a Worker is found by all its names`(named: [String]) throws {
+        let backend = try FixtureBackend(["--workers", "2"], api: .protocol)
+        let named = named.map { $0.replacing("@URL", with: backend.url) }
+        let outcome = try Program("yoi-send").run(backend.backendOptions + named + ["-m", "hi"])
+        #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
+        let socket = backend.requests.compactMap(\.path).last
+        #expect(socket?.hasSuffix("/runtimes/runtime-a/workers/worker-00000002/protocol/ws") == true)
+    }
+
     @Test(
         .timeLimit(.minutes(10)),
         arguments: [
@@ -100,7 +118,9 @@ import Testing
             (["--backend", "HTTP://x"], "does not start with http:// or https://"),
             (["--backend", "http://"], "no host"),
             (["--backend", "http://x/?y"], "'?'"), (["--backend", "http://x y/"], "space"),
-            (["--runtime-id", ""], "no Runtime is named"), (["--worker", ""], "no Worker is named"),
+            (["--runtime-id", "", "--dry-run"], "no Runtime is named"), (["--worker", ""], "no Worker is named"),
+            (["http://h/x"], "this is not the address of a Worker's page"),
+            (["http://h/w/a/runtimes/b/workers/c/console"], "another Worker is named beside the address"),
         ])
     func `a wrong target is refused before anything is sent`(wrong: [String], sentence: String) throws {
         let backend = try FixtureBackend()

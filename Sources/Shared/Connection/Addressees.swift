@@ -55,3 +55,14 @@ package struct Addressees: Hashable, Sendable {
             backend: try options.backendURL(), workspace: Workspace(page.workspaceID), workers: [page.worker])
     }
 }
+
+extension Addressees {
+    /// The first Worker as it was named, without asking the Backend what the name stands for.
+    package var namedTarget: Result<Target, Failure> {
+        Result { () throws(TargetError) in
+            try Target(
+                backend: backend.base, workspace: workspace, runtimeID: workers.first?.runtimeID ?? "",
+                workerID: workers.first?.worker ?? "")
+        }.mapError { Failure(.usage, $0.description) }
+    }
+}

@@ -25,10 +25,12 @@ extension EventLoop {
     /// Waits for any of the descriptors or for the time, whichever comes first.
     ///
     /// - Parameter watchesOutput: Whether the end of standard output's reader is a reason to stop.
+    /// - Returns: whether any of the descriptors is ready.
     /// - Throws: ``Stop`` for a signal, for a reader that has gone, or when the program's time is over.
+    @discardableResult
     package func wait(
         for interest: [pollfd] = [], until time: Instant?, watchesOutput: Bool = true
-    ) throws(Stop) {
+    ) throws(Stop) -> Bool {
         // Of an output with nothing to print only the end of its reader is asked for.
         let wanted = Int16(output.pending > 0 ? POLLOUT : 0)
         var entries = [
@@ -42,6 +44,7 @@ extension EventLoop {
         if let number = signals.received() { throw .signal(number) }
         if Output.saysReaderGone(entries[1].revents) { throw .readerGone }
         if let timeLimit, .now >= timeLimit { throw .timeLimit }
+        return entries.dropFirst(2).contains { $0.revents != 0 }
     }
 
     /// Prints everything, however slow the reader.

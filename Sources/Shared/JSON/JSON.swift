@@ -2,7 +2,7 @@
 ///
 /// Numbers keep their spelling, objects their order, unknown parts everything:
 /// `try JSON("{\"n\": 1e2}")["n"]?.text == "1e2"`. The bytes are always one valid value without white space around it.
-package struct JSON: Hashable, Sendable {
+package struct JSON: Hashable, Sendable, CustomStringConvertible {
     /// A slice of the text that was parsed: `bytes.startIndex` is the value's place in it.
     package let bytes: ArraySlice<UInt8>
 
@@ -42,6 +42,8 @@ extension JSON {
 
     /// The value as it was written.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    package var description: String { text }
 
     /// A string's characters, escapes decoded; `nil` for other kinds.
     package var string: String? {

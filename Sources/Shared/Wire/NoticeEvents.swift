@@ -19,14 +19,14 @@ package struct WorkerError: Hashable, Sendable {
 package struct Alert: Hashable, Sendable {
     package var level: AlertLevel
     package var source: AlertSource
-    package var message: String
+    package var message: WireText
     /// Milliseconds since 1970; 0 where nobody knows.
     package var milliseconds: Int64
 
     init(_ data: Fields) {
         level = data["level"] ?? .warn
         source = data["source"] ?? .worker
-        message = data["message"] ?? ""
+        message = data["message"] ?? WireText("")
         milliseconds = data["timestamp_ms"] ?? 0
     }
 }

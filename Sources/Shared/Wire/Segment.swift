@@ -1,7 +1,7 @@
 /// A part of what a user says.
 package enum Segment: Hashable, Sendable {
     /// Typed text.
-    case text(String)
+    case text(WireText)
     /// Pasted text, usually long.
     case paste(Paste)
     /// A file by its path.
@@ -23,6 +23,9 @@ extension Segment: WireDecodable {
             let kind: String = try segment.required("kind")
             if kind == "paste" {
                 self = .paste(try Paste(segment))
+            } else if kind == "text" {
+                try segment.allowOnly("kind", "content")
+                self = .text(try segment.required("content"))
             } else if let (name, wrap) = Self.simple[kind] {
                 try segment.allowOnly("kind", name)
                 self = wrap(try segment.required(name))
@@ -42,7 +45,7 @@ extension Segment: WireDecodable {
 
     /// The kinds with a single field, its name, and what it becomes.
     private static let simple: [String: (field: String, wrap: @Sendable (String) -> Segment)] = [
-        "text": ("content", { .text($0) }), "file_ref": ("path", { .fileRef($0) }),
+        "file_ref": ("path", { .fileRef($0) }),
         "knowledge_ref": ("slug", { .knowledgeRef($0) }), "workflow_invoke": ("slug", { .workflowInvoke($0) }),
         "flow": ("selector", { .flow($0) }),
     ]
@@ -51,7 +54,7 @@ extension Segment: WireDecodable {
 extension Segment: WireEncodable {
     package func write(to writer: inout JSONWriter) {
         switch self {
-        case .text(let content): writer.segment("text", "content", content)
+        case .text(let content): writer.segment("text", "content", content.string)
         case .paste(let paste): paste.write(to: &writer)
         case .fileRef(let path): writer.segment("file_ref", "path", path)
         case .knowledgeRef(let slug): writer.segment("knowledge_ref", "slug", slug)
@@ -90,8 +93,8 @@ extension Segment {
     /// What the model is given in its place.
     fileprivate var flattened: String {
         switch self {
-        case .text(let content): content
-        case .paste(let paste): paste.content
+        case .text(let content): content.string
+        case .paste(let paste): paste.content.string
         case .fileRef(let path): "@" + path
         case .knowledgeRef(let slug): "#" + slug
         case .workflowInvoke(let slug): "/" + slug
@@ -106,14 +109,14 @@ package struct Paste: Hashable, Sendable {
     package var id: UInt32
     package var chars: UInt32
     package var lines: UInt32
-    package var content: String
+    package var content: WireText
 
     init(_ segment: Fields) throws(WireError) {
         try segment.allowOnly("kind", "id", "chars", "lines", "content")
         id = try segment.required("id", or: 0)
         chars = try segment.required("chars", or: 0)
         lines = try segment.required("lines", or: 0)
-        content = try segment.required("content", or: "")
+        content = try segment.required("content", or: WireText(""))
     }
 
     func write(to writer: inout JSONWriter) {
@@ -122,7 +125,7 @@ package struct Paste: Hashable, Sendable {
             $0.member("id", id)
             $0.member("chars", chars)
             $0.member("lines", lines)
-            $0.member("content", content)
+            $0.member("content", content.string)
         }
     }
 }

@@ -4,15 +4,15 @@ package struct ToolCallDone: Hashable, Sendable {
     /// May be empty.
     package var name: String
     /// JSON text, encoded again: live, the text `null` for a call without arguments or with broken ones.
-    package var arguments: String
+    package var arguments: WireText
 
-    package init(id: String, name: String, arguments: String) {
+    package init(id: String, name: String, arguments: WireText) {
         (self.id, self.name, self.arguments) = (id, name, arguments)
     }
 
     /// - Parameter id: the name of the field with the id, which the log calls differently.
     init(_ data: Fields, id: String) {
-        self.init(id: data[id] ?? "", name: data["name"] ?? "", arguments: data["arguments"] ?? "")
+        self.init(id: data[id] ?? "", name: data["name"] ?? "", arguments: data["arguments"] ?? WireText(""))
     }
 }
 

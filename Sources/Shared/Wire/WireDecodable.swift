@@ -23,11 +23,7 @@ extension JSON: WireDecodable {
 
 extension String: WireDecodable {
     package init(json: JSON, mode: DecodingMode) throws(WireError) {
-        guard let string = json.string else { throw WireError(.expected("a string"), json) }
-        if mode == .strict, json.hasUnpairedSurrogate {
-            throw WireError(.expected("a string without half a surrogate pair"), json)
-        }
-        self = string
+        self = try WireText(json: json, mode: mode).string
     }
 }
 

@@ -5,6 +5,9 @@ package struct WireText: WireDecodable {
 
     package init(json: JSON, mode: DecodingMode) throws(WireError) {
         guard json.kind == .string else { throw WireError(.expected("a string"), json) }
+        if mode == .strict, json.hasUnpairedSurrogate {
+            throw WireError(.expected("a string without half a surrogate pair"), json)
+        }
         self.json = json
     }
 
@@ -22,4 +25,13 @@ extension WireText {
 
     /// The text itself.
     package var string: String { JSON.decoded(contents) }
+}
+
+extension WireText {
+    /// Whether they mean the same, however it is written.
+    package static func == (left: WireText, right: WireText) -> Bool {
+        left.json == right.json || TextHash(left.contents.span) == TextHash(right.contents.span)
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(TextHash(contents.span)) }
 }

@@ -13,10 +13,9 @@ struct CutOutput {
     let kept: Int
 
     init?(_ output: WireText) {
-        var lines = output.lines
-        guard let line = lines.next(), line.contents.starts(with: "[showing last ".utf8), line.contents.count < 10_000
-        else { return nil }
-        let words = JSON.decoded(line.contents).split(separator: " ", maxSplits: 12, omittingEmptySubsequences: false)
+        var lines = WrittenText(output).lines
+        guard let line = lines.next(), line.begins(with: "[showing last "), line.size < 10_000 else { return nil }
+        let words = line.text.split(separator: " ", maxSplits: 12, omittingEmptySubsequences: false)
         // [showing last 80 of 5000 lines — full output (23893 bytes) at PATH]
         guard words.count == 13, words[3] == "of", words[7...8] == ["full", "output"], words[11] == "at",
             words[12].hasSuffix("]"), let kept = Int(words[2]), let count = Int(words[4])

@@ -4,10 +4,10 @@ internal import Shared
 ///
 /// The lines are as they were written; nothing is decoded but what is shown.
 struct Excerpt: Equatable {
-    private(set) var head: [WrittenLine] = []
+    let head: WrittenText.Lines
     /// Lines left out between.
-    private(set) var omitted = 0
-    private(set) var tail: [WrittenLine] = []
+    let omitted: Int
+    let tail: WrittenText.Lines
 
     enum Part {
         case both
@@ -18,21 +18,24 @@ struct Excerpt: Equatable {
     /// - Parameters:
     ///   - skipped: lines at the beginning that are shown otherwise.
     ///   - limit: lines to show; `nil` for all.
-    init(of text: WireText, from skipped: Int = 0, limit: Int?, _ part: Part = .both) {
+    init(of text: WrittenText, from skipped: Int = 0, limit: Int?, _ part: Part = .both) {
+        var lines = text.lines
+        for _ in 0..<skipped { _ = lines.next() }
         // Empty lines at the end say nothing.
         var count = 0
-        for (index, line) in text.lines.enumerated() where !line.isEmpty { count = index + 1 - skipped }
-        let shares = Shares(of: count, limit: limit, part)
-        for (index, line) in text.lines.enumerated() where skipped..<max(skipped, skipped + count) ~= index {
-            let isHead = index - skipped < shares?.head ?? count
-            if isHead { head.append(line) } else if index - skipped >= count - (shares?.tail ?? 0) { tail.append(line) }
-        }
-        omitted = max(0, count - head.count - tail.count)
+        for (index, line) in lines.enumerated() where !line.isEmpty { count = index + 1 }
+        let shares = Shares(of: count, limit: limit, part) ?? Shares(head: count, tail: 0)
+        omitted = count - shares.head - shares.tail
+        head = lines.first(shares.head)
+        if shares.tail > 0 { for _ in 0..<count - shares.tail { _ = lines.next() } }
+        tail = lines.first(shares.tail)
     }
 
     private struct Shares {
         var head: Int
         var tail: Int
+
+        init(head: Int, tail: Int) { (self.head, self.tail) = (head, tail) }
 
         init?(of count: Int, limit: Int?, _ part: Part) {
             // A line that says that one line is left out says less than the line.
@@ -44,8 +47,22 @@ struct Excerpt: Equatable {
 }
 
 extension Excerpt {
-    var isBlank: Bool { omitted == 0 && (head + tail).allSatisfy(\.isEmpty) }
+    /// The lines that are shown.
+    var lines: JoinedLines { JoinedLines(head: head, tail: tail) }
+
+    struct JoinedLines: Sequence, IteratorProtocol {
+        fileprivate var head: WrittenText.Lines
+        fileprivate var tail: WrittenText.Lines
+
+        mutating func next() -> WrittenLine? { head.next() ?? tail.next() }
+    }
+
+    var isBlank: Bool { omitted == 0 && lines.allSatisfy(\.isEmpty) }
 
     /// The last line that says something, where programs tell what went wrong.
-    var lastLine: WrittenLine? { (head + tail).last { !$0.isBlank && !$0.contents.starts(with: "[truncated".utf8) } }
+    var lastLine: WrittenLine? {
+        var last: WrittenLine?
+        for line in lines where !line.isBlank && !line.begins(with: "[truncated") { last = line }
+        return last
+    }
 }

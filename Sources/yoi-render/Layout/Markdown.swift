@@ -1,37 +1,30 @@
 /// Spelling of untrusted text in Markdown (CommonMark).
 enum Markdown {
     /// Plain text on one line: what would be markup is escaped.
-    ///
-    /// By bytes: a mark is one whatever combines with it.
-    static func escaped(_ text: some StringProtocol) -> String {
-        var escaped: [UInt8] = []
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "\n") {
-                if escaped.last == UInt8(ascii: "\r") { escaped.removeLast() }
-                escaped.append(UInt8(ascii: " "))
-            } else {
-                if marks.contains(byte) { escaped.append(UInt8(ascii: "\\")) }
-                escaped.append(byte)
-            }
-        }
-        return String(decoding: escaped, as: UTF8.self)
-    }
-
-    private static let marks = Array("\\`*_[]<>#|~&".utf8)
+    static func escaped(_ text: some StringProtocol) -> String { escaped(text, MarkdownEscaper(isAtLineStart: false)) }
 
     /// Plain text at the start of a line, where it could also begin a list, a rule or a code block.
-    static func line(_ text: some StringProtocol) -> String {
-        let escaped = escaped(text.drop { $0 == " " || $0 == "\t" })
-        let digits = escaped.prefix { ("0"..."9").contains($0) }
-        guard let mark = escaped.dropFirst(digits.count).first, (digits.isEmpty ? "-+=" : ".)").contains(mark) else {
-            return escaped
+    static func line(_ text: some StringProtocol) -> String { escaped(text, MarkdownEscaper(isAtLineStart: true)) }
+
+    private static func escaped(_ text: some StringProtocol, _ escaper: MarkdownEscaper) -> String {
+        var escaper = escaper
+        var escaped = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" {
+                if escaped.last == "\r" { escaped.removeLast() }
+                escaped.append(" ")
+            } else {
+                escaper.take(scalar) { escaped.append($0) }
+            }
         }
-        return digits + "\\" + escaped.dropFirst(digits.count)
+        return String(escaped)
     }
 
     /// A code span, whatever backticks its text has (§6.1).
     static func code(_ text: String) -> String {
-        let marks = String(repeating: "`", count: longestRunOfBackticks(in: text) + 1)
+        var counter = BacktickCounter()
+        for scalar in text.unicodeScalars { counter.note(scalar) }
+        let marks = String(repeating: "`", count: counter.longestRun + 1)
         let text = text.isEmpty ? " " : text.replacing("\n", with: " ")
         // A space on both sides is taken away, and keeps other backticks apart.
         let needsPad = text.utf8.first == UInt8(ascii: "`") || text.utf8.last == UInt8(ascii: "`")
@@ -41,16 +34,57 @@ enum Markdown {
     }
 
     /// What opens and closes a block that holds these lines (§4.5).
-    static func fence(around lines: [some StringProtocol]) -> String {
-        String(repeating: "`", count: max(3, (lines.map { longestRunOfBackticks(in: $0) }.max() ?? 0) + 1))
+    static func fence(around lines: [String]) -> String {
+        var marks = BacktickCounter()
+        for scalar in lines.joined(separator: "\n").unicodeScalars { marks.note(scalar) }
+        return fence(around: marks)
     }
 
-    private static func longestRunOfBackticks(in text: some StringProtocol) -> Int {
-        var (longest, length) = (0, 0)
-        for byte in text.utf8 {
-            length = byte == UInt8(ascii: "`") ? length + 1 : 0
-            longest = max(longest, length)
-        }
-        return longest
+    /// What opens and closes a block that holds text with so many backticks.
+    static func fence(around marks: BacktickCounter) -> String {
+        String(repeating: "`", count: max(3, marks.longestRun + 1))
     }
+}
+
+/// Counts how many backticks follow each other in a text at most.
+struct BacktickCounter {
+    private(set) var longestRun = 0
+    private var run = 0
+
+    mutating func note(_ scalar: Unicode.Scalar) {
+        run = scalar == "`" ? run + 1 : 0
+        longestRun = max(longestRun, run)
+    }
+}
+
+/// Escapes what would be markup, character by character (CommonMark §2.4).
+struct MarkdownEscaper {
+    private var place: Place
+
+    private enum Place {
+        /// Nothing but space so far, which would be markup as well, and is left out.
+        case start
+        /// Digits so far.
+        case digits
+        case inside
+    }
+
+    init(isAtLineStart: Bool) { place = isAtLineStart ? .start : .inside }
+
+    mutating func take(_ scalar: Unicode.Scalar, _ append: (Unicode.Scalar) -> Void) {
+        switch place {
+        case .start:
+            if scalar == " " || scalar == "\t" { return }
+            if ["-", "+", "="].contains(scalar) { append("\\") }
+            place = ("0"..."9").contains(scalar) ? .digits : .inside
+        case .digits where !("0"..."9").contains(scalar):
+            if scalar == "." || scalar == ")" { append("\\") }
+            place = .inside
+        case .digits, .inside: break
+        }
+        if Self.marks.contains(scalar) { append("\\") }
+        append(scalar)
+    }
+
+    private static let marks = Set("\\`*_[]<>#|~&".unicodeScalars)
 }

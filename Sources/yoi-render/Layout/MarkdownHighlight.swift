@@ -29,6 +29,17 @@ struct MarkdownHighlight {
 }
 
 extension MarkdownHighlight {
+    var isInFence: Bool { fence != nil }
+
+    /// Whether the rest of the line cannot begin or end a fence.
+    var isLineDecided: Bool {
+        switch line {
+        case .heading, .quote, .text: true
+        case .info: fence?.mark == "~"
+        case .start, .hashes, .fenceMarks: false
+        }
+    }
+
     mutating func role(of scalar: Unicode.Scalar) -> Role {
         if scalar == "\n" {
             endLine()

@@ -16,10 +16,10 @@ extension MarkdownText {
             if blocks.isInDecidedLine, !hidden.isHolding {
                 if !document.isEmpty { page.stream(document.span, escaped: false) }
                 document.removeAll(keepingCapacity: true)
-                let (end, isLineEnd) = bytes.endOfLine(from: index, escaped: escaped)
-                page.stream(bytes.extracting(index..<end), escaped: escaped)
-                index = end
-                if isLineEnd {
+                let (end, next) = bytes.endOfLine(from: index, levels: escaped ? 1 : 0)
+                page.stream(bytes.extracting(index..<next), escaped: escaped)
+                index = next
+                if next > end {
                     blocks.beginLine()
                     hidden = HiddenText()
                 }
@@ -40,22 +40,5 @@ extension MarkdownText {
         for byte in visible.utf8 { blocks.take(byte, to: &document) }
         blocks.end(to: &document)
         if !document.isEmpty { page.stream(document.span, escaped: false) }
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// The end of the line that is here, its line feed included, or of the bytes.
-    fileprivate func endOfLine(from start: Int, escaped: Bool) -> (end: Int, isLineEnd: Bool) {
-        var index = endOfPlainRun(from: start)
-        while index < count {
-            if self[index] == 0x0A { return (index + 1, true) }
-            if escaped, self[index] == UInt8(ascii: "\\") {
-                if nextScalar(at: &index, escaped: true) == "\n" { return (index, true) }
-            } else {
-                index += 1
-            }
-            index = endOfPlainRun(from: index)
-        }
-        return (count, false)
     }
 }

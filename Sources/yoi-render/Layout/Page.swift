@@ -21,8 +21,8 @@ struct Page: ~Copyable {
     private var label = LineBreaker.Label()
     /// What preceded the event in a log.
     var prefix = ""
-    /// Blanks that a block of streamed text has begun with.
-    private var indent = 0
+    /// What a block of streamed text has begun with, in its first line that is not empty, of which nothing can be seen.
+    private var lead: [UInt8] = []
 
     enum Clock {
         case none
@@ -96,9 +96,15 @@ extension Page {
         beginTime(group)
     }
 
+    /// Whether something else would split a line of the text that streams, or its block of code.
+    var isInLine: Bool { isStreaming && flow.isUnbreakable }
+
     /// Ends the line of streamed text, which may go on in a new one.
     private mutating func interrupt() {
-        if isStreaming { flow.interrupt(on: &lines, to: &out) }
+        if isStreaming {
+            flow.interrupt(on: &lines, to: &out)
+            flowStart?.highlight = flow.highlight
+        }
         isStreaming = false
     }
 
@@ -167,9 +173,14 @@ extension Page {
 
     /// Appends text to the line, made harmless.
     mutating func put(_ text: some StringProtocol, _ role: Role = .plain) {
+        put(role) { append in for scalar in text.unicodeScalars { append(scalar) } }
+    }
+
+    /// Appends characters to the line, made harmless; a line break becomes a mark.
+    mutating func put(_ role: Role = .plain, _ text: ((Unicode.Scalar) -> Void) -> Void) {
         lines.set(role, to: &out)
         var heldReturn = false
-        for scalar in text.unicodeScalars {
+        text { scalar in
             if scalar == "\n" {
                 lines.endForeignText(to: &out)
                 lines.append(.lineBreak, to: &out)
@@ -191,7 +202,7 @@ extension Page {
         put(text, role)
     }
 
-    /// Appends a line as it was written, made harmless; colors of its own are left out.
+    /// Appends a line of a tool's output, made harmless; colors of its own are left out.
     mutating func put(_ line: WrittenLine, _ role: Role = .plain) {
         lines.set(role, to: &out)
         var filter = ColorFilter()
@@ -200,6 +211,9 @@ extension Page {
         lines.endForeignText(to: &out)
         lines.set(.plain, to: &out)
     }
+
+    /// Appends a line of words, made harmless.
+    mutating func put(words line: WrittenLine, _ role: Role = .plain) { put(role) { line.forEachScalar($0) } }
 
     /// A whole line of text.
     mutating func line(_ text: some StringProtocol, _ margin: Margin, _ role: Role = .plain) {
@@ -213,13 +227,27 @@ extension Page {
 extension Page {
     /// Opens a stream of text, whose block begins with its first character.
     ///
-    /// - Parameter highlightsMarkdown: whether the text is Markdown to be colored, where there are colors.
+    /// - Parameter highlightsMarkdown: whether the text is Markdown, to be colored where there are colors.
     mutating func openFlow(
         _ group: Group, _ margin: Margin, _ role: Role = .plain, highlightsMarkdown: Bool = false
     ) {
-        let isHighlighted = highlightsMarkdown && lines.palette.isColored
-        flowStart = (group, margin, role, isHighlighted ? MarkdownHighlight() : nil)
-        (isStreaming, indent) = (false, 0)
+        flowStart = (group, margin, role, highlightsMarkdown ? MarkdownHighlight() : nil)
+        isStreaming = false
+        lead.removeAll(keepingCapacity: true)
+    }
+
+    /// Shows a text as a block, a line without words where it has none, whatever streams around it.
+    mutating func show(_ pieces: [WireText], _ group: Group, _ margin: Margin, _ role: Role) {
+        interrupt()
+        let outer = flowStart
+        openFlow(group, margin, role)
+        for piece in pieces { stream(piece) }
+        if !isStreaming {
+            begin(group)
+            line("", margin)
+        }
+        closeFlow()
+        flowStart = outer
     }
 
     /// Opens a stream of text that goes on the line that is open.
@@ -257,21 +285,36 @@ extension Page {
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
     mutating func stream(_ bytes: Bytes, escaped: Bool) {
         if !isStreaming {
-            guard let start = flowStart else { return }
-            guard bytes.hasVisibleText(escaped: escaped) else {
-                for index in 0..<bytes.count { indent = bytes[index] == 0x20 ? indent + 1 : 0 }
-                return
-            }
+            guard let start = flowStart, let first = takeLead(of: bytes, escaped: escaped) else { return }
             begin(start.group)
             flow = TextFlow(
                 .tidy, margin: start.margin, role: start.role, label: label, highlight: start.highlight)
             (label, isStreaming) = (LineBreaker.Label(), true)
-            let blanks = [UInt8](repeating: 0x20, count: indent)
+            let blanks = lead
+            lead = []
             flow.write(blanks.span, escaped: false, on: &lines, to: &out)
-            indent = 0
+            return flow.write(bytes.extracting(first..<bytes.count), escaped: escaped, on: &lines, to: &out)
         }
         flow.write(bytes, escaped: escaped, on: &lines, to: &out)
     }
+
+    /// Keeps the white space before the first character that can be seen.
+    ///
+    /// - Returns: where that is; `nil` if there is none.
+    private mutating func takeLead(of bytes: Bytes, escaped: Bool) -> Int? {
+        var index = 0
+        while index < bytes.count {
+            let start = index
+            let scalar = bytes.nextScalar(at: &index, escaped: escaped)
+            guard scalar.isBlank else { return start }
+            if scalar == "\n" { lead.removeAll(keepingCapacity: true) }
+            if scalar != "\n", lead.count < Self.maxLead { lead.append(UInt8(truncatingIfNeeded: scalar.value)) }
+        }
+        return nil
+    }
+
+    /// Blanks before a text that are shown at most.
+    private static let maxLead = 1_000
 
     mutating func stream(_ text: WireText) { stream(text.contents.span, escaped: true) }
 
@@ -315,8 +358,13 @@ extension Span where Element == UInt8 {
     func hasVisibleText(escaped: Bool) -> Bool {
         var index = 0
         while index < count {
-            if !nextScalar(at: &index, escaped: escaped).properties.isWhitespace { return true }
+            if !nextScalar(at: &index, escaped: escaped).isBlank { return true }
         }
         return false
     }
+}
+
+extension Unicode.Scalar {
+    /// White space of which nothing is seen at the beginning of a text.
+    fileprivate var isBlank: Bool { self == " " || self == "\t" || self == "\n" || self == "\r" }
 }

@@ -4,9 +4,6 @@ extension Presenter {
     /// Whether a text or a thought is open.
     var isInBlock: Bool { style.isInBlock }
 
-    /// Another Worker is going to speak: what is open ends here, and goes on later in a block of its own.
-    mutating func suspend() { style.suspend(on: &page) }
-
     /// Swaps what is remembered of the Worker that spoke, or is about to speak.
     mutating func exchange(_ other: inout any Style) { swap(&style, &other) }
 

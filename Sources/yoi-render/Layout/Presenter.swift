@@ -5,36 +5,100 @@ struct Presenter: ~Copyable {
     let options: RenderOptions
     var style: any Style
     var page: Page
+    /// What has come in the middle of a line, and waits for its end.
+    private var held: [HeldItem] = []
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
         style = options.layout
         self.page = page
     }
+
+    private struct HeldItem {
+        let item: Item
+        let directory: String
+        let milliseconds: Int64?
+    }
 }
 
 extension Presenter {
+    /// Things that are held at most: a text that never ends must not fill the memory.
+    private static let maxHeld = 1_000
+
     /// - Parameters:
     ///   - directory: the Worker's.
     ///   - milliseconds: when it happened, since 1970, if anybody knows.
     mutating func show(_ item: Item, directory: String, at milliseconds: Int64?) {
         guard isWanted(item) else { return }
-        style.wording.directory = directory
-        page.time = item.milliseconds ?? milliseconds
-        style.show(item, on: &page)
+        let new = HeldItem(item: item, directory: directory, milliseconds: item.milliseconds ?? milliseconds)
+        switch item {
+        case .text(let piece) where !held.isEmpty: stream(piece.contents.span, escaped: true)
+        case .thinking(let piece) where !held.isEmpty && page.isStreaming:
+            streamLines(of: piece.contents.span, escaped: true) { $0.page.stream($1, escaped: $2) }
+        case .text, .thinking: show(new)
+        case .textEnd, .thinkingEnd:
+            show(new)
+            showHeld()
+        default: style.isUnbreakable(on: page) || !held.isEmpty ? hold(new) : show(new)
+        }
     }
 
-    /// Whether another piece of the open text may be handed to ``stream(_:escaped:at:)``.
+    private mutating func show(_ new: HeldItem) {
+        style.directory = new.directory
+        page.time = new.milliseconds
+        style.show(new.item, on: &page)
+    }
+
+    private mutating func hold(_ new: HeldItem) {
+        held.append(new)
+        if held.count > Self.maxHeld { suspend() }
+    }
+
+    private mutating func showHeld() {
+        let items = held
+        held = []
+        for item in items { show(item) }
+    }
+
+    /// Whether another piece of the open text may be handed to ``stream(_:escaped:)``.
     var takesMoreText: Bool { style.takesMoreText }
 
     /// Whether another piece of thinking changes nothing.
     var dropsMoreThinking: Bool { style.dropsMoreThinking }
 
     /// Appends to the open text; only while ``takesMoreText``.
-    mutating func stream(_ bytes: Bytes, escaped: Bool) { style.stream(bytes, escaped: escaped, on: &page) }
+    mutating func stream(_ bytes: Bytes, escaped: Bool) {
+        if held.isEmpty { return style.stream(bytes, escaped: escaped, on: &page) }
+        streamLines(of: bytes, escaped: escaped) { $0.style.stream($1, escaped: $2, on: &$0.page) }
+    }
 
-    /// Whether something is held that may be shown.
-    var isHolding: Bool { page.isHolding }
+    /// Appends to what is open, and shows what is held as soon as that splits nothing.
+    private mutating func streamLines(
+        of bytes: Bytes, escaped: Bool, _ stream: (inout Presenter, Bytes, Bool) -> Void
+    ) {
+        var index = 0
+        while index < bytes.count {
+            let next = held.isEmpty ? bytes.count : bytes.endOfLine(from: index, levels: escaped ? 1 : 0).next
+            stream(&self, bytes.extracting(index..<next), escaped)
+            index = next
+            if !held.isEmpty, !style.isUnbreakable(on: page) { showHeld() }
+        }
+    }
+
+    /// Another Worker is going to speak: what is open ends here, and goes on later in a block of its own.
+    mutating func suspend() {
+        style.suspend(on: &page)
+        showHeld()
+    }
+
+    /// Whether something is held that may be shown. In a document what is held waits for the end of the text.
+    var isHolding: Bool { page.isHolding || !held.isEmpty && options.style != .markdown }
+
+    /// Shows what is held, too: nothing has come for a while.
+    mutating func release() {
+        if options.style != .markdown { showHeld() }
+        page.release()
+    }
 
     /// What follows is from a line that has this in front of its event.
     mutating func prefix(_ prefix: String) { page.prefix = [.full, .compact].contains(options.style) ? prefix : "" }
@@ -43,9 +107,6 @@ extension Presenter {
 
     /// Hands over what is finished.
     mutating func flush() { page.flush() }
-
-    /// Shows what is held, too: nothing has come for a while.
-    mutating func release() { page.release() }
 
     /// Leaves no half line on a terminal.
     mutating func endLine() {

@@ -22,7 +22,7 @@ extension Wording {
     /// Lines below a call.
     struct Block {
         enum Content {
-            case text(WireText, Excerpt.Part)
+            case text(WrittenText, Excerpt.Part)
             case diff(LineDiff)
         }
 
@@ -41,7 +41,7 @@ extension Wording {
         /// Which call it was, where the name does not tell.
         var call = ""
         /// What the summary says beyond a line.
-        var more: WireText?
+        var more = ""
         /// What it printed.
         var output: WireText?
         /// What the tool itself has left out of its output.
@@ -55,8 +55,8 @@ extension Wording {
     func words(for call: ToolCall) -> Call {
         var words = Call(name: call.shownName)
         guard let arguments = ToolArguments(call.arguments) else {
-            if call.arguments != "null", !call.arguments.isEmpty {
-                words.blocks = [Block(label: "not JSON", content: .text(WireText(call.arguments), .both))]
+            if call.arguments != WireText("null"), !call.arguments.isEmpty {
+                words.blocks = [Block(label: "not JSON", content: .text(WrittenText(call.arguments), .both))]
             }
             return words
         }
@@ -64,42 +64,45 @@ extension Wording {
         let main = arguments.main(of: tool)
         if let main { add(main, isMain: true, to: &words, tool) }
         for edit in arguments.edits {
-            let label = arguments.edits.count == 1 ? "" : inline(edit.others)
+            let label = arguments.edits.count == 1 ? "" : edit.others.map(inline).joined(separator: " ")
             words.blocks.append(
                 Block(
                     label: label,
                     content: .diff(LineDiff(old: edit.old, new: edit.new, context: isWhole ? .max : LineDiff.context))))
         }
-        for member in arguments.besidesEdits where member != main { add(member, isMain: false, to: &words, tool) }
+        for argument in arguments.besidesEdits where argument != main { add(argument, isMain: false, to: &words, tool) }
         return words
     }
 
     /// Longer arguments get a line of their own.
     private static let maxInline = 60
 
-    private func add(_ member: JSONMember, isMain: Bool, to words: inout Call, _ tool: KnownTool) {
-        let value =
-            member.value.string.map { tool.paths.contains(member.key) ? relative($0) : $0 } ?? member.value.compact
-        if isMain, !value.utf8.contains(0x0A) { return words.main = value }
-        if !isMain, value.utf8.count <= Self.maxInline, !value.utf8.contains(0x0A), tool.body != member.key {
-            words.others += (words.others.isEmpty ? "" : " ") + inline([member], value)
-            return
+    private func add(_ argument: ToolArguments.Argument, isMain: Bool, to words: inout Call, _ tool: KnownTool) {
+        let isBody = tool.body == argument.key
+        let text: WrittenText
+        switch argument.value {
+        case .long(let long): text = long
+        case .json(let json):
+            let value = json.string.map { tool.paths.contains(argument.key) ? relative($0) : $0 } ?? json.compact
+            let isLine = !value.utf8.contains(0x0A)
+            if isMain, isLine { return words.main = value }
+            if !isMain, isLine, value.utf8.count <= Self.maxInline, !isBody {
+                words.others += (words.others.isEmpty ? "" : " ") + inline(argument.key, value, json.kind)
+                return
+            }
+            text = WrittenText(value)
         }
-        let isUnlabeled = isMain || tool.body == member.key
         words.blocks.append(
-            Block(
-                label: isUnlabeled ? "" : member.key,
-                content: .text(WireText(value), tool.body == member.key ? .head : .both)))
+            Block(label: isMain || isBody ? "" : argument.key, content: .text(text, isBody ? .head : .both)))
     }
 
-    private func inline(_ members: [JSONMember], _ value: String? = nil) -> String {
-        members.map { member in
-            let value = value ?? member.value.compact
-            let isPlain =
-                member.value.kind != .string
-                || !value.isEmpty && !value.contains { $0 == " " || $0 == "=" || $0 == "\"" }
-            return member.key + "=" + (isPlain ? value : String(decoding: value.encoded, as: UTF8.self))
-        }.joined(separator: " ")
+    private func inline(_ member: JSONMember) -> String {
+        inline(member.key, member.value.compact, member.value.kind)
+    }
+
+    private func inline(_ key: String, _ value: String, _ kind: JSON.Kind) -> String {
+        let isPlain = kind != .string || !value.isEmpty && !value.contains { $0 == " " || $0 == "=" || $0 == "\"" }
+        return key + "=" + (isPlain ? value : String(decoding: value.encoded, as: UTF8.self))
     }
 }
 
@@ -107,7 +110,7 @@ extension Wording {
     func words(for outcome: ToolOutcome) -> Result {
         let tool = KnownTool.named(outcome.call?.name ?? "")
         let main = outcome.call.flatMap { ToolArguments($0.arguments)?.main(of: tool) }
-        let shownMain = main?.value.string.map { tool.paths.contains(main?.key ?? "") ? relative($0) : $0 } ?? ""
+        let shownMain = main?.string.map { tool.paths.contains(main?.key ?? "") ? relative($0) : $0 } ?? ""
         let name = outcome.call?.shownName ?? "result of \(outcome.id)"
         var summary = shown(summary: outcome.summary)[...]
         if summary.hasPrefix(name + " ") { summary = summary.dropFirst(name.count + 1) }
@@ -128,16 +131,16 @@ extension Wording {
         return Result(
             name: name, isFailure: outcome.state != .succeeded, summary: String(lines),
             duration: outcome.milliseconds.flatMap { $0 < 1_000 ? nil : Numbers.span($0) } ?? "",
-            call: distinction(of: outcome, main?.value.string, shown: shownMain, in: summary),
-            more: more.isEmpty ? nil : WireText(String(more)),
+            call: distinction(of: outcome, main?.string, shown: shownMain, in: summary),
+            more: String(more),
             output: outcome.output, cut: cut,
             isSummarized: tool.isSummarized && outcome.state == .succeeded)
     }
 
     /// What is said of a command that takes long.
-    func notice(running call: ToolCall?, _ milliseconds: Int64) -> Notice {
+    func notice(running call: ToolCall?, _ duration: Duration) -> Notice {
         let words = call.map { self.words(for: $0) }
-        let time = Numbers.span(UInt64(max(0, milliseconds)))
+        let time = Numbers.span(UInt64(clamping: duration.millisecondsRoundedUp))
         let main = words.map { $0.main.isEmpty ? "" : ": " + $0.main } ?? ""
         return Notice(.detail, words?.name ?? "command", "has been running for \(time)" + main)
     }

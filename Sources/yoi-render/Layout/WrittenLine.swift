@@ -1,21 +1,42 @@
 internal import Shared
 
-/// A line as it was written in the contents of a JSON string, without its line feed.
+/// A line as it is written in the input, without its line feed.
 struct WrittenLine: Equatable {
-    fileprivate(set) var contents: ArraySlice<UInt8>
+    private let contents: ArraySlice<UInt8>
+    /// How often it is written as the contents of a JSON string.
+    private let levels: Int
+
+    init(contents: ArraySlice<UInt8>, levels: Int) {
+        self.levels = levels
+        // An even number of backslashes is half as many of them, escaped.
+        let escape = levels == 0 ? 0x0D : UInt8(ascii: "r")
+        let backslashes = contents.dropLast().reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+        let isReturn = contents.last == escape && (levels == 0 || backslashes >> (levels - 1) % 2 == 1)
+        self.contents = isReturn ? contents.dropLast(1 + levels) : contents
+    }
 }
 
 extension WrittenLine {
     /// All of a text, as one line.
-    init(_ text: WireText) { contents = text.contents }
+    init(_ text: String) { self.init(contents: Array(text.utf8)[...], levels: 0) }
 
-    var isEmpty: Bool { contents.isEmpty || contents.elementsEqual("\\r".utf8) }
+    var isEmpty: Bool { contents.isEmpty }
 
     /// Whether nothing on it can be seen.
-    var isBlank: Bool { withoutReturn.contents.allSatisfy { $0 == 0x20 } }
+    var isBlank: Bool { contents.allSatisfy { $0 == 0x20 } }
+
+    /// Whether it begins so, as far as that is written without escapes.
+    func begins(with text: String) -> Bool { contents.starts(with: text.utf8) }
+
+    /// Bytes that it takes at most.
+    var size: Int { contents.count }
 
     /// What it says.
-    var text: String { JSON.decoded(withoutReturn.contents) }
+    var text: String {
+        var text = String.UnicodeScalarView()
+        forEachScalar { text.append($0) }
+        return String(text)
+    }
 
     /// What it says in the end, without colors.
     var shownText: String {
@@ -28,28 +49,25 @@ extension WrittenLine {
 
     /// The characters, one by one.
     func forEachScalar(_ body: (Unicode.Scalar) -> Void) {
-        let bytes = withoutReturn.contents.span
+        let bytes = contents.span
         var index = 0
-        while index < bytes.count { body(bytes.nextScalar(at: &index, escaped: true)) }
+        while index < bytes.count { body(bytes.nextScalar(at: &index, levels: levels)) }
     }
 
     /// The last of the states that a progress bar has gone through, each of which was to overwrite the one before;
     /// `nil` if there is only one.
     var lastState: WrittenLine? {
-        let line = withoutReturn.contents
-        var (start, end) = (line.startIndex, line.startIndex)
-        var index = 0
-        let bytes = line.span
-        var last = line[start..<start]
+        let bytes = contents.span
+        var (start, index) = (0, 0)
+        var last = 0..<0
         while index < bytes.count {
-            let offset = index
-            guard bytes.nextScalar(at: &index, escaped: true) == "\r" else { continue }
-            end = line.startIndex + offset
-            if start < end { last = line[start..<end] }
-            start = line.startIndex + index
+            let end = index
+            guard bytes.nextScalar(at: &index, levels: levels) == "\r" else { continue }
+            if start < end { last = start..<end }
+            start = index
         }
-        guard start > line.startIndex else { return nil }
-        return WrittenLine(contents: start < line.endIndex ? line[start...] : last)
+        guard start > 0 else { return nil }
+        return part(start < bytes.count ? start..<bytes.count : last)
     }
 
     /// Beginning and end of a line that is longer than so many bytes, and how many characters are left out between.
@@ -60,68 +78,13 @@ extension WrittenLine {
         var end = 0
         while index < bytes.count - limit / 3 {
             if index < limit * 2 / 3 { end = index } else { omitted += 1 }
-            _ = bytes.nextScalar(at: &index, escaped: true)
+            _ = bytes.nextScalar(at: &index, levels: levels)
         }
+        return (part(0..<end), omitted, part(index..<bytes.count))
+    }
+
+    private func part(_ range: Range<Int>) -> WrittenLine {
         let start = contents.startIndex
-        return (
-            WrittenLine(contents: contents[start..<start + end]), omitted,
-            WrittenLine(contents: contents[(start + index)...])
-        )
-    }
-
-    private var withoutReturn: WrittenLine {
-        guard contents.last == UInt8(ascii: "r") else { return self }
-        // An even number of backslashes is half as many of them, escaped.
-        let backslashes = contents.dropLast().reversed().prefix { $0 == UInt8(ascii: "\\") }.count
-        return backslashes % 2 == 1 ? WrittenLine(contents: contents.dropLast(2)) : self
-    }
-}
-
-extension WireText {
-    /// Its lines, none of them decoded; ended by LF or CRLF.
-    var lines: Lines { Lines(rest: contents) }
-
-    /// Its first line.
-    var firstLine: WrittenLine? {
-        var lines = lines
-        return lines.next()
-    }
-
-    /// Its beginning: about so many bytes, and dots if there is more.
-    func beginning(bytes limit: Int) -> String {
-        guard contents.count > limit else { return string }
-        var end = 0
-        while end < limit { end = contents.span.endOfWrittenCharacter(at: end) }
-        return JSON.decoded(contents.prefix(end)) + "…"
-    }
-
-    struct Lines: Sequence, IteratorProtocol {
-        fileprivate var rest: ArraySlice<UInt8>
-
-        mutating func next() -> WrittenLine? {
-            guard !rest.isEmpty else { return nil }
-            let (end, next) = rest.span.endOfWrittenLine()
-            defer { rest = rest.dropFirst(next) }
-            return WrittenLine(contents: rest.prefix(end))
-        }
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Where the line ends that begins here, and where the next one begins.
-    fileprivate func endOfWrittenLine() -> (end: Int, next: Int) {
-        var index = endOfPlainRun(from: 0)
-        while index < count {
-            let start = index
-            if nextScalar(at: &index, escaped: true) == "\n" { return (start, index) }
-            index = endOfPlainRun(from: index)
-        }
-        return (count, count)
-    }
-
-    fileprivate func endOfWrittenCharacter(at index: Int) -> Int {
-        var index = index
-        _ = nextScalar(at: &index, escaped: true)
-        return index
+        return WrittenLine(contents: contents[start + range.lowerBound..<start + range.upperBound], levels: levels)
     }
 }

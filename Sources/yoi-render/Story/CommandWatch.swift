@@ -2,8 +2,8 @@ internal import Shared
 
 /// The commands that tool calls run: how much of their output is known, and for how long they have run.
 struct CommandWatch {
-    /// Milliseconds after which a command is worth a word.
-    static let patience: Int64 = 10_000
+    /// Time after which a command is worth a word.
+    static let patience = Duration.seconds(10)
     /// More than any Worker runs at once.
     private static let maxCommands = 1_000
 
@@ -22,13 +22,23 @@ struct CommandWatch {
         var hasEnded = false
         /// Whether it has been said that it takes long.
         var isAnnounced = false
+        /// When we last heard of it, live, since the program began.
+        var heard: Duration?
 
-        /// Milliseconds, as far as they are known.
-        var duration: Int64 {
-            guard let start, let latest else { return 0 }
+        /// From its start until it was last heard of, as far as that is known.
+        var duration: Duration {
+            guard let start, let latest else { return .zero }
             let (span, overflow) = latest.subtractingReportingOverflow(start)
-            return overflow ? 0 : max(0, span)
+            return overflow ? .zero : .milliseconds(max(0, span))
         }
+
+        mutating func note(_ milliseconds: Int64?, heard: Duration?) {
+            latest = milliseconds ?? latest
+            self.heard = heard
+        }
+
+        /// When it will have run for long, if we do not hear that it has ended.
+        var deadline: Duration? { hasEnded || isAnnounced ? nil : heard.map { $0 + (patience - duration) } }
     }
 }
 
@@ -38,9 +48,9 @@ extension CommandWatch {
 
     subscript(id: String) -> Command? { commands[id] }
 
-    mutating func take(_ event: CommandEvent) {
+    mutating func take(_ event: CommandEvent, heard: Duration?) {
         var command = commands[event.commandID] ?? Command(id: event.commandID)
-        command.latest = event.milliseconds ?? command.latest
+        command.note(event.milliseconds, heard: heard)
         switch event.change {
         case .started(let toolCallID): (command.toolCallID, command.start) = (toolCallID, event.milliseconds)
         case .ended: command.hasEnded = true
@@ -50,11 +60,11 @@ extension CommandWatch {
     }
 
     /// A snapshot knows the command.
-    mutating func take(_ progress: CommandProgress) {
+    mutating func take(_ progress: CommandProgress, heard: Duration?) {
         var command = commands[progress.commandID] ?? Command(id: progress.commandID)
         command.toolCallID = progress.toolCallID ?? command.toolCallID
         command.start = progress.startMilliseconds ?? command.start
-        command.latest = progress.milliseconds ?? command.latest
+        command.note(progress.milliseconds, heard: heard)
         command.hasEnded = progress.status != .running
         keep(command)
     }
@@ -71,6 +81,14 @@ extension CommandWatch {
             return output.content
         }
         return WireText(String(decoding: Array(output.content.string.utf8.dropFirst(repeated)), as: UTF8.self))
+    }
+
+    /// When the next command will have run for long.
+    var deadline: Duration? { commands.values.compactMap(\.deadline).min() }
+
+    /// The commands that have run for long at this time, which has not been said yet.
+    func late(at now: Duration) -> [String] {
+        commands.values.filter { $0.deadline.map { $0 <= now } ?? false }.map(\.id).sorted()
     }
 
     mutating func announce(_ id: String) { commands[id]?.isAnnounced = true }

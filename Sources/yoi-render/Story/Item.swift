@@ -21,7 +21,7 @@ enum Item: Equatable {
     /// A command writes while it runs.
     case output(CommandPiece)
     /// A command takes long.
-    case running(ToolCall?, milliseconds: Int64)
+    case running(ToolCall?, Duration)
     case notice(Notice)
     case runEnd(RunSummary)
     /// Input that is not an event.

@@ -34,8 +34,8 @@ extension Notice {
 
     init(_ news: MemoryWorker) {
         let kind: Kind = news.status == "failed" ? .warning : .detail
-        self.init(kind, "memory", "\(news.worker) \(news.status)", at: news.milliseconds)
-        if !news.reason.isEmpty { text += ": " + news.reason }
+        let reason = news.reason.isEmpty ? "" : ": " + news.reason
+        self.init(kind, "memory", "\(news.worker) \(news.status)" + reason, at: news.milliseconds)
     }
 
     init(_ retry: ModelRetry) {
@@ -58,12 +58,11 @@ extension Notice {
     }
 
     init(_ rewind: RewindApplied) {
-        let input = rewind.input.map { $0.shown(whole: false) }.joined()
+        let input = rewind.input.map { $0.shown(whole: false).string }.joined()
+        let entries = rewind.discardedEntries.map { Numbers.count($0, "log entry", plural: "log entries") }
         self.init(
             .info, "rewound",
-            (rewind.discardedEntries.map { Numbers.count($0, "log entry", plural: "log entries") } ?? "log entries")
-                + " discarded")
-        if !input.isEmpty { text += ", back to before: " + input }
+            (entries ?? "log entries") + " discarded" + (input.isEmpty ? "" : ", back to before: " + input))
         if rewind.toolSideEffectWarning { body = ["What tools have changed outside is not undone."] }
     }
 

@@ -1,3 +1,5 @@
+internal import Shared
+
 /// One line that says what happened, and perhaps more lines below it.
 struct Notice: Equatable {
     enum Kind {
@@ -13,7 +15,7 @@ struct Notice: Equatable {
     var kind: Kind
     /// What it is about, in a word or two.
     var label: String
-    var text = ""
+    var text: WireText
     var body: [String] = []
     /// Whether the first line says enough, unless nothing is to be left out.
     var isShort = false
@@ -21,6 +23,10 @@ struct Notice: Equatable {
     var milliseconds: Int64?
 
     init(_ kind: Kind, _ label: String, _ text: String = "", body: [String] = [], at milliseconds: Int64? = nil) {
+        self.init(kind, label, WireText(text), body: body, at: milliseconds)
+    }
+
+    init(_ kind: Kind, _ label: String, _ text: WireText, body: [String] = [], at milliseconds: Int64? = nil) {
         self.kind = kind
         self.label = label
         self.text = text
@@ -29,9 +35,11 @@ struct Notice: Equatable {
     }
 
     /// The text, or its first line and how many more there are.
-    var shortText: String {
-        let more = text.utf8.count { $0 == 0x0A }
-        guard isShort, more > 0 else { return text }
-        return text.firstLine + "  (\(Numbers.count(more, "more line")))"
+    var shortText: WireText {
+        guard isShort else { return text }
+        let lines = WrittenText(text).lines
+        let more = WrittenText(text).lineCount - 1
+        guard more > 0, let first = lines.first(1).first(where: { _ in true }) else { return text }
+        return WireText(first.text + "  (\(Numbers.count(more, "more line")))")
     }
 }

@@ -77,9 +77,7 @@ extension Past {
         case .toolCall(let call):
             if isInResults { tools.endTurn() }
             isInResults = false
-            tools.start(id: call.id, name: call.name, at: milliseconds)
-            tools.append(call.arguments, to: call.id)
-            for call in tools.completeAll() { note(.call(call)) }
+            note(.call(tools.recall(call, at: milliseconds)))
         case .toolResult(let result):
             let known = tools.finish(id: result.id, summary: result.summary)
             var outcome = ToolOutcome(result, of: known?.call, at: milliseconds)
@@ -96,7 +94,7 @@ extension Past {
         guard !text.isEmpty else { return }
         switch role {
         case .assistant: note(.text(WireText(text)))
-        case .user: note(.user([.text(text)]))
+        case .user: note(.user([.text(WireText(text))]))
         default:
             var notice = Notice(.info, role.rawValue, text)
             notice.isShort = true

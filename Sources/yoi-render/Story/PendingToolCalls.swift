@@ -41,9 +41,7 @@ extension PendingToolCalls {
     mutating func completeStreaming(except ids: Set<String>) -> [ToolCall] {
         var ended: [ToolCall] = []
         for index in calls.indices where !calls[index].isDone && !ids.contains(calls[index].id) {
-            (calls[index].isDone, calls[index].isShown) = (true, true)
-            noteAsked(calls[index])
-            ended.append(calls[index])
+            ended.append(show(index))
         }
         return ended
     }
@@ -54,7 +52,7 @@ extension PendingToolCalls {
     mutating func append(_ json: String, to id: String) {
         if !calls.contains(where: { $0.id == id && !$0.isDone }) { start(id: id, name: "") }
         guard let index = calls.lastIndex(where: { $0.id == id && !$0.isDone }) else { return }
-        if calls[index].arguments.utf8.count < Self.maxArguments { calls[index].arguments += json }
+        if calls[index].streamed.utf8.count < Self.maxArguments { calls[index].streamed += json }
     }
 
     /// The call's arguments are complete.
@@ -68,8 +66,7 @@ extension PendingToolCalls {
             // It has been shown as far as it had streamed.
             let shown = calls[index].arguments
             calls[index].isTold = true
-            let isKnown = (try? JSON(shown).compact) == (try? JSON(done.arguments).compact) || done.arguments == "null"
-            if isKnown { return nil }
+            if done.arguments == WireText("null") || Self.areAlike(shown, done.arguments) { return nil }
             calls[index].arguments = done.arguments
             return calls[index]
         }
@@ -77,26 +74,45 @@ extension PendingToolCalls {
         let index = calls.lastIndex { $0.id == done.id && !$0.isDone } ?? calls.count - 1
         if !done.name.isEmpty { calls[index].name = done.name }
         // The text `null` means that arguments were missing or broken: then the pieces say more.
-        if done.arguments != "null" || calls[index].arguments.isEmpty {
+        if done.arguments != WireText("null") || calls[index].streamed.isEmpty {
             calls[index].arguments = done.arguments
+            calls[index].streamed = ""
         }
-        calls[index].isDone = true
         calls[index].isTold = true
-        calls[index].isShown = true
         calls[index].start = time
+        return show(index)
+    }
+
+    /// Takes a call of the history, of which the stream may tell once more.
+    mutating func recall(_ done: ToolCallDone, at time: Int64?) -> ToolCall {
+        start(id: done.id, name: done.name, at: time)
+        calls[calls.count - 1].arguments = done.arguments
+        return show(calls.count - 1)
+    }
+
+    /// Marks a call as shown. Of long arguments only what the result needs is kept.
+    ///
+    /// - Returns: the call, to be shown.
+    private mutating func show(_ index: Int) -> ToolCall {
+        (calls[index].isDone, calls[index].isShown) = (true, true)
+        if !calls[index].streamed.isEmpty { calls[index].arguments = WireText(calls[index].streamed) }
+        calls[index].streamed = ""
         noteAsked(calls[index])
+        defer {
+            if calls[index].arguments.contents.count > Self.maxArguments { calls[index].dropLongArguments() }
+        }
         return calls[index]
+    }
+
+    private static func areAlike(_ shown: WireText, _ told: WireText) -> Bool {
+        guard max(shown.contents.count, told.contents.count) <= 2 * maxArguments else { return false }
+        return (try? JSON(shown.string).compact) == (try? JSON(told.string).compact)
     }
 
     /// No more of these calls will stream: those that are not shown yet are to be shown now.
     mutating func completeAll() -> [ToolCall] {
         var shown: [ToolCall] = []
-        for index in calls.indices where !calls[index].isShown {
-            calls[index].isDone = true
-            calls[index].isShown = true
-            noteAsked(calls[index])
-            shown.append(calls[index])
-        }
+        for index in calls.indices where !calls[index].isShown { shown.append(show(index)) }
         return shown
     }
 
@@ -141,8 +157,11 @@ extension PendingToolCalls {
 
     private func asked(_ call: ToolCall) -> String? {
         guard let arguments = ToolArguments(call.arguments) else { return nil }
-        let main = arguments.main(of: KnownTool.named(call.name))?.value.string
-        return main.map { String(decoding: $0.utf8.prefix(Self.maxCompared), as: UTF8.self) }
+        return switch arguments.main(of: KnownTool.named(call.name))?.value {
+        case .json(let json)?: json.string.map { String(decoding: $0.utf8.prefix(Self.maxCompared), as: UTF8.self) }
+        case .long(let text)?: text.beginning(bytes: Self.maxCompared)
+        case nil: nil
+        }
     }
 
     /// What distinguishes a call from others of the same tool: the end of what it was asked, without what they have in common.

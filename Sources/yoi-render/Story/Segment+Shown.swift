@@ -2,10 +2,17 @@ internal import Shared
 
 extension Segment {
     /// The segment as a person sees it: pasted text as a chip, unless nothing is to be left out.
-    func shown(whole: Bool) -> String {
+    func shown(whole: Bool) -> WireText {
         switch self {
         case .text(let content): content
         case .paste(let paste) where whole && !paste.content.isEmpty: paste.content
+        default: WireText(chip)
+        }
+    }
+
+    private var chip: String {
+        switch self {
+        case .text(let content): content.string
         case .paste(let paste):
             "[paste \(paste.id): \(Numbers.count(paste.chars, "character")), \(Numbers.count(paste.lines, "line"))]"
         case .fileRef(let path): "@" + path

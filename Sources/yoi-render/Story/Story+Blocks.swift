@@ -4,7 +4,7 @@ extension Story {
     mutating func addText(_ piece: WireText) {
         closeThinking()
         text.begin()
-        text.append(piece.contents.span, escaped: true)
+        text.append(piece.contents.span)
         items.append(.text(piece))
     }
 
@@ -82,7 +82,9 @@ extension Story {
         outcome.distinction = known?.distinction
         if let command = commands.finish(toolCall: result.id) {
             if command.isGapless, !command.known.isEmpty { outcome.streamedCommandID = command.id }
-            if command.duration > 0 { outcome.milliseconds = UInt64(command.duration) }
+            if command.duration > .zero {
+                outcome.milliseconds = UInt64(clamping: command.duration.millisecondsRoundedUp)
+            }
         }
         items.append(.result(outcome))
         items += result.attachments.map { .notice(Notice($0)) }
@@ -96,6 +98,7 @@ extension Story {
     }
 
     mutating func abandonCalls() {
+        commands.removeAll()
         for call in tools.abandon() {
             items.append(
                 .result(ToolOutcome(call: call, id: call.id, state: .missing, summary: "no result", output: nil)))

@@ -2,7 +2,7 @@ internal import Shared
 
 extension Story {
     mutating func takeCommand(_ event: CommandEvent) {
-        commands.take(event)
+        commands.take(event, heard: heard)
         if case .output(let output) = event.change { show(output, of: event.commandID) }
         announceIfLong(event.commandID)
     }
@@ -10,10 +10,17 @@ extension Story {
     /// What a snapshot knows of the commands that run.
     mutating func take(_ progress: [CommandProgress]) {
         for command in progress {
-            commands.take(command)
+            commands.take(command, heard: heard)
             for output in command.outputs { show(output, of: command.commandID) }
             announceIfLong(command.commandID)
         }
+    }
+
+    /// Nothing has come, but time has passed.
+    mutating func tick(_ now: Duration) -> [Item] {
+        items = []
+        for id in commands.late(at: now) { announce(id, running: CommandWatch.patience) }
+        return items
     }
 
     private mutating func show(_ output: CommandOutput, of id: String) {
@@ -27,8 +34,12 @@ extension Story {
         guard let command = commands[id], !command.isAnnounced, !command.hasEnded,
             command.duration >= CommandWatch.patience
         else { return }
+        announce(id, running: command.duration)
+    }
+
+    private mutating func announce(_ id: String, running duration: Duration) {
         commands.announce(id)
-        items.append(.running(call(of: id), milliseconds: command.duration))
+        items.append(.running(call(of: id), duration))
     }
 
     private func call(of commandID: String) -> ToolCall? {

@@ -30,9 +30,9 @@ extension Story {
         lastError = run.isUnderWay ? error : nil
         var notice = Notice(error)
         if let words, error.message.hasSuffix(words) {
-            notice.text = error.message.dropLast(words.count).trimmed
-            if notice.text.isEmpty { return }
-            notice.text += " as above"
+            let rest = error.message.dropLast(words.count).trimmed
+            if rest.isEmpty { return }
+            notice.text = WireText(rest + " as above")
         }
         items.append(.notice(notice))
     }
@@ -95,7 +95,7 @@ extension Story {
             switch block {
             case .text(let whole, let isFinished)
             where index >= known ?? (isRunning ? 0 : blocks.count) && !whole.isEmpty:
-                let more = index == known ? text.continuation(in: whole) ?? "" : whole
+                let more = index == known ? text.continuation(in: WireText(whole)) ?? "" : whole
                 if index != known { closeText() }
                 if !more.isEmpty { addText(WireText(more)) }
                 if isFinished { closeText() }
@@ -154,7 +154,7 @@ extension Story {
     }
 
     private mutating func complete(_ call: InFlightToolCall) {
-        let done = ToolCallDone(id: call.id, name: call.name, arguments: call.args)
+        let done = ToolCallDone(id: call.id, name: call.name, arguments: WireText(call.args))
         if let call = tools.complete(done, at: nil) { items.append(.call(call)) }
     }
 }
@@ -166,8 +166,8 @@ extension Greeting {
 
 extension InFlightBlock {
     /// The text of a text block, else nothing.
-    fileprivate var shownText: String {
-        if case .text(let text, _) = self { return text }
-        return ""
+    fileprivate var shownText: WireText {
+        if case .text(let text, _) = self { return WireText(text) }
+        return WireText("")
     }
 }

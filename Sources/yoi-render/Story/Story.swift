@@ -18,8 +18,8 @@ struct Story {
     /// Whether something has happened before our eyes: then no history is to be told.
     var hasBegun = false
     var isCompacting = false
-    /// What the user said in this run: some Backends report it twice.
-    private var question: [Segment]?
+    /// A hash of what the user said in this run: some Backends report it twice.
+    private var question: Int?
     /// The error that came just before, which the next one may repeat.
     var lastError: WorkerError?
 
@@ -33,6 +33,8 @@ struct Story {
     let remembersThoughts: Bool
     /// When the event came that is being applied, in milliseconds since 1970, where the stream says so.
     private(set) var time: Int64?
+    /// When it was heard, live, since the program began.
+    private(set) var heard: Duration?
     /// Kinds of events that are not known here, and how many more of each have come than were shown.
     private var unknownKinds: [String: Int] = [:]
 
@@ -60,7 +62,7 @@ extension Story {
 
     /// A piece of the open text has been shown without becoming an event; only while ``takesMoreText``.
     @inline(__always)
-    mutating func noteText(_ contents: Bytes, escaped: Bool) { text.append(contents, escaped: escaped) }
+    mutating func noteText(_ contents: Bytes) { text.append(contents) }
 
     /// A piece of thinking was left out; only while ``takesMoreThinking``.
     mutating func noteThinking(bytes: Int) { thinking.unrepeated += bytes }
@@ -70,9 +72,11 @@ extension Story {
 
     /// Takes an event, and answers what is to be shown now.
     ///
-    /// - Parameter time: when it came, in milliseconds since 1970, where the stream says so.
-    mutating func take(_ event: Event, at time: Int64?) -> [Item] {
-        (items, self.time) = ([], time)
+    /// - Parameters:
+    ///   - time: when it came, in milliseconds since 1970, where the stream says so.
+    ///   - heard: when we heard it, since the program began, if that is now.
+    mutating func take(_ event: Event, at time: Int64?, heard: Duration? = nil) -> [Item] {
+        (items, self.time, self.heard) = ([], time, heard)
         for event in prompt.take(event) { apply(event) }
         return items
     }
@@ -128,8 +132,9 @@ extension Story {
             if let call = tools.complete(done, at: time) { items.append(.call(call)) }
         case .toolResult(let result): finishCall(result)
         case .userMessage(let segments):
-            if segments != question { items.append(.user(segments)) }
-            question = segments
+            let hash = segments.hashValue
+            if hash != question { items.append(.user(segments)) }
+            question = hash
         case .systemItem(let item): items.append(.notice(Notice(item)))
         case .invokeStart: question = nil
         case .command(let event): takeCommand(event)

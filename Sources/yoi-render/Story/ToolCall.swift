@@ -5,7 +5,9 @@ struct ToolCall: Equatable {
     var id: String
     var name: String
     /// JSON text, or what has come of it.
-    var arguments = ""
+    var arguments = WireText("")
+    /// Arguments that have come in pieces, of which the end has not come.
+    var streamed = ""
     /// Whether it has been shown.
     var isShown = false
     /// Whether no more of its arguments will come.
@@ -14,6 +16,21 @@ struct ToolCall: Equatable {
     var isTold = false
     /// When it was made, in milliseconds since 1970, where the stream says so.
     var start: Int64?
+}
+
+extension ToolCall {
+    /// Keeps of the arguments those that are short.
+    mutating func dropLongArguments() {
+        var writer = JSONWriter()
+        writer.object { object in
+            for argument in ToolArguments(arguments)?.members ?? [] {
+                guard let json = argument.json, json.bytes.count < 1 << 10 else { continue }
+                object.key(argument.key)
+                object.raw(json)
+            }
+        }
+        arguments = WireText(String(decoding: writer.bytes, as: UTF8.self))
+    }
 }
 
 /// What came of a tool call.
@@ -50,7 +67,8 @@ extension ToolOutcome {
         id = result.id
         output = result.output
         let words = result.isError ? ToolSummary.withoutWrapping(result.summary) : result.summary
-        let read = ToolSummary(words, command: call.flatMap { ToolArguments($0.arguments)?.string("command") })
+        let command = call.flatMap { ToolArguments($0.arguments)?.string("command") }
+        let read = ToolSummary(words, command: command)
         state = result.isError || read.isFailure ? .failed : .succeeded
         summary = result.isError && read.text.isEmpty ? words : read.text
         if !result.unreadable.isEmpty {

@@ -2,7 +2,7 @@ internal import Shared
 
 /// Only the last text of each run, when the run has ended well: what a script asks for.
 struct AnswerStyle: Style {
-    var wording = Wording()
+    var directory = ""
     /// Whether pieces of a text go to the answer.
     private(set) var takesMoreText = false
     let dropsMoreThinking = true
@@ -29,6 +29,8 @@ extension AnswerStyle {
         default: break
         }
     }
+
+    func isUnbreakable(on page: borrowing Page) -> Bool { false }
 
     mutating func suspend(on page: inout Page) {}
 

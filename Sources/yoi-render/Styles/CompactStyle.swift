@@ -1,35 +1,15 @@
 internal import Shared
 
 /// One line for each event or finished block, in columns.
-struct CompactStyle: Style {
-    private let options: RenderOptions
-    var wording: Wording
-    /// Whether a text is open.
-    private(set) var takesMoreText = false
-    private var thought = Thought.none
+struct CompactStyle: LineStyle {
+    let options: RenderOptions
+    var directory = ""
+    var open = OpenBlock.none
 
-    init(_ options: RenderOptions) {
-        self.options = options
-        wording = Wording(isWhole: options.showsAll)
-    }
-
-    private enum Thought {
-        case none
-        case silent
-        case open
-    }
+    init(_ options: RenderOptions) { self.options = options }
 }
 
 extension CompactStyle {
-    var dropsMoreThinking: Bool { false }
-    var isInBlock: Bool { takesMoreText || thought == .open }
-
-    mutating func suspend(on page: inout Page) {
-        page.closeFlow()
-        takesMoreText = false
-        if thought == .open { thought = .none }
-    }
-
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
         if !page.isStreaming {
             guard bytes.hasVisibleText(escaped: escaped) else { return }
@@ -46,7 +26,7 @@ extension CompactStyle {
             line(.notice, "worker", greeting.facts(status), .name, on: &page)
         case .past(.text(let text), _), .past(.answer(let text), _):
             begin(.answer, "answer", .plain, on: &page)
-            flat(text, .answer, "answer", .plain, on: &page)
+            flat([text], .answer, "answer", .plain, on: &page)
         case .past(.thought(let text), _):
             show(.thinking(text), on: &page)
             show(.thinkingEnd, on: &page)
@@ -60,21 +40,23 @@ extension CompactStyle {
             for segment in segments { page.stream(segment.shown(whole: false)) }
             page.closeFlow()
         case .text(let text):
-            takesMoreText = true
+            open = .text
             stream(text.contents.span, escaped: true, on: &page)
         case .textEnd:
             page.closeFlow()
-            takesMoreText = false
+            open = .none
         case .thinking(let text): show(thinking: text, on: &page)
         case .thinkingEnd: endThought(on: &page)
         case .call(let call): show(call, on: &page)
         case .result(let outcome): show(outcome, on: &page)
         case .output: break
-        case .running(let call, let milliseconds):
-            show(.notice(wording.notice(running: call, milliseconds)), on: &page)
+        case .running(let call, let duration): show(.notice(wording.notice(running: call, duration)), on: &page)
         case .notice(let notice):
             let (symbol, role) = notice.kind.looks
-            line(symbol, notice.label, [notice.shortText] + notice.body, role, separator: "; ", on: &page)
+            let body = (notice.text.isEmpty ? notice.body.prefix(1) : []).map(WireText.init)
+            let rest = notice.body.dropFirst(body.count).map { WireText("; " + $0) }
+            begin(symbol, notice.label, role, on: &page)
+            flat([notice.shortText] + body + rest, symbol, notice.label, role, on: &page)
         case .runEnd(let summary):
             let facts = [summary.ending.words.0] + (options.showsUsage ? summary.facts : [])
             line(.rule, "run", facts, summary.ending.words.1, on: &page)
@@ -87,21 +69,21 @@ extension CompactStyle {
 extension CompactStyle {
     private mutating func show(thinking text: WireText, on page: inout Page) {
         // It may have been interrupted.
-        if thought != .open || options.thinking == .show && !page.isStreaming {
-            thought = .silent
+        if open != .thought || options.thinking == .show && !page.isStreaming {
+            open = .silentThought
             guard text.contents.span.hasVisibleText(escaped: true) else { return }
             begin(.thought, "thought", .thinking, on: &page)
             page.space(Self.gap(after: "thought", .thought, on: page))
             page.openFlow(options.thinking == .show ? .flat : .firstLine, .thinking)
-            thought = .open
+            open = .thought
         }
         page.stream(text)
     }
 
     private mutating func endThought(on page: inout Page) {
         page.closeFlow()
-        if thought == .silent { line(.thought, "thought", [], .thinking, on: &page) }
-        thought = .none
+        if open == .silentThought { line(.thought, "thought", [], .thinking, on: &page) }
+        open = .none
     }
 
     private func show(_ call: ToolCall, on page: inout Page) {
@@ -109,19 +91,25 @@ extension CompactStyle {
         begin(.call, words.name, .name, on: &page)
         if options.tools != .name {
             var space = Self.gap(after: words.name, .call, on: page)
-            func put(_ label: String, _ text: some StringProtocol) {
+            func put(_ text: String) {
                 guard !text.isEmpty else { return }
                 page.space(space)
-                if !label.isEmpty { page.put(label + ": ") }
                 page.put(text)
                 space = 2
             }
-            put("", words.main)
-            put("", words.others)
+            put(words.main)
+            put(words.others)
             for block in words.blocks {
                 switch block.content {
-                case .text(let text, .both): put(block.label, text.string.withoutLineEnd)
-                case .text(let text, _): put("", "(\(Numbers.count(text.string.lines.count, "line")))")
+                case .text(let text, .both):
+                    page.space(space)
+                    if !block.label.isEmpty { page.put(block.label + ": ") }
+                    for (index, line) in text.lines.enumerated() {
+                        if index > 0 { page.mark(.lineBreak) }
+                        page.put(words: line)
+                    }
+                    space = 2
+                case .text(let text, _): put("(\(Numbers.count(text.lineCount, "line")))")
                 case .diff: break
                 }
             }
@@ -133,8 +121,8 @@ extension CompactStyle {
         let words = wording.words(for: outcome)
         let role = words.isFailure ? Role.bad : .quiet
         let output = words.isFailure && options.tools != .name ? words.output : nil
-        let last = output.flatMap { Excerpt(of: $0, limit: 20).lastLine?.shownText }
-        let facts = [words.summary, words.more?.string, words.duration, words.call].compactMap { $0 }
+        let last = output.flatMap { Excerpt(of: WrittenText($0), limit: 20).lastLine?.shownText }
+        let facts = [words.summary, words.more, words.duration, words.call]
         let symbol = words.isFailure ? Symbol.failure : .success
         let said = facts.filter { !$0.isEmpty }.joined(separator: ", ")
         line(symbol, words.name, [said, last ?? ""], role, separator: ": ", on: &page)
@@ -145,14 +133,15 @@ extension CompactStyle {
         on page: inout Page
     ) {
         begin(symbol, kind, role, on: &page)
-        flat(WireText(what.filter { !$0.isEmpty }.joined(separator: separator)), symbol, kind, role, on: &page)
+        let text = what.filter { !$0.isEmpty }.joined(separator: separator)
+        flat([WireText(text)], symbol, kind, role, on: &page)
     }
 
-    private func flat(_ text: WireText, _ symbol: Symbol, _ kind: String, _ role: Role, on page: inout Page) {
-        guard !text.isEmpty else { return page.endLine() }
+    private func flat(_ pieces: [WireText], _ symbol: Symbol, _ kind: String, _ role: Role, on page: inout Page) {
+        guard !pieces.allSatisfy(\.isEmpty) else { return page.endLine() }
         page.space(Self.gap(after: kind, symbol, on: page))
         page.openFlow(.flat, role == .bad || role == .user ? role : .plain)
-        page.stream(text)
+        for piece in pieces { page.stream(piece) }
         page.closeFlow()
     }
 
@@ -171,8 +160,4 @@ extension CompactStyle {
 
     /// Where it is said what happened, unless the kind is longer than usual.
     private static let column = 15
-}
-
-extension String {
-    fileprivate var withoutLineEnd: Substring { utf8.last == 0x0A ? self[...].dropLast() : self[...] }
 }

@@ -1,43 +1,20 @@
 internal import Shared
 
 /// Everything, readably; the first column says whose words a line holds.
-struct FullStyle: Style {
+struct FullStyle: LineStyle {
     let options: RenderOptions
-    var wording: Wording
-    /// Whether pieces of the answer go to the page's flow.
-    private(set) var takesMoreText = false
-    private var thought = Thought.none
+    var directory = ""
+    var open = OpenBlock.none
     /// Whether a thought was the last thing shown: one more without words need not be mentioned.
     private var hasJustThought = false
     /// The output of the commands that run, and the one whose output was shown last.
     private var live: [String: LiveOutput] = [:]
     private var lastLive: String?
 
-    init(_ options: RenderOptions) {
-        self.options = options
-        wording = Wording(isWhole: options.showsAll)
-    }
-
-    /// What the page has of the thinking block that is open.
-    private enum Thought {
-        case none
-        /// There is one, and it has said nothing yet.
-        case silent
-        /// Its words go to the page's flow.
-        case open
-    }
+    init(_ options: RenderOptions) { self.options = options }
 }
 
 extension FullStyle {
-    var dropsMoreThinking: Bool { false }
-    var isInBlock: Bool { takesMoreText || thought != .none }
-
-    mutating func suspend(on page: inout Page) {
-        page.closeFlow()
-        takesMoreText = false
-        if thought == .open { thought = .none }
-    }
-
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
 
     mutating func show(_ item: Item, on page: inout Page) {
@@ -51,19 +28,18 @@ extension FullStyle {
         case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"), on: &page)
         case .user(let segments): show(segments, on: &page)
         case .text(let text):
-            if !takesMoreText { page.openFlow(.text, .answer, highlightsMarkdown: true) }
-            takesMoreText = true
+            if open != .text { page.openFlow(.text, .answer, highlightsMarkdown: true) }
+            open = .text
             page.stream(text)
         case .textEnd:
             page.closeFlow()
-            takesMoreText = false
+            open = .none
         case .thinking(let text): show(thinking: text, on: &page)
         case .thinkingEnd: endThought(on: &page)
         case .call(let call): show(call, on: &page)
         case .result(let outcome): show(outcome, on: &page)
         case .output(let piece): show(piece, on: &page)
-        case .running(let call, let milliseconds):
-            show(wording.notice(running: call, milliseconds), on: &page)
+        case .running(let call, let duration): show(wording.notice(running: call, duration), on: &page)
         case .notice(let notice): show(notice, on: &page)
         case .runEnd(let summary):
             live = [:]
@@ -92,18 +68,12 @@ extension FullStyle {
     }
 
     private func show(_ segments: [Segment], on page: inout Page) {
-        page.openFlow(.user, .user, .user)
-        for segment in segments { page.stream(segment.shown(whole: options.showsAll)) }
-        let isShown = page.isStreaming
-        page.closeFlow()
-        if isShown { return }
-        page.begin(.user)
-        page.line("", .user)
+        page.show(segments.map { $0.shown(whole: options.showsAll) }, .user, .user, .user)
     }
 
     private mutating func show(thinking text: WireText, on page: inout Page) {
-        if thought != .open {
-            thought = .silent
+        if open != .thought {
+            open = .silentThought
             guard !text.isEmpty else { return }
             if options.thinking == .show {
                 page.openFlow(.thought, .thought, .thinking)
@@ -112,18 +82,18 @@ extension FullStyle {
                 page.beginLine(.thought, hanging: .thought, .cut)
                 page.openFlow(.firstLine, .thinking)
             }
-            thought = .open
+            open = .thought
         }
         page.stream(text)
     }
 
     private mutating func endThought(on page: inout Page) {
         page.closeFlow()
-        if thought == .silent, !hasJustThought {
+        if open == .silentThought, !hasJustThought {
             page.begin(.thought)
             page.line("thought", .thought, .quiet)
         }
-        (thought, hasJustThought) = (.none, true)
+        (open, hasJustThought) = (.none, true)
     }
 
     private func show(_ notice: Notice, on page: inout Page) {
@@ -131,11 +101,14 @@ extension FullStyle {
         let (symbol, role) = notice.kind.looks
         page.beginLine(Margin(symbol: symbol, role: role))
         page.put(notice.label, role)
-        let lines = (options.showsAll ? notice.text : notice.shortText).lines.withoutBlankEnds
-        if let first = lines.first { page.putColumn(first, notice.kind == .detail ? .quiet : .plain) }
+        let text = WrittenText(options.showsAll ? notice.text : notice.shortText)
+        let blank = text.lines.prefix(while: \.isEmpty).count
+        if let first = text.lines.dropFirst(blank).first(where: { _ in true }) {
+            page.space(2)
+            page.put(words: first, notice.kind == .detail ? .quiet : .plain)
+        }
         page.endLine()
-        let rest = Excerpt(of: WireText(lines.dropFirst().joined(separator: "\n")), limit: options.resultLines.count)
-        show(rest, .plain, on: &page)
+        show(Excerpt(of: text, from: blank + 1, limit: options.resultLines.count), .plain, on: &page)
         for line in notice.body { page.line(line, .output, .quiet) }
     }
 
@@ -200,10 +173,11 @@ extension FullStyle {
         case .text(let text, let part):
             let excerpt = Excerpt(of: text, limit: options.resultLines.count, part)
             guard !block.label.isEmpty else { return show(excerpt, .plain, on: &page) }
-            if excerpt.omitted == 0, excerpt.head.count < 2 {
+            let lines = Array(excerpt.lines.prefix(2))
+            if excerpt.omitted == 0, lines.count < 2 {
                 page.beginLine(.output)
                 page.put(block.label + ": ", .quiet)
-                excerpt.head.forEach { put($0, .plain, on: &page) }
+                lines.forEach { put($0, .plain, on: &page) }
                 page.endLine()
             } else {
                 page.line(block.label + ":", .output, .quiet)
@@ -258,7 +232,7 @@ extension FullStyle {
     }
 
     private func show(_ lines: [String], on page: inout Page) {
-        for line in lines { show(WrittenLine(WireText(line)), .quiet, indent: 0, on: &page) }
+        for line in lines { show(WrittenLine(line), .quiet, indent: 0, on: &page) }
     }
 
     private mutating func show(_ outcome: ToolOutcome, withOutput: Bool = true, on page: inout Page) {
@@ -270,19 +244,19 @@ extension FullStyle {
         page.put(words.name, .name)
         if !words.summary.isEmpty {
             page.space(2)
-            put(WrittenLine(WireText(words.summary)), role, rows: Self.maxOwnRows, on: &page)
+            put(WrittenLine(words.summary), role, rows: Self.maxOwnRows, on: &page)
         }
         page.putColumn(words.duration, .quiet)
         page.putColumn(words.call, .quiet)
         page.endLine()
         let limit = options.resultLines.count
-        if let more = words.more, words.isFailure || withOutput {
-            show(Excerpt(of: more, limit: limit), words.isFailure ? .plain : .quiet, on: &page)
+        if !words.more.isEmpty, words.isFailure || withOutput {
+            show(Excerpt(of: WrittenText(words.more), limit: limit), words.isFailure ? .plain : .quiet, on: &page)
         }
         if showsLiveOutput, outcome.streamedCommandID != nil { return }
         guard withOutput, options.showsOutput(of: words), let output = words.output else { return }
         let excerpt = Excerpt(
-            of: output, from: words.cut == nil ? 0 : 1, limit: limit, words.cut == nil ? .both : .tail)
+            of: WrittenText(output), from: words.cut == nil ? 0 : 1, limit: limit, words.cut == nil ? .both : .tail)
         if let cut = words.cut {
             let omitted = max(0, cut.lines - cut.kept) + excerpt.omitted
             let count = omitted > 0 ? " \(Numbers.count(omitted, "line")) left out;" : ""

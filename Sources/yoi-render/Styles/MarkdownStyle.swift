@@ -3,27 +3,23 @@ internal import Shared
 /// A document to keep: a heading for each speaker, outputs in fences; prompts, thinking and notices quoted.
 struct MarkdownStyle: Style {
     private let options: RenderOptions
-    var wording: Wording
+    var directory = ""
     /// Whether pieces of a text go to the page's flow.
     private(set) var takesMoreText = false
     private var text = MarkdownText()
     /// Whether the heading above is the assistant's.
     private var isInAnswer = false
-    /// What is to be shown when the open text has ended.
-    private var held: [Item] = []
 
-    init(_ options: RenderOptions) {
-        self.options = options
-        wording = Wording(isWhole: options.showsAll)
-    }
-
-    /// Things that are held: a text that never ends must not fill the memory.
-    private static let maxHeld = 1_000
+    init(_ options: RenderOptions) { self.options = options }
 }
 
 extension MarkdownStyle {
     var dropsMoreThinking: Bool { options.thinking == .hide }
     var isInBlock: Bool { takesMoreText }
+    private var wording: Wording { Wording(directory: directory, isWhole: options.showsAll) }
+
+    /// In the middle of a text whatever comes would break its blocks.
+    func isUnbreakable(on page: borrowing Page) -> Bool { takesMoreText }
 
     mutating func suspend(on page: inout Page) { endText(on: &page) }
 
@@ -46,10 +42,9 @@ extension MarkdownStyle {
         case .past(let past, _): show(past.item, on: &page)
         case .earlier(let count): quote(["\(Numbers.count(count, "earlier item")) left out"], on: &page)
         case .user(let segments):
-            if hold(item, on: &page) { return }
             isInAnswer = false
             heading("User", on: &page)
-            prompt(segments.map { $0.shown(whole: options.showsAll) }.joined(), on: &page)
+            prompt(segments.map { $0.shown(whole: options.showsAll) }, on: &page)
         case .text(let text):
             beginAnswer(on: &page)
             if !takesMoreText { page.openFlow(.text, .none) }
@@ -57,15 +52,13 @@ extension MarkdownStyle {
             stream(text.contents.span, escaped: true, on: &page)
         case .textEnd, .thinkingEnd:
             endText(on: &page)
-            showHeld(on: &page)
         case .thinking(let text):
             guard options.thinking == .show else { return }
             beginAnswer(on: &page)
             if !takesMoreText { page.openFlow(.thought, .quote) }
             takesMoreText = true
             page.stream(text)
-        // In the middle of a text they would break its blocks.
-        case .notice, .unreadable: if !hold(item, on: &page) { showNotice(item, on: &page) }
+        case .notice, .unreadable: showNotice(item, on: &page)
         case .output, .running: break
         case .call(let call): show(wording.words(for: call), on: &page)
         case .result(let outcome): show(wording.words(for: outcome), on: &page)
@@ -77,24 +70,6 @@ extension MarkdownStyle {
 }
 
 extension MarkdownStyle {
-    /// Whether an item waits for the end of the open text. If too many wait, the text ends here and goes on later.
-    private mutating func hold(_ item: Item, on page: inout Page) -> Bool {
-        guard takesMoreText else { return false }
-        if held.count < Self.maxHeld {
-            held.append(item)
-            return true
-        }
-        endText(on: &page)
-        showHeld(on: &page)
-        return false
-    }
-
-    private mutating func showHeld(on page: inout Page) {
-        let items = held
-        held = []
-        for item in items { show(item, on: &page) }
-    }
-
     private mutating func beginAnswer(on page: inout Page) {
         if !isInAnswer { heading("Assistant", on: &page) }
         isInAnswer = true
@@ -108,12 +83,37 @@ extension MarkdownStyle {
     }
 
     /// Nothing in it is markup: a line is quoted, several are in a fence.
-    private func prompt(_ text: String, on page: inout Page) {
-        let lines = text.lines.withoutBlankEnds
-        guard lines.count > 1 else { return quote([Markdown.line(lines.first ?? "")], on: &page) }
-        let fence = Markdown.fence(around: lines)
+    private func prompt(_ pieces: [WireText], on page: inout Page) {
+        var marks = BacktickCounter()
+        var (hasText, hasEnded, isLong) = (false, false, false)
+        for piece in pieces {
+            WrittenText(piece).forEachScalar { scalar in
+                marks.note(scalar)
+                if scalar == "\n" {
+                    hasEnded = hasText
+                } else if scalar != "\r" {
+                    (hasText, isLong) = (true, isLong || hasEnded)
+                }
+            }
+        }
         page.begin(.paragraph)
-        for line in [fence[...]] + lines + [fence[...]] { page.line(line, .none) }
+        guard isLong else {
+            var escaper = MarkdownEscaper(isAtLineStart: true)
+            page.beginLine(.none)
+            page.put("> ")
+            page.put { append in
+                for piece in pieces {
+                    WrittenText(piece).forEachScalar { if !$0.isLineEnd { escaper.take($0, append) } }
+                }
+            }
+            return page.endLine()
+        }
+        let fence = Markdown.fence(around: marks)
+        page.line(fence, .none)
+        page.openFlow(.tidy)
+        for piece in pieces { page.stream(piece) }
+        page.closeFlow()
+        page.line(fence, .none)
     }
 
     private mutating func show(_ call: Wording.Call, on page: inout Page) {
@@ -143,10 +143,10 @@ extension MarkdownStyle {
             ["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ")
                 .trimmed, on: &page)
         let limit = options.resultLines.count
-        if let more = result.more { fenced(Excerpt(of: more, limit: limit), on: &page) }
+        if !result.more.isEmpty { fenced(Excerpt(of: WrittenText(result.more), limit: limit), on: &page) }
         guard options.showsOutput(of: result), let output = result.output else { return }
         let excerpt = Excerpt(
-            of: output, from: result.cut == nil ? 0 : 1, limit: limit, result.cut == nil ? .both : .tail)
+            of: WrittenText(output), from: result.cut == nil ? 0 : 1, limit: limit, result.cut == nil ? .both : .tail)
         if let cut = result.cut {
             let omitted = max(0, cut.lines - cut.kept) + excerpt.omitted
             let count = omitted > 0 ? "\(Numbers.count(omitted, "line")) left out; " : ""
@@ -158,8 +158,18 @@ extension MarkdownStyle {
     private func showNotice(_ item: Item, on page: inout Page) {
         switch item {
         case .notice(let notice):
-            let first = "**\(Markdown.escaped(notice.label))** \(Markdown.escaped(notice.shortText))"
-            quote([first] + notice.body.map { Markdown.line($0) }, on: &page)
+            page.begin(.paragraph)
+            page.beginLine(.none)
+            page.put("> **\(Markdown.escaped(notice.label))**")
+            for (index, line) in WrittenText(notice.shortText).lines.enumerated() {
+                if index > 0 { breakQuote(on: &page) } else { page.put(" ") }
+                put(words: line, on: &page)
+            }
+            for line in notice.body {
+                breakQuote(on: &page)
+                page.put(Markdown.line(line))
+            }
+            page.endLine()
         case .unreadable(let input):
             quote(["**line \(input.line)** \(Markdown.escaped(input.reason))"], on: &page)
         default: break
@@ -182,10 +192,27 @@ extension MarkdownStyle {
         }
     }
 
+    /// Ends a line of a quote that goes on.
+    private func breakQuote(on page: inout Page) {
+        page.put("\\")
+        page.endLine()
+        page.beginLine(.none)
+        page.put("> ")
+    }
+
+    private func put(words line: WrittenLine, on page: inout Page) {
+        var escaper = MarkdownEscaper(isAtLineStart: true)
+        page.put { append in line.forEachScalar { escaper.take($0, append) } }
+    }
+
     private func fenced(_ excerpt: Excerpt, on page: inout Page) {
         if excerpt.isBlank || options.resultLines.count == 0 { return }
-        let lines = excerpt.head + excerpt.tail
-        let fence = Markdown.fence(around: lines.map(\.text))
+        var marks = BacktickCounter()
+        for line in excerpt.lines {
+            marks.note("\n")
+            line.forEachScalar { marks.note($0) }
+        }
+        let fence = Markdown.fence(around: marks)
         page.begin(.paragraph)
         page.line(fence, .none)
         for line in excerpt.head { put(line, on: &page) }
@@ -223,6 +250,10 @@ extension MarkdownStyle {
         }
         for remark in diff.remarks { paragraph("(\(remark))", on: &page) }
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isLineEnd: Bool { self == "\n" || self == "\r" }
 }
 
 extension Margin {

@@ -2,7 +2,8 @@ internal import Shared
 
 /// How things look: one type for each style, all of which write on the same page.
 protocol Style {
-    var wording: Wording { get set }
+    /// The Worker's: paths inside it are said as seen from there.
+    var directory: String { get set }
 
     /// Shows one more thing at the end of the page.
     mutating func show(_ item: Item, on page: inout Page)
@@ -16,7 +17,10 @@ protocol Style {
     /// Whether a text or a thought is open, which nobody else may break into.
     var isInBlock: Bool { get }
 
-    /// Another Worker is going to speak: what is open ends here, and goes on later in a block of its own.
+    /// Whether anything but more of the open text or thought would split what may not be split.
+    func isUnbreakable(on page: borrowing Page) -> Bool
+
+    /// Something else comes between: what is open ends here, and goes on later in a block of its own.
     mutating func suspend(on page: inout Page)
 
     /// Appends to the open text; only while ``takesMoreText``.

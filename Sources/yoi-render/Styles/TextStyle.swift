@@ -2,7 +2,7 @@ internal import Shared
 
 /// The assistant's words and nothing else.
 struct TextStyle: Style {
-    var wording = Wording()
+    var directory = ""
     private(set) var takesMoreText = false
     let dropsMoreThinking = true
 }
@@ -22,6 +22,8 @@ extension TextStyle {
     }
 
     var isInBlock: Bool { takesMoreText }
+
+    func isUnbreakable(on page: borrowing Page) -> Bool { false }
 
     mutating func suspend(on page: inout Page) {
         page.closeFlow()

@@ -8,18 +8,41 @@ extension Span where Element == UInt8 {
     func nextScalar(at index: inout Int, escaped: Bool) -> Unicode.Scalar {
         let byte = self[index]
         if byte >= 0x80 { return multibyteScalar(at: &index) }
+        if escaped, byte == UInt8(ascii: "\\") { return unescapedScalar(at: &index) }
         index += 1
-        guard escaped, byte == UInt8(ascii: "\\"), index < count else { return Unicode.Scalar(byte) }
-        index += 1
-        switch self[index - 1] {
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "b"): return "\u{08}"
-        case UInt8(ascii: "f"): return "\u{0C}"
-        case UInt8(ascii: "u"): return unescapedScalar(at: &index).unicodeScalars.first ?? "\u{FFFD}"
-        case let character: return Unicode.Scalar(character)
+        return Unicode.Scalar(byte)
+    }
+
+    /// The character at `index`, which is moved past it.
+    ///
+    /// - Parameter levels: how often the text is written as the contents of a JSON string: twice, if it is in a JSON text
+    ///   that is itself a string.
+    @inline(__always)
+    func nextScalar(at index: inout Int, levels: Int) -> Unicode.Scalar {
+        let scalar = nextScalar(at: &index, escaped: levels > 0)
+        guard levels > 1, scalar == "\\", index < count else { return scalar }
+        return twiceEscapedScalar(at: &index)
+    }
+
+    /// - Parameter index: past the backslash, which is itself written as an escape.
+    private func twiceEscapedScalar(at index: inout Int) -> Unicode.Scalar {
+        let letter = nextScalar(at: &index, escaped: true)
+        guard letter == "u" else {
+            return letter.isASCII ? UInt8(ascii: letter).meaningAfterBackslash ?? letter : letter
         }
+        // A pair of escapes is twelve bytes long.
+        var escape = Array("\\u".utf8)
+        var ends: [Int] = []
+        var next = index
+        while next < count, escape.count < 12 {
+            let scalar = nextScalar(at: &next, escaped: true)
+            escape.append(scalar.isASCII ? UInt8(ascii: scalar) : 0)
+            ends.append(next)
+        }
+        var length = 0
+        let scalar = escape.span.unescapedScalar(at: &length)
+        if length > 2, !ends.isEmpty { index = ends[min(length - 2, ends.count) - 1] }
+        return scalar
     }
 
     private func multibyteScalar(at index: inout Int) -> Unicode.Scalar {
@@ -32,5 +55,22 @@ extension Span where Element == UInt8 {
         for place in index + 1..<end { value = value << 6 | UInt32(self[place] & 0x3F) }
         index = end
         return Unicode.Scalar(value) ?? "\u{FFFD}"
+    }
+
+    /// Where the line ends that is here, and where the next one begins: at the same place, where the bytes end first.
+    ///
+    /// - Parameter levels: how often the text is written as the contents of a JSON string.
+    func endOfLine(from start: Int, levels: Int) -> (end: Int, next: Int) {
+        var index = endOfPlainRun(from: start)
+        while index < count {
+            let end = index
+            if self[index] == 0x0A || self[index] == UInt8(ascii: "\\") {
+                if nextScalar(at: &index, levels: levels) == "\n" { return (end, index) }
+            } else {
+                index += 1
+            }
+            index = endOfPlainRun(from: index)
+        }
+        return (count, count)
     }
 }

@@ -36,7 +36,9 @@ struct LineBreaker {
     private var (used, start) = (0, 0)
     private var blanks = 0
     private var word = Word()
-    private var cluster = Cluster()
+    private let cluster = Cluster()
+    /// A letter that is a grapheme of its own unless something joins it; nothing else is held then.
+    private var letter: UInt8?
     private var command = WorkflowCommand(isAtStart: true)
     private var hidden = HiddenText()
     /// The role of what comes, and the one that the terminal was set to.
@@ -57,7 +59,7 @@ extension LineBreaker {
     var copiesText: Bool { isEndless && !isInWorkflow && role == shownRole && !hidden.isHolding }
 
     /// Whether text is held that may be shown.
-    var isHolding: Bool { !word.isEmpty || !cluster.isEmpty }
+    var isHolding: Bool { !word.isEmpty || letter != nil || !cluster.isEmpty }
 
     /// Whether the last character from outside was an ellipsis.
     var endsInEllipsis: Bool { hidden.last == "…" }
@@ -133,6 +135,15 @@ extension LineBreaker {
             // After it a line may begin.
             if hanging.symbol == nil { command = WorkflowCommand(isAtStart: true) }
             return appendBlank(to: &out)
+        }
+        // Two characters of ASCII are two graphemes.
+        if scalar.isASCII, cluster.isEmpty {
+            placeLetter(to: &out)
+            return letter = UInt8(truncatingIfNeeded: scalar.value)
+        }
+        if let letter {
+            cluster.begin(with: Unicode.Scalar(letter))
+            self.letter = nil
         }
         if cluster.isBroken(before: scalar) { finishCluster(to: &out) }
         cluster.append(scalar)
@@ -220,7 +231,7 @@ extension LineBreaker {
 extension LineBreaker {
     private mutating func appendBlank(to out: inout OutputBuffer) {
         finishCluster(to: &out)
-        if overflow == .cut { return place(" ", cells: 1, to: &out) }
+        if overflow == .cut { return place(" ".utf8, cells: 1, to: &out) }
         commit(to: &out)
         blanks += 1
     }
@@ -234,17 +245,27 @@ extension LineBreaker {
     }
 
     private mutating func finishCluster(to out: inout OutputBuffer) {
+        placeLetter(to: &out)
         guard !cluster.isEmpty else { return }
         let character = cluster.take()
-        place(character, cells: CellWidth.of(character), to: &out)
+        let cells = CellWidth.of(character)
+        if overflow == .wrap, word.canBreak(before: character, cells: cells) { commit(to: &out) }
+        place(character.utf8, cells: cells, to: &out)
+        word.noteEnd(character, cells: cells)
     }
 
-    private mutating func place(_ character: String, cells: Int, to out: inout OutputBuffer) {
+    private mutating func placeLetter(to out: inout OutputBuffer) {
+        guard let letter else { return }
+        self.letter = nil
+        if overflow == .wrap, word.canBreakBeforeLetter { commit(to: &out) }
+        place(CollectionOfOne(letter), cells: 1, to: &out)
+    }
+
+    private mutating func place(_ character: some Collection<UInt8>, cells: Int, to out: inout OutputBuffer) {
         overflow == .cut ? cut(character, cells, to: &out) : wrap(character, cells, to: &out)
     }
 
-    private mutating func wrap(_ character: String, _ cells: Int, to out: inout OutputBuffer) {
-        if word.canBreak(before: character, cells: cells) { commit(to: &out) }
+    private mutating func wrap(_ character: some Collection<UInt8>, _ cells: Int, to out: inout OutputBuffer) {
         if used + blanks + word.cells + cells > width {
             if used > start {
                 breakLine(to: &out)
@@ -258,7 +279,7 @@ extension LineBreaker {
     }
 
     /// What fits beside an ellipsis is shown at once; the rest of the line is held until it is known whether it is the end.
-    private mutating func cut(_ character: String, _ cells: Int, to out: inout OutputBuffer) {
+    private mutating func cut(_ character: some Collection<UInt8>, _ cells: Int, to out: inout OutputBuffer) {
         guard !isCut else { return }
         let ellipsis = Symbol.ellipsis.cells(ascii: isASCII)
         if used + word.cells + cells > width {
@@ -330,23 +351,33 @@ extension LineBreaker {
         /// Whether it is more than can be text: marks upon marks that take no cells.
         var isLong: Bool { bytes.count > 4_096 }
 
-        mutating func append(_ character: String, cells: Int, _ role: Role) {
-            bytes.append(contentsOf: character.utf8)
+        mutating func append(_ character: some Collection<UInt8>, cells: Int, _ role: Role) {
+            bytes.append(contentsOf: character)
             if let last = runs.last, last.role == role {
                 runs[runs.count - 1].end = bytes.count
             } else {
                 runs.append(Run(role: role, end: bytes.count))
             }
             self.cells += cells
-            endsWide = cells > 1
-            endsOpening = endsWide && "「『（【〈《［｛".contains(character)
+            (endsWide, endsOpening) = (false, false)
         }
+
+        /// What the last character means for a break after it; none that is not told is wide.
+        mutating func noteEnd(_ character: String, cells: Int) {
+            endsWide = cells > 1 && !isEmpty
+            endsOpening = endsWide && character.unicodeScalars.first.map(Self.opening.contains) == true
+        }
+
+        var canBreakBeforeLetter: Bool { !isEmpty && endsWide && !endsOpening }
 
         /// East Asian text has no blanks: it breaks at any character, but not before or after some marks.
         func canBreak(before character: String, cells: Int) -> Bool {
             guard !isEmpty, cells > 1 || endsWide, !endsOpening else { return false }
-            return !"、。，．・：；？！」』）】〉》］｝ー々".contains(character)
+            return character.unicodeScalars.first.map(Self.closing.contains) != true
         }
+
+        private static let opening = Set("「『（【〈《［｛".unicodeScalars)
+        private static let closing = Set("、。，．・：；？！」』）】〉》］｝ー々".unicodeScalars)
 
         mutating func clear() {
             bytes.removeAll(keepingCapacity: true)
@@ -356,7 +387,10 @@ extension LineBreaker {
     }
 
     /// The scalars of a grapheme whose end has not come.
-    private struct Cluster {
+    ///
+    /// A class, because the size of the standard library's recognizer is not known before the program runs, and would make
+    /// that of all that has one unknown, too, and slow.
+    private final class Cluster {
         /// Scalars of a grapheme; what has more is no writing.
         private static let max = 32
 
@@ -366,18 +400,24 @@ extension LineBreaker {
 
         var isEmpty: Bool { count == 0 }
 
-        mutating func isBroken(before scalar: Unicode.Scalar) -> Bool {
+        func isBroken(before scalar: Unicode.Scalar) -> Bool {
             let isBroken = recognizer.hasBreak(before: scalar)
             return count > 0 && (isBroken || count == Self.max)
         }
 
-        mutating func append(_ scalar: Unicode.Scalar) {
+        /// Nothing is there yet.
+        func begin(with scalar: Unicode.Scalar) {
+            _ = recognizer.hasBreak(before: scalar)
+            append(scalar)
+        }
+
+        func append(_ scalar: Unicode.Scalar) {
             scalars.append(scalar)
             count += 1
         }
 
         /// The grapheme, as one character even where it has been cut.
-        mutating func take() -> String {
+        func take() -> String {
             defer {
                 scalars.removeAll(keepingCapacity: true)
                 count = 0

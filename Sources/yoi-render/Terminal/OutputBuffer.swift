@@ -57,6 +57,7 @@ extension OutputBuffer {
 
     /// Appends the bytes of a harmless character.
     mutating func append(scalar: Unicode.Scalar) {
+        if scalar.isASCII { return append(UInt8(truncatingIfNeeded: scalar.value)) }
         for byte in scalar.utf8 { append(byte) }
     }
 }

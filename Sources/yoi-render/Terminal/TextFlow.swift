@@ -22,8 +22,10 @@ struct TextFlow {
     private let role: Role
     /// What its first line says of it.
     private let label: LineBreaker.Label
-    /// Colors the model's Markdown, if it does.
-    private var highlight: MarkdownHighlight?
+    /// What the model's Markdown looks like; `nil` for other text.
+    private(set) var highlight: MarkdownHighlight?
+    /// Whether the highlight has to see each character.
+    private var isHighlighting = false
     /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
     private var isPlain = false
     private var isFresh = true
@@ -41,12 +43,21 @@ struct TextFlow {
         highlight: MarkdownHighlight? = nil
     ) {
         (self.shape, self.margin, self.role, self.label, self.highlight) = (shape, margin, role, label, highlight)
+        isHighlighting = highlight != nil
     }
 }
 
 extension TextFlow {
     /// Whether the last line has text that no line break follows.
     var isInLine: Bool { !isFresh && breaks == 0 }
+
+    /// Whether something else would split a line, or a block of code.
+    var isUnbreakable: Bool {
+        switch shape {
+        case .flat: !isFresh
+        case .exact, .tidy, .firstLine: isInLine || highlight?.isInFence == true
+        }
+    }
 
     /// Whether it has shown any text.
     var isEmpty: Bool { isFresh && isFirstLine }
@@ -57,7 +68,7 @@ extension TextFlow {
     mutating func write(_ bytes: Bytes, escaped: Bool, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         var index = 0
         while index < bytes.count {
-            if isPlain, highlight == nil, lines.copiesText {
+            if isPlain, !isHighlighting, lines.copiesText {
                 let start = index
                 copyPlainRun(of: bytes, from: &index, to: &out)
                 if index > start { lines.note(bytes.lastScalar(before: index)) }
@@ -144,21 +155,31 @@ extension TextFlow {
             if heldReturn, shape == .exact { lines.append("\r", to: &out) }
             (heldReturn, heldBlanks) = (false, 0)
             breakLine(on: &lines, to: &out)
-            _ = highlight?.role(of: scalar)
+            if highlight != nil {
+                _ = highlight?.role(of: scalar)
+                isHighlighting = true
+            }
+        case _ where shape == .flat && isFresh && (scalar == " " || scalar == "\t" || scalar == "\r"): break
         case "\r":
             lines.endForeignText(to: &out)
             if heldReturn { resume(on: &lines, to: &out) }
             heldReturn = true
             isPlain = false
-        case " " where shape == .flat && (isFresh || breaks > 0): break
+        case " " where shape == .flat && breaks > 0: break
         case " " where shape == .tidy && (isFresh || breaks > 0) && !heldReturn: heldBlanks += 1
         default:
             if !isPlain { resume(on: &lines, to: &out) }
             guard !hasMore else { return }
-            // What belongs to the character before has its color.
-            if let role = highlight?.role(of: scalar), CellWidth.of(scalar) > 0 { lines.set(role, to: &out) }
+            if isHighlighting { note(scalar, on: &lines, to: &out) }
             lines.append(foreign: scalar, to: &out)
         }
+    }
+
+    private mutating func note(_ scalar: Unicode.Scalar, on lines: inout LineBreaker, to out: inout OutputBuffer) {
+        guard let role = highlight?.role(of: scalar) else { return }
+        isHighlighting = lines.palette.isColored || highlight?.isLineDecided == false
+        // What belongs to the character before has its color.
+        if lines.palette.isColored, CellWidth.of(scalar) > 0 { lines.set(role, to: &out) }
     }
 
     private mutating func breakLine(on lines: inout LineBreaker, to out: inout OutputBuffer) {

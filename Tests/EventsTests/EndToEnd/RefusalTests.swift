@@ -150,6 +150,16 @@ import Testing
         #expect(outcome.errorLines.last?.hasSuffix(end) == true, "\(outcome)")
     }
 
+    @Test func `an item of the transcript costs no other one`() throws {
+        let body =
+            #"{\"items\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":7},{\"role\":\"user\",\"content\":\"b\"}]}"#
+        let backend = try FixtureBackend(script: #"{"rules":[{"do":[{"respond":{"status":200,"body":"\#(body)"}}]}]}"#)
+        let outcome = try backend.follow(["--no-follow"])
+        #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
+        #expect(try outcome.lines.map(gist) == ["snapshot", "user_message a", "error", "user_message b"])
+        #expect(outcome.text.contains(#""kind":"bad_frame""#) && outcome.text.contains("items[1]"), "\(outcome)")
+    }
+
     @Test func `the transcript does not keep the live events back, nor drops their snapshot`() throws {
         let backend = try FixtureBackend(["--script", "http/transcript-is-unavailable", "--play", "hello"])
         let outcome = try backend.follow(["-n", "1", "--retry-delay", "1ms"])

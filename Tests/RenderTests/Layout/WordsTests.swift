@@ -63,9 +63,9 @@ import Testing
     {
         let lines = (1...count).map { "line \($0)" }
         for text in [lines.joined(separator: "\r\n"), lines.joined(separator: "\n") + "\n"] {
-            let excerpt = Excerpt(of: WireText(text), limit: limit)
-            #expect([excerpt.head.count, excerpt.omitted, excerpt.tail.count] == [head, omitted, tail])
-            #expect((excerpt.head + excerpt.tail).map(\.text) == lines.prefix(head) + lines.suffix(tail))
+            let excerpt = Excerpt(of: WrittenText(WireText(text)), limit: limit)
+            #expect([Array(excerpt.head).count, excerpt.omitted, Array(excerpt.tail).count] == [head, omitted, tail])
+            #expect(excerpt.lines.map(\.text) == lines.prefix(head) + lines.suffix(tail))
         }
     }
 

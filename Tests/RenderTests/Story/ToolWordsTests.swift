@@ -1,4 +1,5 @@
 import Shared
+import TestSupport
 import Testing
 
 @testable import yoi_render
@@ -39,17 +40,52 @@ import Testing
         (#"{"sql":"select"}"#, "select", "", []),
         (#"{}"#, "", "", []), ("null", "", "", []), ("{", "", "", ["not JSON: {"]), ("[1]", "", "", ["not JSON: [1]"]),
     ]) func `says what a call is asked to do`(_ json: String, _ main: String, _ others: String, _ blocks: [String]) {
-        let words = Wording().words(for: ToolCall(id: "1", name: "Any", arguments: json))
+        let words = Wording().words(for: ToolCall(id: "1", name: "Any", arguments: WireText(json)))
         #expect(words.main == main)
         #expect(words.others == others)
         let texts = words.blocks.map { block in
             guard case .text(let text, _) = block.content else { return "a diff" }
-            return (block.label.isEmpty ? "" : block.label + ": ") + text.string
+            return (block.label.isEmpty ? "" : block.label + ": ") + text.lines.map(\.text).joined(separator: "\n")
         }
         #expect(texts == blocks)
     }
 
-    @Test(arguments: ["", "null", "[1]", "{\"a\":", "{}{}"]) func `tells what are no arguments`(_ text: String) {
-        #expect(ToolArguments(text) == nil)
+    @Test(arguments: ["", "null", "[1]", "{\"a\":", "{}{}", "{\"a\":1,}", "{\"a\" 1}", "{\"a\":}", "{\"a\":\"b", "{,}"])
+    func `says which arguments are none`(_ text: String) {
+        #expect(ToolArguments(WireText(text)) == nil)
+        #expect(ToolArguments(WireText(text), limit: -1) == nil)
+    }
+
+    @Test func `reads long arguments as it reads short ones`() throws {
+        for round in 0..<PropertyTests.rounds {
+            var random = SplitMix(seed: UInt64(round))
+            var writer = JSONWriter()
+            var texts: [String] = []
+            writer.object { object in
+                for index in 0..<Int.random(in: 0...5, using: &random) {
+                    texts.append(
+                        RandomStream.text(&random) + random.pick(["", "\u{1F600}\u{FFFF}", "\\u0041\"", "\r"]))
+                    object.key("\(index) \"" + RandomStream.text(&random))
+                    object.string(texts.last ?? "")
+                }
+                object.key("nested")
+                object.raw((try? JSON(#"{"a" : ["]}\"", {"b":[1.5e3]}], "c":null}"#)) ?? .null)
+                object.key("number")
+                object.raw((try? JSON("-1e2")) ?? .null)
+            }
+            let json = WireText(String(decoding: writer.bytes, as: UTF8.self))
+            let short = try #require(ToolArguments(json)).members
+            let long = try #require(ToolArguments(json, limit: -1)).members
+            #expect(short.map(\.key) == long.map(\.key), "seed \(round)")
+            for ((text, short), long) in zip(zip(texts, short), long) {
+                #expect(short.string == text, "seed \(round)")
+                guard case .long(let written) = long.value else { continue }
+                var shown = String.UnicodeScalarView()
+                written.forEachScalar { shown.append($0) }
+                #expect(String(shown).utf8.elementsEqual(text.utf8), "seed \(round)")
+                #expect(written.lines.map(\.text) == text.lines.map(String.init), "seed \(round)")
+            }
+            #expect(try #require(ToolArguments(json, limit: 1 << 10)).members == short, "seed \(round)")
+        }
     }
 }

@@ -88,7 +88,9 @@ import Testing
     }
 
     @Test func `nothing, by name, where the events API has nothing`() throws {
-        let refused = try SampleLines.methods.compactMap { line -> String? in
+        // A segment that nobody knows is refused before that.
+        let lines = SampleLines.methods.filter { !$0.contains(#""kind":"unknown""#) }
+        let refused = try lines.compactMap { line -> String? in
             guard case .notOffered(let sentence) = try request(line, api: .events) else { return nil }
             return sentence
         }

@@ -41,4 +41,14 @@ import Testing
         var backoff = Backoff(firstDelay: .seconds(1), maxAttempts: nil)
         #expect(backoff.next(jitter: 0.5, retryAfter: .seconds(asked)) == .seconds(seconds))
     }
+
+    @Test(arguments: [nil, 5])
+    func `keeps many that were cut off together from coming back together`(asked: Int?) throws {
+        let delays = (0...10).map { step in
+            var backoff = Backoff(firstDelay: .milliseconds(1), maxAttempts: nil, among: 1_001)
+            return backoff.next(jitter: Double(step) / 10, retryAfter: asked.map { .seconds($0) }) ?? .zero
+        }
+        for (one, next) in zip(delays, delays.dropFirst()) { #expect(next - one >= .milliseconds(199)) }
+        #expect(delays[0] >= .seconds(asked ?? 0))
+    }
 }

@@ -89,4 +89,35 @@ struct ReceiveBufferTests {
             #expect(isInOrder, "pieces of \(size)")
         }
     }
+
+    @Test(arguments: [0, 4 << 10, 64 << 10])
+    func `many that read in turn into one storage keep their messages apart`(maxMoved: Int) {
+        var random = SplitMix(seed: 3)
+        var drivers = (0..<3).map { _ in SessionDriver.open() }
+        var expected: [[String]] = drivers.map { _ in [] }
+        var inputs: [[UInt8]] = drivers.map { _ in [] }
+        for index in drivers.indices {
+            for number in 0..<25 {
+                let size = Int.random(in: 0...(number % 12 == 0 ? 300_000 : 300), using: &random)
+                let payload = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* (index + 3) &+ number) }
+                let width = size < 126 ? 0 : size < 65_536 ? 2 : 8
+                inputs[index] += [0x82, width == 0 ? UInt8(size) : width == 2 ? 126 : 127]
+                inputs[index] += (0..<width).map { UInt8(truncatingIfNeeded: size >> (8 * (width - 1 - $0))) }
+                inputs[index] += payload
+                expected[index].append(SessionDriver.words("binary", payload))
+            }
+        }
+        var storage: [UInt8] = []
+        var largest = 0
+        while let index = inputs.indices.filter({ !inputs[$0].isEmpty }).randomElement(using: &random) {
+            let piece = inputs[index].prefix(Int.random(in: 1...80_000, using: &random))
+            inputs[index].removeFirst(piece.count)
+            drivers[index].session.borrow(&storage)
+            drivers[index].feed(piece)
+            drivers[index].session.giveBack(to: &storage, maxMoved: maxMoved)
+            largest = max(largest, storage.count)
+        }
+        #expect(drivers.map(\.steps) == expected)
+        #expect(largest <= ReceiveBuffer.keptSize)
+    }
 }

@@ -75,7 +75,7 @@ import Testing
         ),
         (
             #"{"event":"user_message","data":{"segments":[{"kind":"text"},7,{"kind":"text","content":"kept"}]}}"#,
-            ["unknown", #"text("kept")"#]
+            ["unknown", "\"kept\""]
         ),
         (
             #"{"event":"segment_rotated","data":{"entry":{"kind":"segment_start","compacted_from":{"segment_id":"s"}}}}"#,

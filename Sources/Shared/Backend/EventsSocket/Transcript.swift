@@ -87,7 +87,7 @@ extension TranscriptReader {
 extension TranscriptItem {
     fileprivate var events: [LocalEvent] {
         switch role {
-        case .user: [.userMessage([.text(content)])]
+        case .user: [.userMessage([.text(WireText(content))])]
         case .assistant: [.textDelta(content), .textDone(content)]
         default: [.alert("The transcript has an item of role `\(role)`, which is not shown")]
         }

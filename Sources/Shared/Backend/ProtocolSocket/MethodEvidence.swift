@@ -165,7 +165,8 @@ extension Segment {
     fileprivate func isRecord(of sent: Segment) -> Bool {
         switch (self, sent) {
         // As the request for this API has it.
-        case (.text(let text), .knowledgeRef), (.text(let text), .workflowInvoke): text == [sent].flattened
+        case (.text(let text), .knowledgeRef), (.text(let text), .workflowInvoke):
+            text == WireText([sent].flattened)
         default: self == sent
         }
     }

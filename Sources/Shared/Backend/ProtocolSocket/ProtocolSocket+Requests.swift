@@ -28,7 +28,7 @@ extension Segment {
     /// Of the kinds that this API dropped, the model would be given nothing.
     fileprivate var ofThisAPI: Segment {
         switch self {
-        case .knowledgeRef, .workflowInvoke: .text([self].flattened)
+        case .knowledgeRef, .workflowInvoke: .text(WireText([self].flattened))
         default: self
         }
     }

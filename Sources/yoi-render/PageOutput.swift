@@ -1,16 +1,15 @@
 internal import Glibc
 internal import Shared
 
-/// Standard output and the signals: what can end the program from outside, at any time.
+/// Where the page goes: standard output, and what else ends the program from outside, at any time.
 ///
 /// A class, because the page writes to it while the loop asks it.
-final class Outlet {
-    private var output = Output(descriptor: STDOUT_FILENO)
-    private let signals: SignalPipe
-    private var error: OutputError?
-    /// The signal that ends the program, at once or when the input has ended.
-    private var signal: Int32?
-    private var isStopped = false
+final class PageOutput {
+    private let loop: EventLoop
+    /// Why nothing more can or shall be written.
+    private var stop: Stop?
+    /// Whether the program ends by SIGINT when the input has ended.
+    private var isInterrupted = false
     /// Whether the input is a pipe: the first Ctrl-C reaches its writer, too, and what that still says is to be read.
     private var drains = false
     private let isTerminal: Bool
@@ -19,15 +18,15 @@ final class Outlet {
     private var isAtLineStart = true
 
     init(color: ColorWish) throws(Failure) {
-        signals = try SignalPipe()
-        isTerminal = output.isTerminal
+        loop = try EventLoop(output: Output(descriptor: STDOUT_FILENO))
+        isTerminal = loop.output.isTerminal
         isColored = try color.decide(environment: .process, isTerminal: isTerminal)
     }
 }
 
-extension Outlet {
+extension PageOutput {
     /// Whether nothing more can or shall be written.
-    var isOver: Bool { error != nil || isStopped }
+    var isOver: Bool { stop != nil }
 
     /// The page, as standard output and the environment want it.
     func page(_ options: RenderOptions) throws(Failure) -> Page {
@@ -48,59 +47,43 @@ extension Outlet {
         return Int(size.ws_col)
     }
 
-    enum Arrival {
-        case input
-        /// Nothing came in the time that was given.
-        case nothing
-        /// The program is to end instead.
-        case end
-    }
-
-    /// Waits until there is something to read.
+    /// Waits until there is something to read, or until a time.
     ///
-    /// - Parameter limit: milliseconds to wait at most; -1 for no limit.
-    func wait(for input: Int32, atMost limit: Int32) -> Arrival {
+    /// - Returns: whether there is something to read; nor is there when the program is to end: see ``isOver``.
+    func wait(for input: Int32, until time: Instant?) -> Bool {
         drains = Self.isPipe(input)
-        while !isOver {
-            var entries = [
-                pollfd(fd: input, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: output.pollDescriptor, events: 0, revents: 0),
-            ]
-            let count = poll(&entries, 3, limit)
-            takeSignals()
-            if Output.saysReaderGone(entries[2].revents) { error = .readerGone }
-            if entries[0].revents != 0 { return isOver ? .end : .input }
-            if count == 0, !isOver { return .nothing }
+        var isReady = false
+        attempt { () throws(Stop) in
+            isReady = try loop.wait(for: [pollfd(fd: input, events: Int16(POLLIN), revents: 0)], until: time)
         }
-        return .end
+        return isReady
     }
 
-    func takeSignals() {
-        while let number = signals.received() {
-            isStopped = isStopped || signal != nil || number != SIGINT || !drains
-            signal = number
-        }
+    /// Whether the program is to end, without waiting.
+    func notesStop() -> Bool {
+        attempt { () throws(Stop) in _ = try loop.wait(until: .now) }
+        return isOver
     }
 
     /// How the program ends if it is ended from outside; `nil` if it is not.
     func ending() throws(Failure) -> Ending? {
-        if let signal {
-            if isStopped { leaveTerminal() }
-            return .signal(signal)
+        switch stop {
+        case .signal(let number):
+            leaveTerminal()
+            return .signal(number)
+        case .failed(let failure): throw failure
+        case .readerGone, .timeLimit: return .status(.success)
+        case nil: return isInterrupted ? .signal(SIGINT) : nil
         }
-        guard let error else { return nil }
-        if let failure = error.failure { throw failure }
-        return .status(error.status)
     }
 }
 
-extension Outlet {
+extension PageOutput {
     /// Leaves no colour and no half line to the shell's prompt, if the terminal takes it without waiting.
     private func leaveTerminal() {
         var entry = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
         guard isTerminal, poll(&entry, 1, 0) == 1, entry.revents & Int16(POLLOUT) != 0 else { return }
-        let rest = (isColored ? "\u{1B}[0m" : "") + (isAtLineStart && output.pending == 0 ? "" : "\n")
+        let rest = (isColored ? "\u{1B}[0m" : "") + (isAtLineStart && loop.output.pending == 0 ? "" : "\n")
         _ = Glibc.write(STDOUT_FILENO, rest, rest.utf8.count)
     }
 
@@ -113,21 +96,19 @@ extension Outlet {
     /// Writes all of it, unless a signal or the reader's end comes first.
     private func write(_ bytes: Bytes) {
         guard !isOver else { return }
-        output.append(bytes)
+        loop.output.append(bytes)
         if bytes.count > 0 { isAtLineStart = bytes[bytes.count - 1] == 0x0A }
-        do throws(OutputError) {
-            while !isOver, try !output.drain() { waitToWrite() }
-        } catch {
-            self.error = error
-        }
+        while !isOver, loop.output.pending > 0 { attempt { () throws(Stop) in try loop.flush() } }
     }
 
-    private func waitToWrite() {
-        var entries = [
-            pollfd(fd: output.pollDescriptor, events: Int16(POLLOUT), revents: 0),
-            pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
-        ]
-        _ = poll(&entries, 2, -1)
-        takeSignals()
+    /// Notes what ends the program, but for the first Ctrl-C while a pipe is read.
+    private func attempt(_ work: () throws(Stop) -> Void) {
+        do throws(Stop) {
+            try work()
+        } catch .signal(SIGINT) where drains && !isInterrupted {
+            isInterrupted = true
+        } catch {
+            stop = error
+        }
     }
 }

@@ -2,22 +2,23 @@
 ///
 /// A polynomial over the bytes modulo 2⁶¹ − 1 (Karp and Rabin 1987), so that hashes join as texts do:
 /// H(ab) = H(a)·B^|b| + H(b). The base is fixed, because a checkpoint must mean the same in another process.
-struct TextHash: Hashable, Sendable {
+package struct TextHash: Hashable, Sendable {
     /// Bytes of UTF-8.
-    private(set) var count = 0
+    package private(set) var count = 0
     private(set) var value: UInt64 = 0
 
-    init() {}
+    /// Of no text.
+    package init() {}
 
     init(count: Int, value: UInt64) { (self.count, self.value) = (count, value) }
 
     /// - Parameter contents: a validated JSON string between its quotes.
-    init(_ contents: Bytes) { append(contents) }
+    package init(_ contents: Bytes) { append(contents) }
 }
 
 extension TextHash {
     /// Adds what the contents of a validated JSON string mean.
-    mutating func append(_ contents: Bytes) {
+    package mutating func append(_ contents: Bytes) {
         var (count, value, index) = (count, value, 0)
         while index < contents.count {
             // Sixteen bytes with long multiplications that need not wait for each other, then four; an escape byte by byte.
@@ -33,15 +34,21 @@ extension TextHash {
                 index += 16
                 count &+= 16
             }
-            while index + 4 <= contents.count {
+            if index + 4 <= contents.count {
                 let four = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)
                 let crossed = four ^ 0x5C5C_5C5C
-                guard (crossed &- 0x0101_0101) & ~crossed & 0x8080_8080 == 0 else { break }
-                value = Self.product(value, Self.base4) &+ Self.sum(UInt64(UInt32(littleEndian: four)))
-                index += 4
-                count &+= 4
+                if (crossed &- 0x0101_0101) & ~crossed & 0x8080_8080 == 0 {
+                    value = Self.product(value, Self.base4) &+ Self.sum(UInt64(UInt32(littleEndian: four)))
+                    (index, count) = (index + 4, count &+ 4)
+                    continue
+                }
             }
-            guard index < contents.count else { break }
+            let byte = contents[index]
+            if byte != UInt8(ascii: "\\") {
+                value = Self.product(value, Self.base) &+ UInt64(byte) &+ 1
+                (index, count) = (index + 1, count &+ 1)
+                continue
+            }
             let end = contents.endOfCharacter(from: index)
             contents.extracting(index..<end).unescape { byte in
                 value = Self.product(value, Self.base) &+ UInt64(byte) &+ 1
@@ -57,7 +64,8 @@ extension TextHash {
         self = Self(count: count &+ 1, value: Self.reduced(Self.product(value, Self.base) &+ UInt64(byte) &+ 1))
     }
 
-    func joined(to next: TextHash) -> TextHash {
+    /// Of this text and another after it.
+    package func joined(to next: TextHash) -> TextHash {
         TextHash(
             count: count &+ next.count,
             value: (Self.product(value, Self.power(next.count)) &+ next.value) % Self.modulus)
@@ -66,7 +74,7 @@ extension TextHash {
     /// Where in the contents of a JSON string the text ends of which this is the hash; `nil` if it is not there.
     ///
     /// - Parameter before: the text before these contents.
-    func end(in contents: Bytes, after before: TextHash = TextHash()) -> Int? {
+    package func end(in contents: Bytes, after before: TextHash = TextHash()) -> Int? {
         guard count >= before.count, count - before.count <= contents.count else { return nil }
         var (left, hash, index) = (count - before.count, before.value, 0)
         while left > 0, index < contents.count {
@@ -82,16 +90,20 @@ extension TextHash {
 }
 
 extension TextHash {
-    private static let modulus: UInt64 = 1 << 61 - 1
+    private static var modulus: UInt64 { 1 << 61 - 1 }
     /// Below 2¹⁷, so that four bytes times its powers fit a word.
-    private static let base: UInt64 = 0x1_D3B5
-    private static let base2 = base * base
-    private static let base3 = base * base * base
+    private static var base: UInt64 { 0x1_D3B5 }
+    private static var base2: UInt64 { base * base }
+    private static var base3: UInt64 { base * base * base }
     /// Small enough, too, that sums never overflow before they are reduced.
-    private static let base4 = reduced(product(base2, base2))
-    private static let base8 = reduced(product(base4, base4))
-    private static let base12 = reduced(product(base8, base4))
-    private static let base16 = reduced(product(base8, base8))
+    @inline(__always)
+    private static var base4: UInt64 { reduced(product(base2, base2)) }
+    @inline(__always)
+    private static var base8: UInt64 { reduced(product(base4, base4)) }
+    @inline(__always)
+    private static var base12: UInt64 { reduced(product(base8, base4)) }
+    @inline(__always)
+    private static var base16: UInt64 { reduced(product(base8, base8)) }
 
     /// Four bytes as a polynomial of their own, the lowest first.
     @inline(__always)
@@ -140,8 +152,7 @@ extension Span where Element == UInt8 {
     /// The end of the character, or the escape of one, at `start`: the contents of a validated JSON string.
     fileprivate func endOfCharacter(from start: Int) -> Int {
         guard self[start] == UInt8(ascii: "\\") else { return start + 1 }
-        var index = start + 2
-        guard index <= count, self[start + 1] == UInt8(ascii: "u") else { return Swift.min(index, count) }
+        var index = start
         _ = unescapedScalar(at: &index)
         return index
     }

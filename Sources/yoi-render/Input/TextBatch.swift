@@ -1,0 +1,51 @@
+internal import Glibc
+internal import Shared
+
+/// Pieces of text that follow each other, put together: what is done for a piece is then done for many at once.
+struct TextBatch: ~Copyable {
+    private static let capacity = 32 << 10
+
+    private let base = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    private var count = 0
+    private var hasEscapes = false
+
+    deinit { base.deallocate() }
+}
+
+extension TextBatch {
+    /// - Parameters:
+    ///   - contents: the validated contents of a JSON string.
+    ///   - escaped: whether a backslash occurs.
+    /// - Returns: false for a piece that does not fit, or that must not be joined with others.
+    @inline(__always)
+    mutating func append(_ contents: Bytes, escaped: Bool) -> Bool {
+        // Halves of a surrogate pair, each in a piece of its own, are no pair.
+        guard contents.count <= Self.capacity - count, !escaped || !contents.hasUnicodeEscape else { return false }
+        contents.withUnsafeBytes { source in
+            if let start = source.baseAddress { memcpy(base + count, start, source.count) }
+        }
+        count += contents.count
+        hasEscapes = hasEscapes || escaped
+        return true
+    }
+
+    /// Hands out what is there, and is empty again.
+    mutating func take(_ body: (_ contents: Bytes, _ escaped: Bool) -> Void) {
+        guard count > 0 else { return }
+        body(UnsafeBufferPointer(start: base, count: count).span, hasEscapes)
+        (count, hasEscapes) = (0, false)
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Whether these validated contents of a string have an escape of the form `\u0041`.
+    fileprivate var hasUnicodeEscape: Bool {
+        var index = 0
+        while index + 1 < count {
+            let isEscape = self[index] == UInt8(ascii: "\\")
+            if isEscape, self[index + 1] == UInt8(ascii: "u") { return true }
+            index += isEscape ? 2 : 1
+        }
+        return false
+    }
+}

@@ -1,0 +1,56 @@
+internal import Shared
+
+/// A text as it is written in the input, of which nothing is decoded before it is shown.
+struct WrittenText: Equatable {
+    private let contents: ArraySlice<UInt8>
+    /// How often it is written as the contents of a JSON string: twice, if it is in a JSON text that is itself a string.
+    private let levels: Int
+
+    init(_ contents: ArraySlice<UInt8>, levels: Int) { (self.contents, self.levels) = (contents, levels) }
+
+    init(_ text: WireText) { self.init(text.contents, levels: 1) }
+
+    init(_ text: String) { self.init(Array(text.utf8)[...], levels: 0) }
+}
+
+extension WrittenText {
+    var isEmpty: Bool { contents.isEmpty }
+
+    /// Its lines; ended by LF or CRLF.
+    var lines: Lines { Lines(rest: contents, levels: levels, left: .max) }
+
+    var lineCount: Int { lines.reduce(0) { count, _ in count + 1 } }
+
+    /// The characters, one by one.
+    func forEachScalar(_ body: (Unicode.Scalar) -> Void) {
+        let bytes = contents.span
+        var index = 0
+        while index < bytes.count { body(bytes.nextScalar(at: &index, levels: levels)) }
+    }
+
+    /// About so many bytes of its beginning.
+    func beginning(bytes limit: Int) -> String {
+        var text = String.UnicodeScalarView()
+        let bytes = contents.span
+        var index = 0
+        while index < min(bytes.count, limit) { text.append(bytes.nextScalar(at: &index, levels: levels)) }
+        return String(text)
+    }
+
+    struct Lines: Sequence, IteratorProtocol, Equatable {
+        fileprivate var rest: ArraySlice<UInt8>
+        fileprivate let levels: Int
+        /// Lines that are still to be visited.
+        fileprivate var left: Int
+
+        mutating func next() -> WrittenLine? {
+            guard !rest.isEmpty, left > 0 else { return nil }
+            let (end, next) = rest.span.endOfLine(from: 0, levels: levels)
+            defer { (rest, left) = (rest.dropFirst(next), left - 1) }
+            return WrittenLine(contents: rest.prefix(end), levels: levels)
+        }
+
+        /// At most so many of them.
+        func first(_ count: Int) -> Lines { Lines(rest: rest, levels: levels, left: Swift.min(left, count)) }
+    }
+}

@@ -1,0 +1,46 @@
+import Shared
+import Testing
+
+@testable import yoi_render
+
+@Suite struct `A text that has streamed` {
+    private static let long = String(repeating: "lorem ipsum ", count: 500)
+
+    @Test(arguments: [
+        (["one"], "one", TextBlock.Whole.repeated),
+        (["one"], "", .repeated),
+        (["one"], "one two", .longer(" two")),
+        (["o", "n", "e"], "one", .repeated),
+        (["one"], "two", .different),
+        (["two"], "one two", .repeated),
+        ([long], long, .repeated),
+        ([long], long + "e", .longer("e")),
+        ([long], long.replacing("lorem ipsum lorem", with: "lorem ipsum Lorem", maxReplacements: 400), .different),
+        ([long + "A" + long], long + "B" + long, .different),
+        ([long + "A" + long], long + "AB" + long, .different),
+        (["\u{1F600}", "é\n"], "\u{1F600}é\n", .repeated),
+        ([], "one", .new),
+    ]) func `is known again at its end, and every difference is noticed`(
+        _ pieces: [String], _ whole: String, _ expected: TextBlock.Whole
+    ) {
+        var block = TextBlock()
+        for piece in pieces { Self.append(piece, to: &block) }
+        #expect(block.compare(WireText(whole)) == expected)
+    }
+
+    @Test(arguments: [
+        ("one two", TextBlock.Whole.repeated), ("one two three", .longer(" three")), ("two", .repeated),
+        ("One two", .repeated), ("one 2", .different),
+    ]) func `is known again after something came between`(_ whole: String, _ expected: TextBlock.Whole) {
+        var block = TextBlock()
+        Self.append("one ", to: &block)
+        block.isOpen = false
+        Self.append("two", to: &block)
+        #expect(block.compare(WireText(whole)) == expected)
+    }
+
+    private static func append(_ piece: String, to block: inout TextBlock) {
+        block.begin()
+        block.append(WireText(piece).contents.span)
+    }
+}
