@@ -22,17 +22,19 @@ extension TextHash {
         var (count, value, index) = (count, value, 0)
         while index < contents.count {
             // Sixteen bytes with long multiplications that need not wait for each other, then four; an escape byte by byte.
-            while index + 16 <= contents.count {
+            if index + 16 <= contents.count {
                 let low = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
                 let high = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index + 8, as: UInt64.self).littleEndian
-                guard !Self.hasBackslash(low), !Self.hasBackslash(high) else { break }
-                let start = Self.product(value, Self.base16) &+ Self.product(Self.sum(low & 0xFFFF_FFFF), Self.base12)
-                let rest =
-                    Self.product(Self.sum(low >> 32), Self.base8)
-                    &+ Self.product(Self.sum(high & 0xFFFF_FFFF), Self.base4)
-                value = Self.folded(start &+ rest &+ Self.sum(high >> 32))
-                index += 16
-                count &+= 16
+                if !Self.hasBackslash(low), !Self.hasBackslash(high) {
+                    let start =
+                        Self.product(value, Self.base16) &+ Self.product(Self.sum(low & 0xFFFF_FFFF), Self.base12)
+                    let rest =
+                        Self.product(Self.sum(low >> 32), Self.base8)
+                        &+ Self.product(Self.sum(high & 0xFFFF_FFFF), Self.base4)
+                    value = Self.folded(start &+ rest &+ Self.sum(high >> 32))
+                    (index, count) = (index + 16, count &+ 16)
+                    continue
+                }
             }
             if index + 4 <= contents.count {
                 let four = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)
