@@ -60,12 +60,13 @@ extension ReceiveBuffer {
 
     /// Gives the storage to others, if no more than `maxMoved` bytes have to be moved out of it.
     mutating func giveBack(to storage: inout [UInt8], maxMoved: Int) {
-        guard storage.isEmpty, kept <= maxMoved, bytes.count >= Self.restingSize else { return }
+        guard kept <= maxMoved, bytes.count >= Self.restingSize else { return }
         var own = [UInt8](repeating: 0, count: kept)
         copyKept(to: &own)
         swap(&bytes, &own)
         settle()
-        if own.count <= Self.keptSize { swap(&storage, &own) }
+        // Of two, one is enough.
+        if storage.isEmpty, own.count <= Self.keptSize { swap(&storage, &own) }
     }
 
     /// Passes over bytes that are not payload.

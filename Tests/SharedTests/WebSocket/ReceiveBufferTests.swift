@@ -115,6 +115,8 @@ struct ReceiveBufferTests {
             drivers[index].session.borrow(&storage)
             drivers[index].feed(piece)
             drivers[index].session.giveBack(to: &storage, maxMoved: maxMoved)
+            let session = drivers[index].session
+            if !session.isInMessage { #expect(session.buffer.bytes.isEmpty) }
             largest = max(largest, storage.count)
         }
         #expect(drivers.map(\.steps) == expected)
