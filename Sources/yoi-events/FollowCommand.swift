@@ -26,6 +26,7 @@ struct FollowCommand {
         backend = workers.backend
         driver = StreamDriver(settings)
         printer = EventPrinter(options.printing)
+        printer.receivedAt = Array(WallClock.now.utf8)
         checkpoints = Checkpoints(file: file)
         for target in workers.targets {
             try follow(target, among: workers.targets.count)

@@ -11,6 +11,7 @@ struct Envelope {
     init(_ line: String) throws {
         guard let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
             let worker = object["worker_id"], object["payload"] is [String: Any],
+            let time = object["received_at"] as? String, time.hasSuffix("Z"),
             let start = line.firstRange(of: #""payload":"#)?.upperBound, line.hasSuffix("}")
         else { throw TestFailure("no envelope: \(line)") }
         self.worker = worker as? String ?? ""
