@@ -35,7 +35,7 @@ enum SessionSubject {
             switch session.next() {
             case .wait: return true
             case .ended: return false
-            case .opened: continue
+            case .opened, .pong: continue
             case .text(let range): precondition(String(validating: session.buffer.bytes[range], as: UTF8.self) != nil)
             case .binary(let range): precondition(session.buffer.bytes.indices.contains(range) || range.isEmpty)
             }
