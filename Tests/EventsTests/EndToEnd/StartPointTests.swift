@@ -6,7 +6,7 @@ import Testing
 @Suite struct `A stream from now on` {
     /// A Worker that has said something, and somebody has heard it.
     private func backend(_ api: BackendAPI) throws -> FixtureBackend {
-        let backend = try FixtureBackend(["--transcript", "3"], api: api)
+        let backend = try FixtureBackend(["--transcript", "3", "--on-input", "hello"], api: api)
         let program = try backend.startFollowing(["--no-transcript", "--until-idle"])
         _ = try program.nextLine()
         try backend.play("hello")
@@ -41,7 +41,7 @@ import Testing
         let program = try backend.startFollowing(["--from", "now", "--retry-delay", "20ms", "--until-idle"])
         _ = try program.nextLine()
         try backend.endObservers()
-        try backend.play("hello")
+        #expect(try Program("yoi-send").run(backend.target + ["-q", "-m", "Hello"]).status == 0)
         let outcome = try program.wait()
         let texts = try outcome.lines.map(gist).filter { $0.hasPrefix("text_done ") }
         #expect(
