@@ -72,11 +72,7 @@ extension Checkpoints {
     /// Writes the file if it is time to.
     mutating func saveIfDue(from driver: StreamDriver, isDrained: Bool) throws(Stop) {
         guard let nextSave, .now >= nextSave else { return }
-        do throws(Failure) {
-            try save(from: driver, isDrained: isDrained)
-        } catch {
-            throw .failed(error)
-        }
+        try Stop.failing { () throws(Failure) in try save(from: driver, isDrained: isDrained) }
     }
 
     /// Writes the file if it is not current.

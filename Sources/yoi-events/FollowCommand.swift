@@ -80,14 +80,7 @@ extension FollowCommand {
             switch change {
             case .present(let worker, let isLater):
                 guard places[worker.identity] == nil, options.includes(worker) else { continue }
-                let target: Target
-                do throws(TargetError) {
-                    target = try Target(
-                        backend: backend.base, workspace: workspace, runtimeID: worker.runtimeID,
-                        workerID: worker.workerID)
-                } catch {
-                    throw Failure(.usage, error.description)
-                }
+                let target = try backend.target(worker.runtimeID, worker.workerID, in: workspace)
                 places[worker.identity] = driver.count
                 try follow(target, among: max(changes.count, driver.count), isLater: isLater)
             case .gone(let worker):
@@ -131,7 +124,7 @@ extension FollowCommand {
             let hasMore = driver.proceed(now: now, to: &printer)
             report()
             noteEnds()
-            do throws(Failure) { try heedLists() } catch { throw .failed(error) }
+            try Stop.failing { () throws(Failure) in try heedLists() }
             try flush()
             if printer.isComplete { return .complete }
             if driver.hasEnded { return .streamsEnded }
@@ -217,8 +210,8 @@ extension FollowCommand {
     private func ending(_ end: End) throws(Failure) -> Ending {
         let result = max(options.reportsRunResult ? printer.runStatus : .success, failureStatus)
         switch end {
-        case .complete: return .status(max(result, try missingHistory()))
-        case .idle: return .status(printer.isWaiting ? .timedOut : max(result, try missingHistory()))
+        case .complete: return .status(max(result, missingHistory()))
+        case .idle: return .status(printer.isWaiting ? .timedOut : max(result, missingHistory()))
         case .stopped(.readerGone), .streamsEnded: return .status(result)
         case .stopped(.signal(let number)): return .signal(number)
         case .stopped(.timeLimit): return .status(.timedOut)
@@ -227,7 +220,7 @@ extension FollowCommand {
     }
 
     /// A stream without its history is not all that was asked for.
-    private func missingHistory() throws(Failure) -> ExitStatus {
+    private func missingHistory() -> ExitStatus {
         let failures = driver.streams.compactMap(\.missingHistory)
         for failure in failures { messages.failure(failure.diagnostic) }
         return failures.map(\.status).max() ?? .success

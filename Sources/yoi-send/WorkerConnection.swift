@@ -8,7 +8,7 @@ struct WorkerConnection {
     private let options: SendOptions
     private let settings: ConnectionSettings
     private let messages: Messages
-    /// As at the beginning: nothing is open.
+    /// The stream before anything is open.
     private let blank: WorkerStream
     private var driver: StreamDriver
     private var printer: EventPrinter
@@ -22,7 +22,7 @@ struct WorkerConnection {
     private var workerStatus: WorkerStatus?
     /// Whether the Worker does not run in its Runtime.
     private var isStopped = false
-    /// Whether Ctrl-C means the run.
+    /// Whether Ctrl-C cancels the run.
     private var ownsRun = false
     /// Whether a method has been sent of which nothing is known.
     private(set) var isInDoubt = false
@@ -53,13 +53,13 @@ extension WorkerConnection {
     /// How often a connection that was open is tried again: only it can show what became of what was sent.
     private static let retries = 3
 
-    /// After so long a silence the events API has told all that it holds: nothing marks the end.
+    /// On the events API nothing marks the end of what the Backend holds; after this much silence, all of it has come.
     private static let quietTime = Duration.milliseconds(300)
 
-    /// How long a refusal may take of what shows only later.
+    /// How long to wait for a refusal where success shows only later.
     private static let noticeTime = Duration.seconds(1)
 
-    /// Who has not been silent then is at work.
+    /// A Worker that has not been silent by then is at work.
     private static let maxReplayTime = Duration.seconds(3)
 
     private static func parts(
@@ -334,7 +334,7 @@ extension WorkerConnection {
         }
     }
 
-    /// Says goodbye.
+    /// Closes the stream.
     func close() { driver.close(now: .now) }
 }
 

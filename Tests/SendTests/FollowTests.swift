@@ -140,7 +140,7 @@ import Testing
         let backend = try FixtureBackend(
             ["--on-input", "hello", "--pace", "200ms", "--state", directory.file("state"), "--runtime-id", runtime]
                 + ["--worker-id", "w"], api: api)
-        let target = ["--backend", backend.url, "--runtime-id", runtime, "--worker-id", "w", "--api", api.rawValue]
+        let target = backend.backendOptions + ["--runtime-id", runtime, "--worker-id", "w"]
         let program = try Program("yoi-send").start(target + ["--follow", "-m", "hi?", "--retry", "9"])
         while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
         try backend.kill()

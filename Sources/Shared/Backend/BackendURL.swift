@@ -45,6 +45,19 @@ extension BackendURL {
             + reference.worker.percentEncoded
     }
 
+    /// A Worker of this Backend.
+    ///
+    /// - Throws: `Failure` with status 64 for ids that cannot be used.
+    package func target(
+        _ runtimeID: String, _ workerID: String, in workspace: Workspace?
+    ) throws(Failure) -> Target {
+        do throws(TargetError) {
+            return try Target(backend: base, workspace: workspace, runtimeID: runtimeID, workerID: workerID)
+        } catch {
+            throw Failure(.usage, error.description)
+        }
+    }
+
     /// The URL as it may be shown: without a user name or password.
     package var shown: String { base.withoutUserInfo }
 }

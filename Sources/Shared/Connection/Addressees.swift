@@ -59,10 +59,8 @@ package struct Addressees: Hashable, Sendable {
 extension Addressees {
     /// The first Worker as it was named, without asking the Backend what the name stands for.
     package var namedTarget: Result<Target, Failure> {
-        Result { () throws(TargetError) in
-            try Target(
-                backend: backend.base, workspace: workspace, runtimeID: workers.first?.runtimeID ?? "",
-                workerID: workers.first?.worker ?? "")
-        }.mapError { Failure(.usage, $0.description) }
+        Result { () throws(Failure) in
+            try backend.target(workers.first?.runtimeID ?? "", workers.first?.worker ?? "", in: workspace)
+        }
     }
 }

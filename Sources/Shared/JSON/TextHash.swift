@@ -38,8 +38,7 @@ extension TextHash {
             }
             if index + 4 <= contents.count {
                 let four = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)
-                let crossed = four ^ 0x5C5C_5C5C
-                if (crossed &- 0x0101_0101) & ~crossed & 0x8080_8080 == 0 {
+                if !Self.hasBackslash(UInt64(four)) {
                     value = Self.product(value, Self.base4) &+ Self.sum(UInt64(UInt32(littleEndian: four)))
                     (index, count) = (index + 4, count &+ 4)
                     continue

@@ -87,9 +87,7 @@ extension WorkerDirectory {
     }
 
     private func target(_ runtimeID: String, _ workerID: String, in workspace: Workspace?) -> Result<Target, Failure> {
-        Result { () throws(TargetError) in
-            try Target(backend: backend.base, workspace: workspace, runtimeID: runtimeID, workerID: workerID)
-        }.mapError { Failure(.usage, $0.description) }
+        Result { () throws(Failure) in try backend.target(runtimeID, workerID, in: workspace) }
     }
 
     /// Asks for one Worker. The events API can only be asked for the list.

@@ -7,6 +7,12 @@ import Testing
     static let workspace = "01a2056e-ca5f-7e32-8fd8-9179681b568a"
     static let other = "01a2056e-ca5f-7e32-8fd8-000000000000"
 
+    /// A Backend's Workers: `r:one` in the first, `s:two` in the second.
+    static let twoWorkspaces = [
+        "--workspace-id", workspace, "--runtime-id", "r", "--worker-id", "one", "--workspace-id", other,
+        "--runtime-id", "s", "--worker-id", "two",
+    ]
+
     struct Case: Sendable {
         var api = BackendAPI.protocol
         var workers = ["--runtime-id", "r", "--worker-id", "one", "--worker-id", "two"]
@@ -41,17 +47,11 @@ import Testing
             named: ["--workspace-id", other, "two"], asks: ["/w/\(other)/workers/two"], status: 67,
             says: "no Worker is called two"),
         Case(
-            workers: [
-                "--workspace-id", workspace, "--runtime-id", "r", "--worker-id", "one", "--workspace-id", other,
-                "--runtime-id", "s", "--worker-id", "two",
-            ], named: ["two"],
+            workers: twoWorkspaces, named: ["two"],
             asks: ["/workers/two", "/workspaces?limit=200", "/w/\(workspace)/workers/two", "/w/\(other)/workers/two"],
             opens: ["/w/\(other)/runtimes/s/workers/two"]),
         Case(
-            workers: [
-                "--workspace-id", workspace, "--runtime-id", "r", "--worker-id", "one", "--workspace-id", other,
-                "--runtime-id", "s", "--worker-id", "two",
-            ], named: ["W-1"],
+            workers: twoWorkspaces, named: ["W-1"],
             asks: ["/workers/W-1", "/workspaces?limit=200", "/w/\(workspace)/workers/W-1", "/w/\(other)/workers/W-1"],
             status: 64, says: "several Workers are called W-1: r:one in \(workspace), s:two in \(other)"),
 
