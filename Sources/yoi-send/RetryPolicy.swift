@@ -5,10 +5,10 @@ import Transport
 struct RetryPolicy: Sendable {
     private let timeout: Duration?
     private let connectTimeout: Duration
-    private let deadline: ContinuousClock.Instant?
+    private let deadline: Instant?
     private var backoff: Backoff
 
-    init(_ options: SendOptions, startingAt now: ContinuousClock.Instant) {
+    init(_ options: SendOptions, startingAt now: Instant) {
         timeout = options.methodLimit
         connectTimeout = options.connection.connectLimit
         deadline = options.methodLimit.map { now + $0 }
@@ -21,7 +21,7 @@ extension RetryPolicy {
     private static let maxRetryAfter = Duration.seconds(600)
 
     /// The limits of the attempt that begins now.
-    func limits(_ transport: TransportOptions, at now: ContinuousClock.Instant) -> TransportOptions {
+    func limits(_ transport: TransportOptions, at now: Instant) -> TransportOptions {
         var limits = transport
         (limits.totalTimeout, limits.stallTimeout) = (.zero, .zero)
         limits.connectTimeout = connectTimeout
@@ -38,7 +38,7 @@ extension RetryPolicy {
     /// - Parameter jitter: A random number from 0 to 1.
     /// - Throws: The error itself when there is to be none.
     mutating func delay(
-        after error: TransportError, at now: ContinuousClock.Instant, jitter: Double
+        after error: TransportError, at now: Instant, jitter: Double
     ) throws(TransportError) -> Duration {
         let isOver = deadline.map { now >= $0 } ?? false
         if isOver, let timeout, error.isAboutTime {
@@ -50,7 +50,7 @@ extension RetryPolicy {
 
     /// The same after an answer; nil when it is the last word, also where the server asks for more time than there is.
     mutating func delay(
-        after response: HTTPResponse, at now: ContinuousClock.Instant, jitter: Double
+        after response: HTTPResponse, at now: Instant, jitter: Double
     ) -> Duration? {
         guard response.asksToRetry else { return nil }
         let left = deadline.map { now.duration(to: $0) } ?? Self.maxRetryAfter

@@ -20,7 +20,7 @@ import Testing
     private struct Reader {
         private(set) var observation = ProtocolObservation(printsHistory: true, origin: .events)
         private(set) var lines: [String] = []
-        private var now = ContinuousClock.now
+        private var now = Instant.now
 
         mutating func take(_ message: String) throws {
             let bytes = Array(message.utf8)

@@ -11,7 +11,7 @@ import Transport
         (.closedEarly("x"), true), (.other("x"), true), (.noLibrary("x"), false), (.badURL, false), (.tls("x"), false),
         (.timeout(.seconds(1)), false), (.badAnswer("x"), false), (.bodyTooLarge(limit: 1), false), (.stopped, false),
     ]
-    private static let now = ContinuousClock.now
+    private static let now = Instant.now
 
     private func policy(_ change: (inout SendOptions) -> Void) -> RetryPolicy {
         var options = SendOptions()

@@ -78,9 +78,6 @@ extension BackendAPI {
     package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {}
 }
 
-/// A clock that moves on while the machine sleeps.
-package typealias Instant = ContinuousClock.Instant
-
 /// How far a Worker's stream has been printed, for a later process to go on from there.
 package enum Checkpoint: Hashable, Sendable {
     /// On the events API.

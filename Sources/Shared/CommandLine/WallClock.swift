@@ -17,12 +17,5 @@ package enum WallClock {
     /// Now, in milliseconds since 1970.
     package static var milliseconds: Int64 { Int64(time.seconds) * 1_000 + Int64(time.nanoseconds / 1_000_000) }
 
-    private static var time: (seconds: Int, nanoseconds: Int) {
-        // A `timespec`, whose members some builds say they cannot import: seconds, nanoseconds.
-        var time = [0, 0]
-        time.withUnsafeMutableBytes { bytes in
-            _ = bytes.baseAddress.map { clock_gettime(CLOCK_REALTIME, $0.assumingMemoryBound(to: timespec.self)) }
-        }
-        return (time[0], time[1])
-    }
+    private static var time: (seconds: Int, nanoseconds: Int) { SystemClock.read(CLOCK_REALTIME) }
 }

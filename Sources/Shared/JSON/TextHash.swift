@@ -21,38 +21,23 @@ extension TextHash {
     package mutating func append(_ contents: Bytes) {
         var (count, value, index) = (count, value, 0)
         while index < contents.count {
-            // Sixteen bytes with long multiplications that need not wait for each other, then four; an escape byte by byte.
-            if index + 16 <= contents.count {
-                let low = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
-                let high = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index + 8, as: UInt64.self).littleEndian
-                if !Self.hasBackslash(low), !Self.hasBackslash(high) {
-                    let start =
-                        Self.product(value, Self.base16) &+ Self.product(Self.sum(low & 0xFFFF_FFFF), Self.base12)
-                    let rest =
-                        Self.product(Self.sum(low >> 32), Self.base8)
-                        &+ Self.product(Self.sum(high & 0xFFFF_FFFF), Self.base4)
-                    value = Self.folded(start &+ rest &+ Self.sum(high >> 32))
-                    (index, count) = (index + 16, count &+ 16)
-                    continue
-                }
-            }
-            if index + 4 <= contents.count {
-                let four = contents.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt32.self)
-                if !Self.hasBackslash(UInt64(four)) {
-                    value = Self.product(value, Self.base4) &+ Self.sum(UInt64(UInt32(littleEndian: four)))
-                    (index, count) = (index + 4, count &+ 4)
-                    continue
-                }
-            }
-            let byte = contents[index]
-            if byte != UInt8(ascii: "\\") {
-                value = Self.product(value, Self.base) &+ UInt64(byte) &+ 1
-                (index, count) = (index + 1, count &+ 1)
+            // Four words with multiplications that need not wait for each other; else what is plain of one word.
+            if let words = contents.plainWords(at: index) {
+                let sum =
+                    UInt128(value) &* UInt128(Self.base32) &+ UInt128(Self.number(words.x)) &* UInt128(Self.base24)
+                    &+ UInt128(Self.number(words.y)) &* UInt128(Self.base16)
+                    &+ UInt128(Self.number(words.z)) &* UInt128(Self.base8)
+                value = Self.folded(sum &+ UInt128(Self.number(words.w)))
+                (index, count) = (index + 32, count &+ 32)
                 continue
             }
+            let (word, length) = contents.plainWord(at: index)
+            value = Self.joined(value, Self.number(word), Self.base(length))
+            (index, count) = (index + length, count &+ length)
+            guard length < 8, index < contents.count else { continue }
             let end = contents.endOfCharacter(from: index)
             contents.extracting(index..<end).unescape { byte in
-                value = Self.product(value, Self.base) &+ UInt64(byte) &+ 1
+                value = Self.joined(value, UInt64(byte), Self.base)
                 count &+= 1
             }
             index = end
@@ -62,14 +47,13 @@ extension TextHash {
 
     /// Adds one byte.
     mutating func append(_ byte: UInt8) {
-        self = Self(count: count &+ 1, value: Self.reduced(Self.product(value, Self.base) &+ UInt64(byte) &+ 1))
+        self = Self(count: count &+ 1, value: Self.reduced(Self.joined(value, UInt64(byte), Self.base)))
     }
 
     /// Of this text and another after it.
     package func joined(to next: TextHash) -> TextHash {
         TextHash(
-            count: count &+ next.count,
-            value: (Self.product(value, Self.power(next.count)) &+ next.value) % Self.modulus)
+            count: count &+ next.count, value: Self.reduced(Self.joined(value, next.value, Self.power(next.count))))
     }
 
     /// Where in the contents of a JSON string the text ends of which this is the hash; `nil` if it is not there.
@@ -77,72 +61,88 @@ extension TextHash {
     /// - Parameter before: the text before these contents.
     package func end(in contents: Bytes, after before: TextHash = TextHash()) -> Int? {
         guard count >= before.count, count - before.count <= contents.count else { return nil }
-        var (left, hash, index) = (count - before.count, before.value, 0)
+        var (left, index) = (count - before.count, 0)
         while left > 0, index < contents.count {
+            let plain = min(contents.plainWord(at: index).length, left)
+            (left, index) = (left - plain, index + plain)
+            guard plain < 8, left > 0, index < contents.count else { continue }
             let start = index
             index = contents.endOfCharacter(from: start)
-            contents.extracting(start..<index).unescape { byte in
-                hash = Self.product(hash, Self.base) &+ UInt64(byte) &+ 1
-                left -= 1
-            }
+            contents.extracting(start..<index).unescape { _ in left -= 1 }
         }
-        return left == 0 && hash % Self.modulus == value ? index : nil
+        guard left == 0 else { return nil }
+        var hash = before
+        hash.append(contents.extracting(..<index))
+        return hash == self ? index : nil
     }
+
+    /// The hash as one number.
+    var digest: UInt64 { Bytes.mix(value, UInt64(count)) }
 }
 
 extension TextHash {
     private static var modulus: UInt64 { 1 << 61 - 1 }
-    /// Below 2¹⁷, so that four bytes times its powers fit a word.
-    private static var base: UInt64 { 0x1_D3B5 }
-    private static var base2: UInt64 { base * base }
-    private static var base3: UInt64 { base * base * base }
-    /// Small enough, too, that sums never overflow before they are reduced.
+    /// No byte of UTF-8 is above 244: eight bytes are the digits of a number, and another one for each eight bytes.
+    private static var base: UInt64 { 251 }
+    private static var base4: UInt64 { base * base * base * base }
     @inline(__always)
-    private static var base4: UInt64 { reduced(product(base2, base2)) }
+    private static var base8: UInt64 { reduced(joined(base4, 0, base4)) }
     @inline(__always)
-    private static var base8: UInt64 { reduced(product(base4, base4)) }
+    private static var base16: UInt64 { reduced(joined(base8, 0, base8)) }
     @inline(__always)
-    private static var base12: UInt64 { reduced(product(base8, base4)) }
+    private static var base24: UInt64 { reduced(joined(base16, 0, base8)) }
     @inline(__always)
-    private static var base16: UInt64 { reduced(product(base8, base8)) }
+    private static var base32: UInt64 { reduced(joined(base16, 0, base16)) }
 
-    /// Four bytes as a polynomial of their own, the lowest first.
+    /// The base to the power of 0 to 8.
     @inline(__always)
-    private static func sum(_ four: UInt64) -> UInt64 {
-        let first = ((four & 255) + 1) &* base3
-        let second = ((four >> 8 & 255) + 1) &* base2
-        return first &+ second &+ ((four >> 16 & 255) + 1) &* base &+ (four >> 24) &+ 1
+    private static func base(_ exponent: Int) -> UInt64 {
+        switch exponent {
+        case 0: 1
+        case 1: base
+        case 2: base * base
+        case 3: base * base * base
+        case 4: base4
+        case 5: base4 * base
+        case 6: base4 * base * base
+        case 7: base4 * base * base * base
+        default: base8
+        }
     }
 
-    /// Whether a word has the byte of a backslash.
+    /// The number whose digits are the bytes of a word, the lowest first: neighbors are joined to pairs, these to fours, all
+    /// at once, and no sum overflows its part of the word.
     @inline(__always)
-    private static func hasBackslash(_ word: UInt64) -> Bool {
-        let crossed = word ^ 0x5C5C_5C5C_5C5C_5C5C
-        return (crossed &- 0x0101_0101_0101_0101) & ~crossed & 0x8080_8080_8080_8080 != 0
+    private static func number(_ word: UInt64) -> UInt64 {
+        let pairs = (word & 0x00FF_00FF_00FF_00FF) &* base &+ (word >> 8 & 0x00FF_00FF_00FF_00FF)
+        let fours = (pairs & 0x0000_FFFF_0000_FFFF) &* (base * base) &+ (pairs >> 16 & 0x0000_FFFF_0000_FFFF)
+        return (fours & 0xFFFF_FFFF) &* base4 &+ fours >> 32
     }
 
-    /// The same modulo 2⁶¹ − 1, and below 2⁶².
+    /// Of the texts with these values; `power` is the base to the power of the second one's length.
     @inline(__always)
-    private static func folded(_ value: UInt64) -> UInt64 { (value & modulus) &+ value >> 61 }
+    private static func joined(_ left: UInt64, _ right: UInt64, _ power: UInt64) -> UInt64 {
+        folded(UInt128(left) &* UInt128(power) &+ UInt128(right))
+    }
+
+    /// The same modulo 2⁶¹ − 1, and below 2⁶³, of a sum below 2¹²⁷.
+    @inline(__always)
+    private static func folded(_ sum: UInt128) -> UInt64 {
+        let (low, high) = (UInt64(truncatingIfNeeded: sum), UInt64(truncatingIfNeeded: sum >> 64))
+        return (low & modulus) &+ low >> 61 &+ (high << 3 & modulus) &+ high >> 58
+    }
 
     @inline(__always)
     private static func reduced(_ value: UInt64) -> UInt64 {
-        let folded = folded(value)
+        let folded = (value & modulus) &+ value >> 61
         return folded >= modulus ? folded - modulus : folded
-    }
-
-    /// A product that fits 62 bits: enough to add to, and to multiply again.
-    @inline(__always)
-    private static func product(_ left: UInt64, _ right: UInt64) -> UInt64 {
-        let (high, low) = left.multipliedFullWidth(by: right)
-        return (low & modulus) &+ (low >> 61 | high << 3)
     }
 
     private static func power(_ exponent: Int) -> UInt64 {
         var (result, square, exponent) = (UInt64(1), base, exponent)
         while exponent > 0 {
-            if exponent & 1 == 1 { result = product(result, square) % modulus }
-            square = product(square, square) % modulus
+            if exponent & 1 == 1 { result = reduced(joined(result, 0, square)) }
+            square = reduced(joined(square, 0, square))
             exponent >>= 1
         }
         return result
@@ -150,6 +150,42 @@ extension TextHash {
 }
 
 extension Span where Element == UInt8 {
+    /// The bytes at `index` that are before the next backslash, at most eight, in the upper part of a word, the first one
+    /// lowest, and their number.
+    @inline(__always)
+    fileprivate func plainWord(at index: Int) -> (word: UInt64, length: Int) {
+        let left = Swift.min(count - index, 8)
+        var word: UInt64 = 0
+        if index + 8 <= count {
+            word = self.word(at: index)
+        } else if count >= 8 {
+            word = self.word(at: count - 8) >> UInt64(8 * (8 - left))
+        } else {
+            for place in 0..<left { word |= UInt64(self[index + place]) << UInt64(8 * place) }
+        }
+        // Exact up to the first one.
+        let length = Swift.min(Self.backslashes(in: word).trailingZeroBitCount / 8, left)
+        return (word << UInt64(64 - 8 * length), length)
+    }
+
+    /// Thirty-two bytes at `index`; nil if there are fewer, or a backslash is among them.
+    @inline(__always)
+    fileprivate func plainWords(at index: Int) -> SIMD4<UInt64>? {
+        guard index + 32 <= count else { return nil }
+        let words = SIMD4(word(at: index), word(at: index + 8), word(at: index + 16), word(at: index + 24))
+        let found =
+            Self.backslashes(in: words.x) | Self.backslashes(in: words.y) | Self.backslashes(in: words.z)
+            | Self.backslashes(in: words.w)
+        return found == 0 ? words : nil
+    }
+
+    /// The top bit of each byte that is a backslash; exact up to the first one.
+    @inline(__always)
+    private static func backslashes(in word: UInt64) -> UInt64 {
+        let crossed = word ^ 0x5C5C_5C5C_5C5C_5C5C
+        return (crossed &- 0x0101_0101_0101_0101) & ~crossed & 0x8080_8080_8080_8080
+    }
+
     /// The end of the character, or the escape of one, at `start`: the contents of a validated JSON string.
     fileprivate func endOfCharacter(from start: Int) -> Int {
         guard self[start] == UInt8(ascii: "\\") else { return start + 1 }

@@ -12,7 +12,7 @@ final class CurlTransfer {
     private var fieldList: OpaquePointer?
     /// Set by libcurl's prerequest callback; on a libcurl without one, from the beginning.
     private let sending: UnsafeMutablePointer<Bool>
-    private let begun = ContinuousClock.now
+    private let begun = Instant.now
     /// The URL of the proxy, as given.
     private let proxyURL: String?
 

@@ -5,6 +5,8 @@ internal import Shared
 struct Link<Plan: ConnectionPlan> {
     var plan: Plan
     private var needNumber = -1
+    /// A random number for what is needed now: only its end asks for one.
+    private var jitter = 0.5
     private(set) var connection: WebSocketConnection?
     private(set) var exchange: HTTPExchange?
 
@@ -45,7 +47,7 @@ extension Link {
         if let connection { proceed(connection, now: now, &printer) }
         guard connection?.hasMore != true else { return }
         // Only now: what waits in the socket may be what is waited for.
-        plan.tick(now: now, jitter: .random(in: 0...1), to: &printer)
+        plan.tick(now: now, jitter: jitter, to: &printer)
         if isWaiting { drop(now: now) }
         if mayConnect { begin(&settings, buffer, now: now, &printer) }
     }
@@ -69,7 +71,7 @@ extension Link {
             case .pong: plan.pingAnswered(now: now, to: &printer)
             case .text(let range):
                 connection.withMessage(range) { message in
-                    plan.received(message, now: now, jitter: .random(in: 0...1), to: &printer)
+                    plan.received(message, now: now, jitter: jitter, to: &printer)
                 }
                 if let text = plan.takeOutgoing() { connection.send(text) }
                 if isWaiting { drop(now: now) }
@@ -83,7 +85,7 @@ extension Link {
                 // What the server is told about a fault of its own is among the unsent bytes already.
                 connection.close(.normal, now: now)
                 plan.disconnected(
-                    Disconnection(ending), refusal: refusal, now: now, jitter: .random(in: 0...1), to: &printer)
+                    Disconnection(ending), refusal: refusal, now: now, jitter: jitter, to: &printer)
             }
         }
     }
@@ -97,7 +99,7 @@ extension Link {
             answer = .failure(Disconnection(error))
         }
         self.exchange = nil
-        plan.answered(answer, now: now, jitter: .random(in: 0...1), to: &printer)
+        plan.answered(answer, now: now, jitter: jitter, to: &printer)
     }
 
     /// Closes what is not needed any more, and begins what is needed now.
@@ -106,7 +108,7 @@ extension Link {
     ) {
         while isWaiting {
             drop(now: now)
-            needNumber = plan.needNumber
+            (needNumber, jitter) = (plan.needNumber, .random(in: 0...1))
             if plan.need != .nothing, let remark = settings.refreshHeaders() { plan.say(remark, isDetail: false) }
             do throws(TransportError) {
                 switch plan.need {
@@ -125,7 +127,7 @@ extension Link {
                 }
             } catch {
                 plan.disconnected(
-                    Disconnection(error), refusal: nil, now: now, jitter: .random(in: 0...1), to: &printer)
+                    Disconnection(error), refusal: nil, now: now, jitter: jitter, to: &printer)
             }
         }
     }

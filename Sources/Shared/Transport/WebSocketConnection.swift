@@ -120,8 +120,7 @@ extension WebSocketConnection {
 
     /// Lets `body` look at a message; it must not use the connection.
     package func withMessage<Result>(_ range: Range<Int>, _ body: (Bytes) -> Result) -> Result {
-        guard let session else { return body(Bytes()) }
-        return body(session.buffer.bytes.span.extracting(range))
+        session?.buffer.withBytes(range, body) ?? body(Bytes())
     }
 
     /// Sends a text message, as soon as that can be done.

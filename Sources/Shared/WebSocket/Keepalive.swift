@@ -1,13 +1,13 @@
 /// Decides from the time alone when to ping and when to give up. While an answer is due, only that one counts.
 struct Keepalive: Sendable {
     private let interval: Duration
-    private var lastHeard: ContinuousClock.Instant
-    private var pinged: ContinuousClock.Instant?
-    private var answer: (by: ContinuousClock.Instant, within: Duration)?
+    private var lastHeard: Instant
+    private var pinged: Instant?
+    private var answer: (by: Instant, within: Duration)?
     /// How long unread bytes may put off that an answer is late: a server that never stops sending must not do so forever.
-    private var grace: ContinuousClock.Instant?
+    private var grace: Instant?
 
-    init(interval: Duration, now: ContinuousClock.Instant) {
+    init(interval: Duration, now: Instant) {
         self.interval = interval
         lastHeard = now
     }
@@ -23,17 +23,17 @@ struct Keepalive: Sendable {
 }
 
 extension Keepalive {
-    var deadline: ContinuousClock.Instant? {
+    var deadline: Instant? {
         if let answer { return answer.by }
         return interval > .zero ? (pinged ?? lastHeard).advanced(by: interval) : nil
     }
 
-    mutating func heard(now: ContinuousClock.Instant) {
+    mutating func heard(now: Instant) {
         lastHeard = now
         pinged = nil
     }
 
-    mutating func expectAnswer(within duration: Duration, now: ContinuousClock.Instant) {
+    mutating func expectAnswer(within duration: Duration, now: Instant) {
         (answer, grace) = ((now.advanced(by: duration), duration), nil)
     }
 
@@ -43,7 +43,7 @@ extension Keepalive {
 
     /// - Parameter bytesWait: Whether there may be bytes that nobody has looked at, and among them the answer: this program
     ///   may have been stopped, or the machine asleep.
-    mutating func tick(now: ContinuousClock.Instant, bytesWait: Bool) -> Due {
+    mutating func tick(now: Instant, bytesWait: Bool) -> Due {
         if let answer {
             guard now >= answer.by else { return .nothing }
             guard bytesWait else { return .unanswered(answer.within) }

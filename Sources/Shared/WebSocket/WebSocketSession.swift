@@ -24,9 +24,6 @@ package struct WebSocketSession: Sendable {
     /// Whether the last read found something: then there may be more, or what it found is not dealt with yet.
     private var bytesWait = false
 
-    /// A clock that moves on while the machine sleeps.
-    package typealias Instant = ContinuousClock.Instant
-
     /// Begins with the handshake's request unsent. `maskingKey` must draw from a strong random source (RFC 6455 §5.3).
     package init(
         handshake: Handshake, options: Options = Options(), now: Instant,

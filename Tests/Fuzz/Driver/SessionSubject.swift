@@ -5,7 +5,7 @@ enum SessionSubject {
     static func take(_ pieces: [ArraySlice<UInt8>], afterOpening isOpen: Bool) {
         guard let endpoint = Endpoint(url: "ws://server.example.com/chat") else { return }
         let handshake = Handshake(endpoint: endpoint, key: SIMD16<UInt8>(Array("the sample nonce".utf8)))
-        let now = ContinuousClock.now
+        let now = Instant.now
         let options = WebSocketSession.Options(messageLimit: 1 << 16)
         var session = WebSocketSession(handshake: handshake, options: options, now: now) { 0x0102_0304 }
         let opening = """

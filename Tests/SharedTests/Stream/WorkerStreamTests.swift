@@ -14,7 +14,7 @@ import Testing
             _ api: APIChoice = .events, retries: Int? = 3, follows: Bool = true, printsHistory: Bool = false,
             timeLimit: Duration? = nil
         ) throws {
-            let start = ContinuousClock.now
+            let start = Instant.now
             now = start
             let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
             printer = EventPrinter(EventPrinter.Options(origin: .events))

@@ -7,7 +7,7 @@ import Testing
     struct Scene {
         var watch: WorkerWatch
         var printer = EventPrinter(EventPrinter.Options(origin: .events))
-        var now = ContinuousClock.now
+        var now = Instant.now
 
         init(workspace: String? = "ws", subscribes: Bool = true, follows: Bool = true) throws {
             watch = WorkerWatch(

@@ -7,7 +7,7 @@ struct SessionDriver {
     private(set) var sent: [UInt8] = []
     /// The payload of the last message.
     private(set) var payload: [UInt8] = []
-    let start = ContinuousClock.now
+    let start = Instant.now
 
     /// Not a palindrome, so that a key applied in the wrong order shows.
     static let maskingKey: UInt32 = 0x0102_0304

@@ -72,7 +72,7 @@ extension Span where Element == UInt8 {
         case UInt8(ascii: "{"):
             var sum: UInt64 = 0
             forEachMember(of: value) { key, member in
-                sum &+= Self.mix(TextHash(extracting(key.contents)).value, contentHash(of: member))
+                sum &+= Self.mix(TextHash(extracting(key.contents)).digest, contentHash(of: member))
             }
             return Self.mix(sum, 1)
         case UInt8(ascii: "["):
@@ -80,8 +80,8 @@ extension Span where Element == UInt8 {
             forEachElement(of: value) { chain = Self.mix(chain, contentHash(of: $0)) }
             return chain
         case UInt8(ascii: "\""):
-            return Self.mix(TextHash(extracting(value.lowerBound + 1..<value.upperBound - 1)).value, 3)
-        default: return Self.mix(TextHash(extracting(value)).value, 4)
+            return Self.mix(TextHash(extracting(value.lowerBound + 1..<value.upperBound - 1)).digest, 3)
+        default: return Self.mix(TextHash(extracting(value)).digest, 4)
         }
     }
 

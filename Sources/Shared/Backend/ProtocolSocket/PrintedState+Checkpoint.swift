@@ -1,5 +1,5 @@
 extension PrintedState {
-    private static let version = 1
+    private static let version = 2
 
     /// The state as one JSON object.
     func checkpoint(hasHistory: Bool) -> JSON {

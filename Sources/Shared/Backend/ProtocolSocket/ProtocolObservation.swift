@@ -9,7 +9,7 @@ package struct ProtocolObservation: Sendable {
     private var history = History.unknown
     private var repeats: RepeatFilter?
     /// When a run that has no end is lost.
-    private var loss: ContinuousClock.Instant?
+    private var loss: Instant?
     private var isPlaceholder = false
     private var hasAskedForConnection = false
     private var openRun = OpenRun.none
@@ -67,19 +67,19 @@ extension ProtocolObservation {
     package mutating func connectionOpened() { wantsNewConnection = false }
 
     /// The connection is over: prints what was held.
-    package mutating func connectionEnded(now: ContinuousClock.Instant, emit: (Output) -> Void) {
+    package mutating func connectionEnded(now: Instant, emit: (Output) -> Void) {
         release(now: now, emit: emit)
         loss = nil
     }
 
     /// When ``tick(now:emit:)`` is due; `nil` for never.
-    package var deadline: ContinuousClock.Instant? {
+    package var deadline: Instant? {
         guard let held = repeats?.deadline else { return loss }
         return loss.map { min($0, held) } ?? held
     }
 
     /// Does what time brings: prints what was held long enough, and gives up a run that shows no sign of life.
-    package mutating func tick(now: ContinuousClock.Instant, emit: (Output) -> Void) {
+    package mutating func tick(now: Instant, emit: (Output) -> Void) {
         if let repeats, repeats.deadline <= now { release(now: now, emit: emit) }
         if let loss, loss <= now { loseRun(emit) }
     }
@@ -89,7 +89,7 @@ extension ProtocolObservation {
     /// - Throws: what is wrong with a message that is not an event; nothing was printed for it.
     @inline(__always)
     package mutating func receive(
-        _ message: Bytes, now: ContinuousClock.Instant, emit: (Output) -> Void
+        _ message: Bytes, now: Instant, emit: (Output) -> Void
     ) throws(FrameError) {
         let event = try ProtocolMessage(message)
         if event.kind == .textDelta, repeats == nil, loss == nil, !isPlaceholder {
@@ -103,7 +103,7 @@ extension ProtocolObservation {
 
 extension ProtocolObservation {
     private mutating func receive(
-        _ event: ProtocolMessage, _ message: Bytes, now: ContinuousClock.Instant, emit: (Output) -> Void
+        _ event: ProtocolMessage, _ message: Bytes, now: Instant, emit: (Output) -> Void
     ) {
         if event.kind == .snapshot {
             release(now: now, emit: emit)
@@ -158,7 +158,7 @@ extension ProtocolObservation {
     }
 
     /// Prints what was held, without the repeats.
-    private mutating func release(now: ContinuousClock.Instant, emit: (Output) -> Void) {
+    private mutating func release(now: Instant, emit: (Output) -> Void) {
         guard let filter = repeats else { return }
         repeats = nil
         for bytes in filter.held.dropFirst(filter.repeats) {
@@ -173,7 +173,7 @@ extension ProtocolObservation {
 
 extension ProtocolObservation {
     private mutating func takeSnapshot(
-        _ event: ProtocolMessage, _ message: Bytes, now: ContinuousClock.Instant, emit: (Output) -> Void
+        _ event: ProtocolMessage, _ message: Bytes, now: Instant, emit: (Output) -> Void
     ) {
         loss = nil
         guard let snapshot = SnapshotOutline(message, data: event.data) else { return emit(.message(event.name)) }
@@ -201,7 +201,7 @@ extension ProtocolObservation {
     }
 
     private mutating func takeLater(
-        _ snapshot: SnapshotOutline, _ event: ProtocolMessage, _ message: Bytes, now: ContinuousClock.Instant,
+        _ snapshot: SnapshotOutline, _ event: ProtocolMessage, _ message: Bytes, now: Instant,
         kept: Range<Int>?, _ emit: (Output) -> Void
     ) {
         let found = Reconciliation(printed, with: snapshot, in: message)
@@ -214,7 +214,7 @@ extension ProtocolObservation {
 
     /// The Worker does not run in its Runtime: what is known of its log stays so.
     private mutating func takePlaceholder(
-        _ event: ProtocolMessage, _ message: Bytes, now: ContinuousClock.Instant, emit: (Output) -> Void
+        _ event: ProtocolMessage, _ message: Bytes, now: Instant, emit: (Output) -> Void
     ) {
         if !isPlaceholder { emit(.message(event.name)) }
         isPlaceholder = true

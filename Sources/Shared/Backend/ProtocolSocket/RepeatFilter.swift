@@ -3,7 +3,7 @@
 /// Content tells: kind by kind, repeats are the end of what the snapshot says. So events are held for a moment, until they
 /// say something else or the time is over.
 struct RepeatFilter: Sendable {
-    let deadline: ContinuousClock.Instant
+    let deadline: Instant
     /// Held messages, in order.
     private(set) var held: [[UInt8]] = []
     /// How many of them, from the first, are known to be repeats.
@@ -49,7 +49,7 @@ extension RepeatFilter {
 }
 
 extension RepeatFilter {
-    init(after snapshot: SnapshotOutline, in message: Bytes, now: ContinuousClock.Instant) {
+    init(after snapshot: SnapshotOutline, in message: Bytes, now: Instant) {
         deadline = now + Self.time
         let entries = LogEntryOutline.all(snapshot.entries, in: message)
         segment = entries.first.map { LogPosition.segment($0.range, in: message) }

@@ -6,7 +6,7 @@ import Testing
 struct ProtocolPlayback {
     private(set) var lines: [StreamLine] = []
     private(set) var observation: ProtocolObservation
-    private var now = ContinuousClock.now
+    private var now = Instant.now
 
     init(printsHistory: Bool = true) {
         observation = ProtocolObservation(printsHistory: printsHistory, origin: .events)
