@@ -48,18 +48,19 @@ extension Echo {
     /// Sends everything back that has come.
     private func echo() -> WebSocketConnection.Ending? {
         while true {
-            switch connection.next() {
+            var text: [UInt8] = []
+            let action = connection.next { message in
+                text = message.withUnsafeBufferPointer(Array.init)
+                return false
+            }
+            switch action {
+            case nil: connection.send(text)
             case .opened, .pong: continue
-            case .text(let range): connection.send(copy(range))
-            case .binary(let range): connection.send(binary: copy(range))
+            case .binary(let bytes): connection.send(binary: bytes)
             case .wait: return nil
             case .ended(let ending): return ending
             }
         }
-    }
-
-    private func copy(_ range: Range<Int>) -> [UInt8] {
-        connection.withMessage(range) { $0.withUnsafeBufferPointer(Array.init) }
     }
 
     private func sendLastWords() throws(Stop) {

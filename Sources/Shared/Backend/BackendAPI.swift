@@ -51,9 +51,6 @@ package protocol BackendAPI: Sendable {
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
     ) -> Disconnection
 
-    /// How much of the stream has come: grows with each event that says something new, and with no repeat or snapshot.
-    var progress: Int { get }
-
     /// The Worker, in the Workspace that turned out to be meant.
     var target: Target { get }
 

@@ -84,15 +84,12 @@ extension TextHash {
     private static var modulus: UInt64 { 1 << 61 - 1 }
     /// No byte of UTF-8 is above 244: eight bytes are the digits of a number, and another one for each eight bytes.
     private static var base: UInt64 { 251 }
-    private static var base4: UInt64 { base * base * base * base }
-    @inline(__always)
-    private static var base8: UInt64 { reduced(joined(base4, 0, base4)) }
-    @inline(__always)
-    private static var base16: UInt64 { reduced(joined(base8, 0, base8)) }
-    @inline(__always)
-    private static var base24: UInt64 { reduced(joined(base16, 0, base8)) }
-    @inline(__always)
-    private static var base32: UInt64 { reduced(joined(base16, 0, base16)) }
+    /// Powers of the base; from the eighth on modulo 2⁶¹ − 1.
+    private static var base4: UInt64 { 0xEC94_0E71 }
+    private static var base8: UInt64 { 0x1AA1_5041_0B78_8DE7 }
+    private static var base16: UInt64 { 0x0B23_53DF_3BA5_57AE }
+    private static var base24: UInt64 { 0x145B_2F8E_C815_F062 }
+    private static var base32: UInt64 { 0x0043_A702_257B_FAED }
 
     /// The base to the power of 0 to 8.
     @inline(__always)

@@ -38,11 +38,23 @@ extension RunState {
         package var isSettled = false
     }
 
-    /// The events that can change anything; the others need not be decoded for ``note(_:)``.
-    package static let eventNames: [StaticString] = [
-        "status", "invoke_start", "user_message", "turn_start", "llm_call_start", "run_end", "error", "snapshot",
-        "shutdown", "rewind_applied",
-    ]
+    /// Whether an event can change anything; another need not be decoded for ``note(_:)``.
+    ///
+    /// - Parameter name: Where its name is in the message.
+    package static func isConcerned(by name: JSONStringRange, in message: Bytes) -> Bool {
+        func named(_ word: StaticString) -> Bool { message.starts(with: word, at: name.contents.lowerBound) }
+        if name.hasEscapes { return true }
+        return switch name.contents.count {
+        case 5: named("error")
+        case 6: named("status")
+        case 7: named("run_end")
+        case 8: named("snapshot") || named("shutdown")
+        case 10: named("turn_start")
+        case 12: named("invoke_start") || named("user_message")
+        case 14: named("llm_call_start") || named("rewind_applied")
+        default: false
+        }
+    }
 
     /// Whether anything of a run was seen since the Worker was last idle or paused.
     package var isBusy: Bool { hasSigns }

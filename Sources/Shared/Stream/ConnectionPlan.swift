@@ -27,7 +27,9 @@ package protocol ConnectionPlan: Sendable {
     mutating func pingAnswered(now: Instant, to printer: inout EventPrinter)
 
     /// A text message arrived.
-    mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter)
+    ///
+    /// - Returns: whether another one may follow: not if there is something to send, or something else to do first.
+    mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter) -> Bool
 
     /// Hands over a text message to be sent, after it was opened or has received one; nil for none.
     mutating func takeOutgoing() -> [UInt8]?

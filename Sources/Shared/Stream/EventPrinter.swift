@@ -14,6 +14,8 @@ package struct EventPrinter: Sendable {
     package var selection: Set<String>?
     /// When the bytes of the lines that follow arrived, in RFC 3339, for envelopes.
     package var receivedAt: [UInt8] = []
+    /// Events that said something new, printed or not: neither repeats nor snapshots.
+    package private(set) var newsCount = 0
     /// The stream that prints.
     private var source = 0
     private var sources: [Source] = []
@@ -145,6 +147,9 @@ extension EventPrinter {
         if options.stopsWhenIdle, hasSettled, busySources == 0, silentSources == 0 { isComplete = true }
     }
 
+    /// Counts events that say something new.
+    package mutating func countNews(_ count: Int = 1) { newsCount &+= count }
+
     /// Says whose lines follow.
     package mutating func select(_ source: Int) { self.source = source }
 
@@ -181,27 +186,18 @@ extension EventPrinter {
     /// - Parameters:
     ///   - payload: Where the event is in the message.
     ///   - name: Where its name is in the message.
+    ///   - isOneLine: Whether it is known to have no line breaks.
     ///   - cursor: Its cursor and where that is in the message, on the API that has them.
     package mutating func print(
-        _ message: Bytes, payload: Range<Int>, name: JSONStringRange,
+        _ message: Bytes, payload: Range<Int>, name: JSONStringRange, isOneLine: Bool = false,
         cursor: (place: JSONStringRange, value: Cursor?)? = nil
     ) {
         guard !isComplete else { return }
-        guard selection.map({ $0.contains(message.string(name)) }) ?? true else {
-            return note(message, payload, name)
-        }
-        if let cursor {
-            begin {
-                $0.append(UInt8(ascii: "\""))
-                $0.append(message.extracting(cursor.place.contents))
-                $0.append(UInt8(ascii: "\""))
-            }
-        } else {
-            begin()
-        }
+        if let selection, !selection.contains(message.string(name)) { return note(message, payload, name) }
+        begin(message, cursor: cursor?.place.contents)
         let start = bytes.count
         bytes.append(message.extracting(payload))
-        bytes.joinLines(from: start)
+        if !isOneLine { bytes.joinLines(from: start) }
         end()
         if let cursor = cursor?.value, options.keepsCursors {
             cursors.append(PrintedCursor(end: total, source: source, cursor: cursor))
@@ -252,17 +248,24 @@ extension EventPrinter {
         end()
     }
 
-    private mutating func begin(_ writeCursor: (inout [UInt8]) -> Void = { $0 += "null".utf8 }) {
-        guard let envelope = sources[source].envelope else { return }
+    /// - Parameter cursor: Where in the message it is written, without its quotes; nil for none.
+    private mutating func begin(_ message: Bytes = Bytes(), cursor: Range<Int>? = nil) {
+        guard options.printsEnvelopes, let envelope = sources[source].envelope else { return }
         bytes += #"{"cursor":"#.utf8
-        writeCursor(&bytes)
+        if let cursor {
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(message.extracting(cursor))
+            bytes.append(UInt8(ascii: "\""))
+        } else {
+            bytes += "null".utf8
+        }
         bytes += envelope.middle
         bytes += receivedAt
         bytes += #"","payload":"#.utf8
     }
 
     private mutating func end() {
-        if sources[source].envelope != nil { bytes.append(UInt8(ascii: "}")) }
+        if options.printsEnvelopes { bytes.append(UInt8(ascii: "}")) }
         bytes.append(UInt8(ascii: "\n"))
     }
 
@@ -273,9 +276,7 @@ extension EventPrinter {
 
     /// Only the few events that say something about runs are decoded, unless all are wanted.
     private mutating func note(_ message: Bytes, _ payload: Range<Int>, _ name: JSONStringRange) {
-        guard keepsEvents || RunState.eventNames.contains(where: { message.string(name, is: $0) }) else {
-            return
-        }
+        guard keepsEvents || RunState.isConcerned(by: name, in: message) else { return }
         let copy = message.extracting(payload).withUnsafeBufferPointer(Array.init)
         guard let json = try? JSON(copy), let event = try? Event(json: json) else { return }
         note(event)

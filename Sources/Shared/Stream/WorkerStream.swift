@@ -29,7 +29,6 @@ package struct WorkerStream: ConnectionPlan {
     private var hasReported = false
     /// Whether a message has come that was none of a refusal.
     private var hasDelivered = false
-    private var lastProgress = 0
     /// Whether the Worker is gone: the end of the connection is then the end of the stream, and nothing is wrong.
     private var isRetired = false
 
@@ -167,16 +166,22 @@ extension WorkerStream {
     }
 
     /// A text message arrived.
-    package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter) {
+    package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter)
+        -> Bool
+    {
         printer.select(source)
         printer.hear(source)
-        defer { printer.stopIfIdle() }
-        let printed = printer.total
+        let (printed, news) = (printer.total, printer.newsCount)
         let disconnection = api.receive(message, now: now, to: &printer)
-        noteProgress(now, &printer)
-        if let disconnection { return lose(disconnection, now: now, jitter: jitter, &printer) }
-        if printer.total > printed { hasDelivered = true }
-        if !options.follows, api.hasPrintedHistory { enter(.ended(nil)) }
+        if printer.newsCount != news { noteNews(now, &printer) }
+        if let disconnection {
+            lose(disconnection, now: now, jitter: jitter, &printer)
+        } else if printer.total > printed {
+            hasDelivered = true
+        }
+        if disconnection == nil, !options.follows, api.hasPrintedHistory { enter(.ended(nil)) }
+        printer.stopIfIdle()
+        return isOpen && !printer.isComplete
     }
 
     /// Whether a ping is wanted now that the WebSocket is open.
@@ -185,9 +190,9 @@ extension WorkerStream {
     /// The ping was answered.
     package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {
         printer.select(source)
-        let printed = printer.total
+        let (printed, news) = (printer.total, printer.newsCount)
         api.pingAnswered(now: now, to: &printer)
-        noteProgress(now, &printer)
+        if printer.newsCount != news { noteNews(now, &printer) }
         if printer.total > printed { hasDelivered = true }
     }
 
@@ -212,8 +217,9 @@ extension WorkerStream {
             printer.select(source)
             if isCounting { noteHealth(isNews: false, now: now, &printer) }
             guard let deadline = api.deadline, now >= deadline else { return }
+            let news = printer.newsCount
             let disconnection = api.tick(now: now, to: &printer)
-            noteProgress(now, &printer)
+            if printer.newsCount != news { noteNews(now, &printer) }
             if let disconnection { lose(disconnection, now: now, jitter: jitter, &printer) }
         default: break
         }
@@ -224,9 +230,8 @@ extension WorkerStream {
     /// Whether something is counted that a healthy connection takes back.
     private var isCounting: Bool { backoff.attempts > 0 || hasRetriedNow || hasReported }
 
-    private mutating func noteProgress(_ now: Instant, _ printer: inout EventPrinter) {
-        guard api.progress != lastProgress else { return }
-        (lastProgress, lastNews) = (api.progress, now)
+    private mutating func noteNews(_ now: Instant, _ printer: inout EventPrinter) {
+        lastNews = now
         if isCounting { noteHealth(isNews: true, now: now, &printer) }
     }
 

@@ -119,7 +119,16 @@ extension WorkerWatch {
         outgoing = WorkerSubscription.request
     }
 
-    package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter) {
+    package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter)
+        -> Bool
+    {
+        heed(message, now, jitter, &printer)
+        return false
+    }
+
+    private mutating func heed(
+        _ message: Bytes, _ now: Instant, _ jitter: Double, _ printer: inout EventPrinter
+    ) {
         guard case .open(let since, let hasList) = phase, let said = try? WorkerSubscription.Message(message) else {
             return lose(
                 Disconnection("the Backend sent something that is no JSON", status: .protocolError), now, jitter,

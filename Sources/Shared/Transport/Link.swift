@@ -63,18 +63,16 @@ extension Link {
     private mutating func proceed(_ connection: WebSocketConnection, now: Instant, _ printer: inout EventPrinter) {
         connection.proceed(now: now)
         while !printer.isComplete, self.connection === connection {
-            switch connection.next() {
+            let action = connection.next { plan.received($0, now: now, jitter: jitter, to: &printer) }
+            switch action {
+            case nil:
+                if let text = plan.takeOutgoing() { connection.send(text) }
+                if isWaiting { drop(now: now) }
             case .opened:
                 plan.opened(now: now)
                 if let text = plan.takeOutgoing() { connection.send(text) }
                 if plan.wantsPing { connection.ping() }
             case .pong: plan.pingAnswered(now: now, to: &printer)
-            case .text(let range):
-                connection.withMessage(range) { message in
-                    plan.received(message, now: now, jitter: jitter, to: &printer)
-                }
-                if let text = plan.takeOutgoing() { connection.send(text) }
-                if isWaiting { drop(now: now) }
             // Neither API has binary messages.
             case .binary: continue
             case .wait: return

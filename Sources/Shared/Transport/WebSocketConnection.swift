@@ -3,7 +3,7 @@ package import Shared
 
 /// A WebSocket over a byte stream, for a loop that never blocks.
 ///
-/// Poll ``interest`` until ``deadline``; call ``proceed(now:)``, then ``next()`` until it answers `wait` or `ended`.
+/// Poll ``interest`` until ``deadline``; call ``proceed(now:)``, then ``next(texts:)`` until it answers `wait` or `ended`.
 /// SIGPIPE must be ignored in the process.
 package final class WebSocketConnection {
     /// Where it leads.
@@ -19,7 +19,7 @@ package final class WebSocketConnection {
     private var failure: TransportError?
     /// When the last byte came; nil while none has.
     package private(set) var lastBytes: Instant?
-    /// Whether bytes were received that ``next()`` has not been asked about, or more may be there at once.
+    /// Whether bytes were received that ``next(texts:)`` has not been asked about, or more may be there at once.
     package private(set) var hasMore = false
 
     /// Begins to connect.
@@ -52,10 +52,8 @@ package final class WebSocketConnection {
     package enum Action: Sendable {
         /// The server has switched protocols; happens once, first.
         case opened
-        /// A whole text message came, for ``withMessage(_:_:)``.
-        case text(Range<Int>)
-        /// A whole binary message came, for ``withMessage(_:_:)``.
-        case binary(Range<Int>)
+        /// A whole binary message came.
+        case binary([UInt8])
         /// The server has answered ``WebSocketConnection/ping()``.
         case pong
         /// Everything received is dealt with.
@@ -98,29 +96,27 @@ extension WebSocketConnection {
     }
 
     /// The next thing to do; ask until it answers `wait` or `ended`.
-    package func next() -> Action {
-        switch session?.next() {
-        case .opened?:
+    ///
+    /// - Parameter take: Given each text message that comes before it; it must not use the connection.
+    /// - Returns: nil when `take` has answered false: ask again.
+    package func next(texts take: (Bytes) -> Bool) -> Action? {
+        switch session == nil ? .wait : session?.next(texts: take) {
+        case .opened:
             isOpen = true
             return .opened
-        case .text(let range)?: return .text(range)
-        case .binary(let range)?: return .binary(range)
-        case .pong?: return .pong
-        case .ended(.refused(var response))?:
+        case .binary(let range): return .binary(session.map { Array($0.buffer.bytes[range]) } ?? [])
+        case .pong: return .pong
+        case .text, nil: return nil
+        case .ended(.refused(var response)):
             response.proxy = stream.proxy
             return .ended(.ended(.refused(response)))
-        case .ended(let ending)?: return .ended(.ended(ending))
+        case .ended(let ending): return .ended(.ended(ending))
         // What was received before a failure comes before it.
-        case .wait?, nil:
+        case .wait:
             session?.giveBack(to: &reading.storage, maxMoved: reading.maxMoved)
             guard let failure else { return .wait }
             return .ended(session == nil ? .notConnected(failure) : .broken(failure))
         }
-    }
-
-    /// Lets `body` look at a message; it must not use the connection.
-    package func withMessage<Result>(_ range: Range<Int>, _ body: (Bytes) -> Result) -> Result {
-        session?.buffer.withBytes(range, body) ?? body(Bytes())
     }
 
     /// Sends a text message, as soon as that can be done.

@@ -19,6 +19,17 @@ package struct FrameHeader: Sendable, Hashable {
 }
 
 extension FrameHeader {
+    /// Of a text message that is one frame, which begins with `bytes` and is all there; nil for another, also for one that is
+    /// wrong or longer than 64 KiB.
+    @inline(__always)
+    static func wholeText(_ bytes: Bytes) -> FrameHeader? {
+        guard bytes.count >= 4, bytes[0] == 0x80 | Opcode.text.rawValue else { return nil }
+        var (size, length) = (2, Int(bytes[1]))
+        if length == 126 { (size, length) = (4, Int(bytes[2]) << 8 | Int(bytes[3])) }
+        guard size == 2 ? length < 126 : length > 125, length <= bytes.count - size else { return nil }
+        return FrameHeader(isFinal: true, opcode: .text, payloadLength: length, size: size)
+    }
+
     /// The longest payload of a control frame (§5.5).
     static let controlPayloadLimit = 125
 

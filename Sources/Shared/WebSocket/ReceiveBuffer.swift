@@ -33,11 +33,6 @@ extension ReceiveBuffer {
     /// Offsets of what has arrived and nobody has looked at.
     package var unread: Range<Int> { cursor..<end }
 
-    /// Lets `body` look at bytes.
-    package func withBytes<Result>(_ range: Range<Int>, _ body: (Bytes) -> Result) -> Result {
-        body(bytes.span.extracting(range))
-    }
-
     /// Lets `read` write into the free space; its answer, the number of bytes, is passed on. `expected` is how many bytes
     /// may still belong to the message: room is made for them by doubling, never on the word of a header alone.
     mutating func receive<Failure: Error>(

@@ -159,6 +159,19 @@ extension WebSocketSession {
 }
 
 extension WebSocketSession {
+    /// The next thing to do that is not a text message; `take` is given those that come before it.
+    ///
+    /// - Returns: nil when `take` has answered false: nothing more is looked at for now.
+    package mutating func next(texts take: (Bytes) -> Bool) -> Action? {
+        while true {
+            let action = next()
+            guard case .text(let range) = action else { return action }
+            guard take(buffer.bytes.span.extracting(range)) else { return nil }
+        }
+    }
+}
+
+extension WebSocketSession {
     private mutating func pause(_ during: WebSocketEnding.During) -> Action {
         guard streamEnded else { return .wait }
         let ending = WebSocketEnding.dropped(during == .pause && !buffer.unread.isEmpty ? .message : during)
@@ -173,9 +186,18 @@ extension WebSocketSession {
     }
 
     private mutating func nextMessage() throws(ProtocolFault) -> Action? {
-        if assembly.isWhole {
-            assembly = MessageAssembly()
+        if assembly.isWhole { assembly = MessageAssembly() }
+        if assembly.opcode == nil {
             buffer.beginMessage()
+            // Nearly all messages are these: there is nothing to assemble.
+            if !options.checksText, let header = FrameHeader.wholeText(buffer.bytes.span.extracting(buffer.unread)),
+                header.payloadLength <= options.messageLimit
+            {
+                buffer.skip(header.size)
+                buffer.beginMessage()
+                buffer.gather(header.payloadLength)
+                return .text(buffer.message)
+            }
         }
         while true {
             if assembly.isInFrame {

@@ -31,7 +31,7 @@ import Testing
         mutating func open() { stream.opened(now: now) }
 
         mutating func receive(_ message: String) {
-            stream.received(Array(message.utf8).span, now: now, jitter: 0.5, to: &printer)
+            _ = stream.received(Array(message.utf8).span, now: now, jitter: 0.5, to: &printer)
         }
 
         mutating func drop(_ reason: String = "it broke") {

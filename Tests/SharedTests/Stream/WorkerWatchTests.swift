@@ -19,7 +19,7 @@ import Testing
         }
 
         mutating func receive(_ message: String) {
-            watch.received(Array(message.utf8).span, now: now, jitter: 0.5, to: &printer)
+            _ = watch.received(Array(message.utf8).span, now: now, jitter: 0.5, to: &printer)
         }
 
         mutating func answer(_ status: Int, _ body: String) {

@@ -10,7 +10,6 @@ package struct EventsSocket: BackendAPI {
     private var replay: StoreReplay?
     /// The last good cursor, to resume after; nil for all that the Backend holds.
     private var cursor: Cursor?
-    package private(set) var progress = 0
 
     /// - Parameters:
     ///   - cursor: Where to resume; the transcript is then not wanted.
@@ -133,7 +132,7 @@ extension EventsSocket {
         if let next {
             if let cursor, next.sequence <= cursor.sequence { return }
             cursor = next
-            if !isSnapshot { progress += 1 }
+            if !isSnapshot { printer.countNews() }
         } else {
             let text = message.string(envelope.cursor).prefix(80)
             printer.report(.badFrame, "The Backend sent a malformed cursor: \(text)")

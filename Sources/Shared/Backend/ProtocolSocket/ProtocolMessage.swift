@@ -6,6 +6,8 @@ struct ProtocolMessage: Hashable, Sendable {
     let data: Range<Int>?
     /// The contents of the one text of a text or thinking delta.
     let delta: Range<Int>?
+    /// Whether it is one of these and has no white space outside of its strings.
+    private(set) var isPlainDelta = false
 
     /// Validates a whole message.
     @inline(__always)
@@ -25,15 +27,21 @@ extension ProtocolMessage {
     @inline(__always)
     private init?(_ message: Bytes, beginning: StaticString, _ kind: EventKind) {
         guard message.starts(with: beginning) else { return nil }
-        var offset = beginning.utf8CodeUnitCount
-        guard let text = try? message.scanString(at: &offset), offset + 2 == message.count,
-            message.starts(with: "}}", at: offset)
-        else { return nil }
+        let start = beginning.utf8CodeUnitCount
+        var offset = message.endOfPlainRun(from: start + 1)
+        if message.count - offset != 3 || message[offset] != UInt8(ascii: "\"") {
+            // It has an escape, or is not in ASCII.
+            offset = start
+            guard (try? message.scanString(at: &offset)) != nil else { return nil }
+            offset -= 1
+        }
+        guard message.count - offset == 3, message.starts(with: "}}", at: offset + 1) else { return nil }
         self.kind = kind
         // {"event":"NAME","data":{"text":
-        name = JSONStringRange(contents: 10..<beginning.utf8CodeUnitCount - 17, hasEscapes: false)
-        data = beginning.utf8CodeUnitCount - 8..<message.count - 1
-        delta = text.contents
+        name = JSONStringRange(contents: 10..<start - 17, hasEscapes: false)
+        data = start - 8..<message.count - 1
+        delta = start + 1..<offset
+        isPlainDelta = true
     }
 
     private init(general message: Bytes) throws(FrameError) {

@@ -84,27 +84,20 @@ extension ProtocolObservation {
         if let loss, loss <= now { loseRun(emit) }
     }
 
-    /// Takes one text message.
-    ///
-    /// - Throws: what is wrong with a message that is not an event; nothing was printed for it.
+    /// Takes one event, and the text message that it is.
     @inline(__always)
-    package mutating func receive(
-        _ message: Bytes, now: Instant, emit: (Output) -> Void
-    ) throws(FrameError) {
-        let event = try ProtocolMessage(message)
+    mutating func receive(_ event: ProtocolMessage, _ message: Bytes, now: Instant, emit: (Output) -> Void) {
         if event.kind == .textDelta, repeats == nil, loss == nil, !isPlaceholder {
             printed.note(event, in: message)
             emit(.message(event.name))
         } else {
-            receive(event, message, now: now, emit: emit)
+            take(event, message, now: now, emit: emit)
         }
     }
 }
 
 extension ProtocolObservation {
-    private mutating func receive(
-        _ event: ProtocolMessage, _ message: Bytes, now: Instant, emit: (Output) -> Void
-    ) {
+    private mutating func take(_ event: ProtocolMessage, _ message: Bytes, now: Instant, emit: (Output) -> Void) {
         if event.kind == .snapshot {
             release(now: now, emit: emit)
             takeSnapshot(event, message, now: now, emit: emit)

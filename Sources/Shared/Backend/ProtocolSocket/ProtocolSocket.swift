@@ -9,7 +9,6 @@ package struct ProtocolSocket: BackendAPI {
     /// Connections in a row that were accepted and ended without a message.
     private var emptyConnections = 0
     package private(set) var hasPrintedHistory = false
-    package private(set) var progress = 0
 
     /// What one connection has brought.
     private struct Connection {
@@ -86,14 +85,16 @@ extension ProtocolSocket {
     }
 
     package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
-        if message.starts(with: #"{"event":"error""#), noteComplaint(message) { return nil }
         // A snapshot says nothing new by itself.
         var news = connection.snapshotDeadline == nil ? 0 : -1
         do throws(FrameError) {
-            try observation.receive(message, now: now) { output in
+            let event = try ProtocolMessage(message)
+            if event.kind == .error, noteComplaint(message) { return nil }
+            observation.receive(event, message, now: now) { output in
                 news += 1
                 switch output {
-                case .message(let name): printer.print(message, payload: 0..<message.count, name: name)
+                case .message(let name):
+                    printer.print(message, payload: 0..<message.count, name: name, isOneLine: event.isPlainDelta)
                 case .line(let line): printer.print(line: line.bytes)
                 }
             }
@@ -102,7 +103,7 @@ extension ProtocolSocket {
             printer.report(.badFrame, "The Backend sent a message that is not an event: \(error)")
             return nil
         }
-        progress += max(news, 0)
+        printer.countNews(max(news, 0))
         if connection.snapshotDeadline != nil {
             // The first message of a connection is a snapshot.
             connection.snapshotDeadline = nil

@@ -15,7 +15,7 @@ struct ProtocolPlayback {
     mutating func receive(_ message: StreamLine) throws {
         var printed: [StreamLine] = []
         let bytes = Array(message.text.utf8)
-        try observation.receive(bytes.span, now: now) { output in
+        observation.receive(try ProtocolMessage(bytes.span), bytes.span, now: now) { output in
             switch output {
             case .message(let name):
                 #expect(String(decoding: bytes[name.contents], as: UTF8.self) == message.event)
