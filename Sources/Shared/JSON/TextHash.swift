@@ -24,10 +24,10 @@ extension TextHash {
             // Four words with multiplications that need not wait for each other; else what is plain of one word.
             if let words = contents.plainWords(at: index) {
                 let sum =
-                    UInt128(value) &* UInt128(Self.base32) &+ UInt128(Self.number(words.x)) &* UInt128(Self.base24)
-                    &+ UInt128(Self.number(words.y)) &* UInt128(Self.base16)
-                    &+ UInt128(Self.number(words.z)) &* UInt128(Self.base8)
-                value = Self.folded(sum &+ UInt128(Self.number(words.w)))
+                    UInt128(value) &* UInt128(Self.base32) &+ UInt128(Self.number(words.0)) &* UInt128(Self.base24)
+                    &+ UInt128(Self.number(words.1)) &* UInt128(Self.base16)
+                    &+ UInt128(Self.number(words.2)) &* UInt128(Self.base8)
+                value = Self.folded(sum &+ UInt128(Self.number(words.3)))
                 (index, count) = (index + 32, count &+ 32)
                 continue
             }
@@ -167,12 +167,12 @@ extension Span where Element == UInt8 {
 
     /// Thirty-two bytes at `index`; nil if there are fewer, or a backslash is among them.
     @inline(__always)
-    fileprivate func plainWords(at index: Int) -> SIMD4<UInt64>? {
+    fileprivate func plainWords(at index: Int) -> (UInt64, UInt64, UInt64, UInt64)? {
         guard index + 32 <= count else { return nil }
-        let words = SIMD4(word(at: index), word(at: index + 8), word(at: index + 16), word(at: index + 24))
+        let words = (word(at: index), word(at: index + 8), word(at: index + 16), word(at: index + 24))
         let found =
-            Self.backslashes(in: words.x) | Self.backslashes(in: words.y) | Self.backslashes(in: words.z)
-            | Self.backslashes(in: words.w)
+            Self.backslashes(in: words.0) | Self.backslashes(in: words.1) | Self.backslashes(in: words.2)
+            | Self.backslashes(in: words.3)
         return found == 0 ? words : nil
     }
 
