@@ -18,40 +18,36 @@ import Testing
 
     /// A reader, and what it has printed.
     private struct Reader {
-        private(set) var observation = ProtocolObservation(printsHistory: true, origin: .events)
-        private(set) var lines: [String] = []
+        private var socket: ProtocolSocket
+        private var printer = EventPrinter(EventPrinter.Options(origin: .events))
         private var now = Instant.now
+        /// Whether a new connection shows more.
+        private(set) var wantsNewConnection = false
 
-        mutating func take(_ message: String) throws {
-            let bytes = Array(message.utf8)
-            var new: [String] = []
-            try observation.receive(bytes.span, now: now) { output in
-                switch output {
-                case .message: new.append(message)
-                case .line(let line): new.append(String(decoding: line.bytes, as: UTF8.self))
-                }
-            }
-            lines += new
+        init() throws {
+            let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
+            socket = ProtocolSocket(target, printsHistory: true, origin: .events, limit: .seconds(5))
+            _ = printer.add(target)
+            socket.opened(now: now)
+        }
+
+        var lines: [String] { String(decoding: printer.bytes, as: UTF8.self).split(separator: "\n").map(String.init) }
+
+        mutating func take(_ message: String) {
+            wantsNewConnection = socket.receive(Array(message.utf8).span, now: now, to: &printer) != nil
         }
 
         /// Repeats are no longer waited for after 50 ms.
         mutating func wait() {
-            now += .milliseconds(60)
-            var new: [String] = []
-            observation.tick(now: now) { output in
-                if case .line(let line) = output { new.append(String(decoding: line.bytes, as: UTF8.self)) }
-            }
-            lines += new
+            now = now + .milliseconds(60)
+            _ = socket.tick(now: now, to: &printer)
         }
 
-        mutating func reconnect(to snapshot: String) throws {
-            var new: [String] = []
-            observation.connectionEnded(now: now) { output in
-                if case .line(let line) = output { new.append(String(decoding: line.bytes, as: UTF8.self)) }
-            }
-            lines += new
-            observation.connectionOpened()
-            try take(snapshot)
+        mutating func reconnect(to snapshot: String) {
+            let lost = Disconnection("it broke", status: .unavailable)
+            _ = socket.ended(lost, refusal: nil, now: now, to: &printer)
+            socket.opened(now: now)
+            take(snapshot)
             wait()
         }
     }
@@ -61,8 +57,8 @@ import Testing
         let life = try Life(seed)
         for round in 0..<10 {
             var random = SplitMix(seed: UInt64(seed * 1_000 + round))
-            var reader = Reader()
-            try reader.take(#"{"event":"snapshot","data":{"entries":[],"greeting":{"provider":"p"},"status":"idle"}}"#)
+            var reader = try Reader()
+            reader.take(#"{"event":"snapshot","data":{"entries":[],"greeting":{"provider":"p"},"status":"idle"}}"#)
             var cuts: [String] = []
             var index = 0
             while index < life.events.count {
@@ -70,13 +66,13 @@ import Testing
                     // Away for a while; what is said meanwhile is in the snapshot only.
                     let back = min(life.events.count - 1, index + Int.random(in: 0...40, using: &random))
                     cuts.append("\(index)-\(back)")
-                    try reader.reconnect(to: life.snapshots[back])
+                    reader.reconnect(to: life.snapshots[back])
                     index = back + 1
                 } else {
-                    try reader.take(life.events[index])
+                    reader.take(life.events[index])
                     index += 1
                 }
-                if reader.observation.wantsNewConnection { try reader.reconnect(to: life.snapshots[index - 1]) }
+                if reader.wantsNewConnection { reader.reconnect(to: life.snapshots[index - 1]) }
             }
             reader.wait()
             let (told, wanted) = (try Told(reader.lines), TellingJudge(try Told(life.events)))

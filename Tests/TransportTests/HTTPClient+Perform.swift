@@ -1,6 +1,6 @@
 import Glibc
 import Shared
-import Transport
+@testable import Transport
 
 extension HTTPClient {
     /// Sends a request and waits for its answer.

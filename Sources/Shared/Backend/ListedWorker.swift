@@ -3,7 +3,7 @@ package struct ListedWorker: Hashable, Sendable {
     package let runtimeID: String
     package let workerID: String
     /// The short key, such as `W-3`; only the protocol API has it.
-    package let shortKey: String?
+    let shortKey: String?
     /// `idle`, `running`, `paused`, `stopped`, `cancelled` or `missing`.
     package let state: String?
 

@@ -29,7 +29,7 @@ package struct WorkerReference: Hashable, Sendable {
 
 extension WorkerReference {
     /// Whether it is a key that a Workspace gives its Workers in the order in which they were made: `W-1`, `W-2` …
-    package var isShortKey: Bool {
+    var isShortKey: Bool {
         let digits = worker.utf8.dropFirst(2)
         return worker.hasPrefix("W-") && !digits.isEmpty
             && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

@@ -10,13 +10,13 @@ package struct Option<Options: Sendable>: Sendable {
     /// The placeholder for the value in help; nil for a flag.
     package var placeholder: String?
     /// The value that the option's name alone means; others must be attached with `=`. Nil where a value is required.
-    package var bareValue: String?
+    var bareValue: String?
     /// One sentence without a full stop, beginning in lower case.
     package var help: String
     /// The environment variable that gives the value when the command line does not.
     package var variable: String?
     /// Whether `--no-NAME` exists too.
-    package var isNegatable = false
+    var isNegatable = false
     /// How help shows the default; nil shows none.
     let shownDefault: @Sendable (Options) -> String?
     /// Takes the value; a flag takes `true`, its negation `false`.

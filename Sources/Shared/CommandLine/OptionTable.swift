@@ -13,7 +13,7 @@ package struct OptionTable<Options: Sendable>: Sendable {
     /// What takes the operands; nil when the program has none.
     package var operand: Operand<Options>?
     /// What to do instead of giving an operand, when the program has none.
-    package var insteadOfOperands: String
+    var insteadOfOperands: String
     /// Environment variables that no option names.
     package var variables: [HelpRow]
     /// The statuses that this program can give, with its own words.
@@ -54,7 +54,7 @@ package struct Operand<Options: Sendable>: Sendable {
 /// A row of help: a term and what it means.
 package struct HelpRow: Hashable, Sendable {
     /// A variable or a command line.
-    package var term: String
+    var term: String
     /// What it means or does.
     package var meaning: String
 

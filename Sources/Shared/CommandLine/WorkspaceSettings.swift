@@ -1,11 +1,11 @@
 internal import Glibc
 
 /// The Workspace that a directory belongs to: `id` in the nearest `.yoi/workspace.toml`, as upstream's own CLI finds it.
-package enum WorkspaceSettings {
+enum WorkspaceSettings {
     /// Looks in a directory and those above it.
     ///
     /// - Returns: nil if there is none, or none that can be read.
-    package static func workspace(above directory: String? = nil) -> Workspace? {
+    static func workspace(above directory: String? = nil) -> Workspace? {
         guard let start = realpath(directory ?? ".", nil) else { return nil }
         defer { free(start) }
         var path = String(cString: start)

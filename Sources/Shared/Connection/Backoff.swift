@@ -20,7 +20,7 @@ package struct Backoff: Hashable, Sendable {
 
 extension Backoff {
     /// No delay is longer, unless the first one or the server asks for more.
-    package static let maxDelay = Duration.seconds(30)
+    static let maxDelay = Duration.seconds(30)
 
     /// Between two of many that come back after the same outage, on the average.
     private static let leastInterval = Duration.milliseconds(2)

@@ -5,13 +5,13 @@ package struct ConnectionOptions: Hashable, Sendable {
     /// Which API to speak.
     package var api = APIChoice.auto
     /// The Workspace's id, as given.
-    package var workspaceID: String?
+    var workspaceID: String?
     /// The Runtime's id, as given.
     package var runtimeID: String?
     /// Each Worker that an option names, as given.
     package var workerIDs: [String] = []
     /// The Worker that the environment names, for where nothing else does.
-    package var fallbackWorkerID: String?
+    var fallbackWorkerID: String?
     /// A file that holds the bearer token.
     var tokenFile: String?
     /// Each `Name: value` or `@FILE`, as given.

@@ -6,14 +6,14 @@ nonisolated(unsafe) private var handlerDescriptor: Int32 = -1
 /// SIGINT, SIGTERM and SIGHUP as something that `poll` can wait for.
 ///
 /// A signal that was ignored when the program started (`nohup`, a shell's background job) stays ignored.
-package struct SignalPipe: Sendable {
+struct SignalPipe: Sendable {
     /// Becomes readable when a signal has arrived.
-    package let descriptor: Int32
+    let descriptor: Int32
 
     /// From now on the signals arrive here instead of ending the program; one per process.
     ///
     /// - Throws: `Failure` with status 70 when there is no descriptor left.
-    package init() throws(Failure) {
+    init() throws(Failure) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
             throw Failure(.software, "cannot make a pipe: \(SystemError.text(errno))")
@@ -47,13 +47,13 @@ extension SignalPipe {
     }
 
     /// The first signal that arrived and was not asked for yet.
-    package func received() -> Int32? {
+    func received() -> Int32? {
         var byte: UInt8 = 0
         return read(descriptor, &byte, 1) == 1 ? Int32(byte) : nil
     }
 
     /// Dies as if the signal had not been caught, so that the shell sees 128+n and stops its script on Ctrl-C.
-    package static func die(by number: Int32) -> Never {
+    static func die(by number: Int32) -> Never {
         signal(number, SIG_DFL)
         var set = sigset_t()
         sigemptyset(&set)

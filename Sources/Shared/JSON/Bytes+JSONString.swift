@@ -104,7 +104,7 @@ extension Span where Element == UInt8 {
 
 extension UInt8 {
     /// What this ASCII byte means as a hexadecimal digit, 0 to 15.
-    package var hexDigitValue: UInt8? {
+    var hexDigitValue: UInt8? {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10

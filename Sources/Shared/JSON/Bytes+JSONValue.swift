@@ -1,7 +1,7 @@
 extension Span where Element == UInt8 {
     /// Steps over the white space of RFC 8259 §2.
     @inline(__always)
-    package func skipWhitespace(at offset: inout Int) {
+    func skipWhitespace(at offset: inout Int) {
         while offset < count {
             switch self[offset] {
             case 0x20, 0x09, 0x0A, 0x0D: offset += 1
@@ -15,7 +15,7 @@ extension Span where Element == UInt8 {
     /// - Parameters:
     ///   - offset: at the value's first byte (no white space); afterwards after its last.
     ///   - depth: how many arrays and objects are open around it.
-    package func skipValue(at offset: inout Int, depth: Int = 0) throws(JSONError) {
+    func skipValue(at offset: inout Int, depth: Int = 0) throws(JSONError) {
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }
         switch self[offset] {
         case UInt8(ascii: "\""): _ = try scanString(at: &offset)
@@ -30,7 +30,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Where the one value of a whole text stands; white space may surround it, nothing else.
-    package func wholeValue() throws(JSONError) -> Range<Int> {
+    func wholeValue() throws(JSONError) -> Range<Int> {
         var offset = 0
         skipWhitespace(at: &offset)
         let start = offset
@@ -44,7 +44,7 @@ extension Span where Element == UInt8 {
     /// Enters the array or object whose first byte is at `offset`.
     ///
     /// - Returns: whether it has an element or member, at which `offset` then is; if not, `offset` is after it.
-    package func enter(at offset: inout Int, depth: Int) throws(JSONError) -> Bool {
+    func enter(at offset: inout Int, depth: Int) throws(JSONError) -> Bool {
         guard depth < JSONLimit.depth else { throw JSONError(.tooDeep, at: offset) }
         let close = self[offset] + 2  // '[' to ']', '{' to '}': ASCII puts both two apart
         offset += 1
@@ -74,7 +74,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Scans a member's key and the colon; `offset` then stands at its value.
-    package func scanKey(at offset: inout Int) throws(JSONError) -> JSONStringRange {
+    func scanKey(at offset: inout Int) throws(JSONError) -> JSONStringRange {
         let key = try scanString(at: &offset)
         skipWhitespace(at: &offset)
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }

@@ -35,7 +35,7 @@ extension JSON {
 extension Span where Element == UInt8 {
     /// Hands out what these validated contents of a string stand for, as UTF-8.
     @inline(__always)
-    package func unescape(_ output: (UInt8) -> Void) {
+    func unescape(_ output: (UInt8) -> Void) {
         var index = 0
         while index < count {
             if self[index] == UInt8(ascii: "\\") {

@@ -70,7 +70,7 @@ extension JSON {
     }
 
     /// Visits an array's elements one by one; other kinds have none.
-    package func forEachElement(_ body: (JSON) -> Void) {
+    func forEachElement(_ body: (JSON) -> Void) {
         guard kind == .array else { return }
         walk(close: UInt8(ascii: "]")) { span, offset throws(JSONError) in body(try slice(span, &offset)) }
     }

@@ -55,7 +55,7 @@ extension JSONError: CustomStringConvertible {
 }
 
 /// Bounds on what the scanner follows.
-package enum JSONLimit {
+enum JSONLimit {
     /// Nested arrays and objects: enough for any event, small enough for any stack.
     package static let depth = 512
 }

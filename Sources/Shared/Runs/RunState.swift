@@ -41,7 +41,7 @@ extension RunState {
     /// Whether an event can change anything; another need not be decoded for ``note(_:)``.
     ///
     /// - Parameter name: Where its name is in the message.
-    package static func isConcerned(by name: JSONStringRange, in message: Bytes) -> Bool {
+    static func isConcerned(by name: JSONStringRange, in message: Bytes) -> Bool {
         func named(_ word: StaticString) -> Bool { message.starts(with: word, at: name.contents.lowerBound) }
         if name.hasEscapes { return true }
         return switch name.contents.count {
@@ -60,7 +60,7 @@ extension RunState {
     package var isBusy: Bool { hasSigns }
 
     /// Whether anything of a run was seen at all.
-    package var hasRun: Bool { ending != nil || isUnderWay || hasFailed || hasSigns }
+    var hasRun: Bool { ending != nil || isUnderWay || hasFailed || hasSigns }
 
     /// What `--exit-status` makes of it.
     package var exitStatus: ExitStatus {

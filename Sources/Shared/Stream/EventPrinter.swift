@@ -15,7 +15,7 @@ package struct EventPrinter: Sendable {
     /// When the bytes of the lines that follow arrived, in RFC 3339, for envelopes.
     package var receivedAt: [UInt8] = []
     /// Events that said something new, printed or not: neither repeats nor snapshots.
-    package private(set) var newsCount = 0
+    private(set) var newsCount = 0
     /// The stream that prints.
     private var source = 0
     private var sources: [Source] = []
@@ -143,12 +143,12 @@ extension EventPrinter {
     }
 
     /// Looks whether all Workers rest, and that is enough.
-    package mutating func stopIfIdle() {
+    mutating func stopIfIdle() {
         if options.stopsWhenIdle, hasSettled, busySources == 0, silentSources == 0 { isComplete = true }
     }
 
     /// Counts events that say something new.
-    package mutating func countNews(_ count: Int = 1) { newsCount &+= count }
+    mutating func countNews(_ count: Int = 1) { newsCount &+= count }
 
     /// Says whose lines follow.
     package mutating func select(_ source: Int) { self.source = source }

@@ -94,7 +94,7 @@ package struct WorkerStream: ConnectionPlan {
 
 extension WorkerStream {
     /// A connection that lived so long was healthy, even if the Worker said nothing.
-    package static let healthyAge = Duration.seconds(10)
+    static let healthyAge = Duration.seconds(10)
 
     /// What there has to be now.
     package var need: ConnectionNeed {

@@ -40,7 +40,7 @@ extension ConnectionSettings {
     /// Reads the files with credentials again, for another connection.
     ///
     /// - Returns: what to remark, if they cannot be read any more: then what was read before is used.
-    package mutating func refreshHeaders() -> String? {
+    mutating func refreshHeaders() -> String? {
         requestHeaders.reread().map { "\($0); using what it said before" }
     }
 }

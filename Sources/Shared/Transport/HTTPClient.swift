@@ -1,4 +1,4 @@
-package import Shared
+internal import Shared
 
 /// Sends requests one after the other; connections are kept between them where that is safe.
 package final class HTTPClient {
@@ -14,7 +14,7 @@ package final class HTTPClient {
 
 extension HTTPClient {
     /// Begins a request; the one before must be over or forgotten.
-    package func start(_ request: HTTPRequest) throws(TransportError) -> HTTPExchange {
+    func start(_ request: HTTPRequest) throws(TransportError) -> HTTPExchange {
         try HTTPExchange(request, on: multi, options: options)
     }
 }

@@ -1,11 +1,11 @@
-package import Glibc
-package import Shared
+import Glibc
+import Shared
 
 /// One request and its answer, in the caller's own loop.
 ///
 /// Nothing here blocks: the caller polls `interest` for at most `timeout` milliseconds and calls `proceed` until there is
 /// an answer. SIGPIPE must be ignored in the process.
-package final class HTTPExchange {
+final class HTTPExchange {
     private let multi: CurlMulti
     private let transfer: CurlTransfer
     private let answer: HTTPAnswer
@@ -40,13 +40,13 @@ package final class HTTPExchange {
 
 extension HTTPExchange {
     /// What to poll.
-    package var interest: [pollfd] { multi.interest }
+    var interest: [pollfd] { multi.interest }
 
     /// The longest time to poll, in milliseconds.
-    package var timeout: Int32 { transfer.timeout(lastBytes: answer.lastBytes) }
+    var timeout: Int32 { transfer.timeout(lastBytes: answer.lastBytes) }
 
     /// Goes on; nil while the answer is not complete.
-    package func proceed() throws(TransportError) -> HTTPResponse? {
+    func proceed() throws(TransportError) -> HTTPResponse? {
         let isComplete: Bool
         do throws(TransportError) {
             isComplete = try transfer.proceed { answer.lastBytes }
@@ -80,5 +80,5 @@ extension HTTPExchange {
 
 extension HTTPExchange {
     /// What a caller reports who does not wait any longer.
-    package var stopped: TransportError { transfer.error(.stopped) }
+    var stopped: TransportError { transfer.error(.stopped) }
 }

@@ -15,11 +15,11 @@ package struct TransportOptions: Sendable, Hashable {
     /// A directory of hashed certificate authorities that takes the place of the system's store.
     package var certificateDirectory: String?
     /// A file with our own certificate, in PEM.
-    package var clientCertificate: String?
+    var clientCertificate: String?
     /// A file with the key of our own certificate, where that is not in the same file.
-    package var clientKey: String?
+    var clientKey: String?
     /// A Unix domain socket to connect to instead of the URL's host.
-    package var unixSocket: String?
+    var unixSocket: String?
     /// Whom to go through.
     package var proxies = ProxySettings()
 

@@ -18,7 +18,7 @@ package final class WebSocketConnection {
     private let reading: ReadingBuffer
     private var failure: TransportError?
     /// When the last byte came; nil while none has.
-    package private(set) var lastBytes: Instant?
+    private(set) var lastBytes: Instant?
     /// Whether bytes were received that ``next(texts:)`` has not been asked about, or more may be there at once.
     package private(set) var hasMore = false
 

@@ -7,15 +7,15 @@
 ///     │N│V│V│V│       │S│ 127: 64 bits│ endian
 ///     │ │1│2│3│       │K│             │
 ///     └─┴─┴─┴─┴───────┴─┴─────────────┴───────────────┈
-package struct FrameHeader: Sendable, Hashable {
+struct FrameHeader: Sendable, Hashable {
     /// Whether this frame ends its message.
-    package let isFinal: Bool
+    let isFinal: Bool
     /// What the payload is.
-    package let opcode: Opcode
+    let opcode: Opcode
     /// Bytes of payload.
-    package let payloadLength: Int
+    let payloadLength: Int
     /// Bytes of the header itself: 2, 4 or 10.
-    package let size: Int
+    let size: Int
 }
 
 extension FrameHeader {
@@ -34,7 +34,7 @@ extension FrameHeader {
     static let controlPayloadLimit = 125
 
     /// Reads the header that `bytes` begin with; nil when more are needed. Throws as soon as a byte is wrong, not later.
-    package static func parse(_ bytes: Span<UInt8>) throws(ProtocolFault) -> FrameHeader? {
+    static func parse(_ bytes: Span<UInt8>) throws(ProtocolFault) -> FrameHeader? {
         guard bytes.count >= 1 else { return nil }
         let first = bytes[0]
         guard first & 0x70 == 0 else { throw .reservedBits }

@@ -31,7 +31,7 @@ extension ReceiveBuffer {
     static let keptSize = 4 << 20
 
     /// Offsets of what has arrived and nobody has looked at.
-    package var unread: Range<Int> { cursor..<end }
+    var unread: Range<Int> { cursor..<end }
 
     /// Lets `read` write into the free space; its answer, the number of bytes, is passed on. `expected` is how many bytes
     /// may still belong to the message: room is made for them by doubling, never on the word of a header alone.

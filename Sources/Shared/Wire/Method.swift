@@ -132,7 +132,7 @@ extension Method {
 package struct RewindTargetID: Hashable, Sendable {
     /// A UUID.
     package var segmentID: String
-    package var userInputEntryIndex: UInt64
+    var userInputEntryIndex: UInt64
 }
 
 extension RewindTargetID: WireDecodable, WireEncodable {

@@ -77,7 +77,7 @@ extension JSONWriter {
 extension [Segment] {
     /// The segments as the one text that the model is given. A path is set apart from the text before it by a blank, or
     /// `see` and `@a.txt` would be one word.
-    package var flattened: String {
+    var flattened: String {
         var text = ""
         for segment in self {
             if case .fileRef = segment, let last = text.unicodeScalars.last, !last.properties.isWhitespace {

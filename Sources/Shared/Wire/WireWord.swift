@@ -53,7 +53,7 @@ package struct RunResult: WireWord {
 package struct ErrorCode: WireWord {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
-    package static let internalError = Self(rawValue: "internal")
+    static let internalError = Self(rawValue: "internal")
 }
 
 /// How serious an alert is.

@@ -22,6 +22,17 @@ import Testing
         #expect(hash(text).count == meaning.utf8.count)
     }
 
+    @Test(arguments: 0...72)
+    func `does not depend on where in the text an escape is`(length: Int) {
+        let letters = (0..<length).map { UInt8(ascii: "a") + UInt8($0 % 26) }
+        for place in 0...length {
+            var expected = TextHash()
+            for byte in letters[..<place] + [UInt8(ascii: "\n")] + letters[place...] { expected.append(byte) }
+            let written = letters[..<place] + Array(#"\n"#.utf8) + letters[place...]
+            #expect(TextHash(written.span) == expected)
+        }
+    }
+
     @Test(arguments: texts)
     func `joins as texts do, wherever they are cut, and finds where the first one ends`(text: String) {
         let bytes = Array(text.utf8)

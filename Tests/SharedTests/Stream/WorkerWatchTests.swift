@@ -93,7 +93,7 @@ import Testing
         scene.watch.opened(now: scene.now)
         _ = scene.watch.takeOutgoing()
         scene.receive(Self.subscribed("a"))
-        scene.now += .seconds(2)
+        scene.now = scene.now + .seconds(2)
         scene.receive(Self.closed)
         #expect(scene.watch.takeOutgoing() == WorkerSubscription.request && scene.watch.need == Self.socket)
         scene.receive(Self.subscribed("b"))

@@ -1,6 +1,6 @@
 /// The events API of July 2026: the transcript as HTTP pages, then `events/ws`, whose envelopes have cursors.
-package struct EventsSocket: BackendAPI {
-    package let target: Target
+struct EventsSocket: BackendAPI {
+    let target: Target
     private let runtimeID: [UInt8]
     private let workerID: [UInt8]
     private var transcript: TranscriptReader?
@@ -15,7 +15,7 @@ package struct EventsSocket: BackendAPI {
     ///   - cursor: Where to resume; the transcript is then not wanted.
     ///   - printsHistory: Whether the transcript is wanted at all.
     ///   - beginsNow: Whether, without a cursor, nothing is wanted that the Backend has stored.
-    package init(_ target: Target, after cursor: Cursor?, printsHistory: Bool, beginsNow: Bool = false) {
+    init(_ target: Target, after cursor: Cursor?, printsHistory: Bool, beginsNow: Bool = false) {
         self.target = target
         runtimeID = Array(target.runtimeID.utf8)
         workerID = Array(target.workerID.utf8)
@@ -26,37 +26,37 @@ package struct EventsSocket: BackendAPI {
 }
 
 extension EventsSocket {
-    package var request: String? { transcript?.url }
+    var request: String? { transcript?.url }
 
-    package var socket: String { target.worker("events/ws") + (cursor.map { "?cursor=\($0)" } ?? "") }
+    var socket: String { target.worker("events/ws") + (cursor.map { "?cursor=\($0)" } ?? "") }
 
-    package var checkpoint: Checkpoint? { cursor.map(Checkpoint.cursor) }
+    var checkpoint: Checkpoint? { cursor.map(Checkpoint.cursor) }
 
-    package var isReady: Bool { true }
+    var isReady: Bool { true }
 
-    package mutating func opened(now: Instant) { replay = beginsNow ? StoreReplay(now: now) : nil }
+    mutating func opened(now: Instant) { replay = beginsNow ? StoreReplay(now: now) : nil }
 
-    package var wantsPing: Bool { replay != nil }
+    var wantsPing: Bool { replay != nil }
 
-    package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {
+    mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {
         guard replay?.pingAnswered(now: now) == true else { return }
         begin(&printer)
     }
 
-    package var deadline: Instant? { replay?.deadline }
+    var deadline: Instant? { replay?.deadline }
 
-    package mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection? {
+    mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection? {
         if let replay, now >= replay.deadline { begin(&printer) }
         return nil
     }
 
-    package mutating func ended(
+    mutating func ended(
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
     ) -> Disconnection {
         disconnection
     }
 
-    package mutating func receive(
+    mutating func receive(
         _ answer: Result<HTTPResponse, Disconnection>, to printer: inout EventPrinter
     ) -> Disconnection? {
         switch answer.flatMap(TranscriptPage.read) {
@@ -85,14 +85,14 @@ extension EventsSocket {
         }
     }
 
-    package mutating func skipRequest() -> Bool {
+    mutating func skipRequest() -> Bool {
         defer { transcript = nil }
         return transcript != nil
     }
 
-    package var hasPrintedHistory: Bool { transcript == nil }
+    var hasPrintedHistory: Bool { transcript == nil }
 
-    package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
+    mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
         do throws(FrameError) {
             switch try ObservationFrame(message) {
             case .event(let envelope) where replay != nil:

@@ -2,23 +2,23 @@
 ///
 /// `{"kind":"event","envelope":{"cursor","event_id","runtime_id","worker_id","payload":<event>}}` or
 /// `{"kind":"diagnostic","diagnostic":{"code","message"}}`
-package enum ObservationFrame: Hashable, Sendable {
+enum ObservationFrame: Hashable, Sendable {
     case event(Envelope)
     case diagnostic(code: String, message: String)
 
     /// Where the parts of an event's envelope are.
-    package struct Envelope: Hashable, Sendable {
-        package var cursor: JSONStringRange
-        package var runtimeID: JSONStringRange
-        package var workerID: JSONStringRange
+    struct Envelope: Hashable, Sendable {
+        var cursor: JSONStringRange
+        var runtimeID: JSONStringRange
+        var workerID: JSONStringRange
         /// The event, exactly as the Worker wrote it.
-        package var payload: Range<Int>
+        var payload: Range<Int>
         /// The event's name, inside the payload.
-        package var name: JSONStringRange
+        var name: JSONStringRange
     }
 
     /// Parses and validates a whole message.
-    package init(_ message: Bytes) throws(FrameError) {
+    init(_ message: Bytes) throws(FrameError) {
         var parser = FrameParser()
         do throws(JSONError) {
             try parser.parse(message)
@@ -30,14 +30,14 @@ package enum ObservationFrame: Hashable, Sendable {
 }
 
 /// Why a message of the observation WebSocket is not a frame.
-package enum FrameError: Error, Hashable {
+enum FrameError: Error, Hashable {
     case notJSON(JSONError)
     /// Whole JSON, but not what the protocol has; the reason as a sentence.
     case wrongShape(String)
 }
 
 extension FrameError: CustomStringConvertible {
-    package var description: String {
+    var description: String {
         switch self {
         case .notJSON(let error): error.description
         case .wrongShape(let reason): reason

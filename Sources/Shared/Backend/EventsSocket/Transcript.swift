@@ -1,5 +1,5 @@
 /// One page of what a Worker and its user have said, as `GET …/transcript` answers.
-package struct TranscriptPage: Hashable, Sendable {
+struct TranscriptPage: Hashable, Sendable {
     /// What was said; an item that cannot be read costs no other one.
     var items: [Result<TranscriptItem, WireError>]
     var diagnostics: [BackendDiagnostic]
@@ -9,7 +9,7 @@ package struct TranscriptPage: Hashable, Sendable {
 
 extension TranscriptPage: WireDecodable {
     /// - Throws: where a list is there, but cannot be read to the end: what is not shown must not seem not to exist.
-    package init(json: JSON, mode: DecodingMode) throws(WireError) {
+    init(json: JSON, mode: DecodingMode) throws(WireError) {
         let page = try Fields(json, mode: .strict)
         items = try page.optional("items", or: [JSON]()).enumerated().map { (index, item) in
             Result { () throws(WireError) in try TranscriptItem(json: item) }
@@ -50,22 +50,22 @@ extension BackendDiagnostic: WireDecodable {
 }
 
 /// Turns the pages of a transcript into the first events of a stream.
-package struct TranscriptReader: Sendable {
+struct TranscriptReader: Sendable {
     private let target: Target
     private var start: UInt64 = 0
     private var isFirst = true
     /// What the Backend remarked on the pages so far.
     private(set) var diagnostics: [BackendDiagnostic] = []
 
-    package init(of target: Target) { self.target = target }
+    init(of target: Target) { self.target = target }
 }
 
 extension TranscriptReader {
     /// The next page's URL.
-    package var url: String { target.worker("transcript") + "?start=\(start)&limit=512" }
+    var url: String { target.worker("transcript") + "?start=\(start)&limit=512" }
 
     /// What a page adds to the stream, with the faults of items that cannot be read, and whether another page follows.
-    package mutating func take(_ page: TranscriptPage) -> (events: [Result<LocalEvent, WireError>], hasMore: Bool) {
+    mutating func take(_ page: TranscriptPage) -> (events: [Result<LocalEvent, WireError>], hasMore: Bool) {
         var events: [Result<LocalEvent, WireError>] = isFirst ? [.success(.snapshot(of: target))] : []
         isFirst = false
         for item in page.items {

@@ -1,9 +1,9 @@
 /// A line to print that is not the message just received.
-package struct ProtocolLine: Hashable, Sendable {
+struct ProtocolLine: Hashable, Sendable {
     /// One JSON object, without line breaks.
-    package private(set) var bytes: [UInt8]
+    private(set) var bytes: [UInt8]
     /// Where the event's name is in it.
-    package let name: JSONStringRange
+    let name: JSONStringRange
 
     init(_ bytes: [UInt8], name: JSONStringRange) {
         self.bytes = bytes

@@ -2,7 +2,7 @@
 ///
 /// Each connection begins with a snapshot of everything. The first is printed; of a later one, only what was not printed yet,
 /// as the events that the Worker would have sent. So nothing that the Worker committed is lost or printed twice.
-package struct ProtocolObservation: Sendable {
+struct ProtocolObservation: Sendable {
     private let printsHistory: Bool
     private let origin: ErrorOrigin
     private var printed = PrintedState()
@@ -15,12 +15,12 @@ package struct ProtocolObservation: Sendable {
     private var openRun = OpenRun.none
     /// A new connection shows what this one does not: the log of a Worker that was stopped and has come to life, or how a
     /// run ended. `false` again when there is one.
-    package private(set) var wantsNewConnection = false
+    private(set) var wantsNewConnection = false
 
     /// - Parameters:
     ///   - printsHistory: whether the first snapshot is printed with its `entries`.
     ///   - origin: who is named in error events of our own.
-    package init(printsHistory: Bool, origin: ErrorOrigin) {
+    init(printsHistory: Bool, origin: ErrorOrigin) {
         self.printsHistory = printsHistory
         self.origin = origin
     }
@@ -29,7 +29,7 @@ package struct ProtocolObservation: Sendable {
     ///
     /// - Parameter checkpoint: as ``checkpoint`` was.
     /// - Returns: `nil` if it is not one, or one of another version.
-    package init?(checkpoint: JSON, printsHistory: Bool, origin: ErrorOrigin) {
+    init?(checkpoint: JSON, printsHistory: Bool, origin: ErrorOrigin) {
         guard let printed = PrintedState(checkpoint: checkpoint) else { return nil }
         self.init(printsHistory: printsHistory, origin: origin)
         self.printed = printed
@@ -52,7 +52,7 @@ package struct ProtocolObservation: Sendable {
     }
 
     /// What to print.
-    package enum Output: Sendable {
+    enum Output: Sendable {
         /// The message just received, as it is; where its event's name is.
         case message(JSONStringRange)
         case line(ProtocolLine)
@@ -61,25 +61,25 @@ package struct ProtocolObservation: Sendable {
 
 extension ProtocolObservation {
     /// All that a later process needs to resume here; below 64 KiB.
-    package var checkpoint: JSON { printed.checkpoint(hasHistory: history == .printed) }
+    var checkpoint: JSON { printed.checkpoint(hasHistory: history == .printed) }
 
     /// A new connection: its first message will be a snapshot.
-    package mutating func connectionOpened() { wantsNewConnection = false }
+    mutating func connectionOpened() { wantsNewConnection = false }
 
     /// The connection is over: prints what was held.
-    package mutating func connectionEnded(now: Instant, emit: (Output) -> Void) {
+    mutating func connectionEnded(now: Instant, emit: (Output) -> Void) {
         release(now: now, emit: emit)
         loss = nil
     }
 
     /// When ``tick(now:emit:)`` is due; `nil` for never.
-    package var deadline: Instant? {
+    var deadline: Instant? {
         guard let held = repeats?.deadline else { return loss }
         return loss.map { min($0, held) } ?? held
     }
 
     /// Does what time brings: prints what was held long enough, and gives up a run that shows no sign of life.
-    package mutating func tick(now: Instant, emit: (Output) -> Void) {
+    mutating func tick(now: Instant, emit: (Output) -> Void) {
         if let repeats, repeats.deadline <= now { release(now: now, emit: emit) }
         if let loss, loss <= now { loseRun(emit) }
     }
