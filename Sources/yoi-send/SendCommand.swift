@@ -45,7 +45,7 @@ extension SendCommand {
         _ messages: Messages
     ) throws(Stop) -> Target {
         var directory = WorkerDirectory(
-            addressees,
+            of: addressees.backend, addressees.workspace,
             client: RetryingClient(
                 addressees.backend, settings: settings, loop: loop, backoff: Backoff(maxAttempts: options.retries),
                 remark: messages.notice))

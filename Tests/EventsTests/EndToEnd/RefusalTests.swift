@@ -131,7 +131,7 @@ import Testing
     }
 
     static let advice: [(arguments: [String], status: Int?, end: String)] = [
-        (["--list"], 404, "; check --backend"),
+        (["--list"], 404, "; check --backend and --workspace-id"),
         (["--no-follow", "--retry", "0"], 404, "; yoi-events --list shows the ids"),
         (["--list"], 401, "; check --token-file or YOI_TOKEN"),
         // The server's words, which give no advice.
