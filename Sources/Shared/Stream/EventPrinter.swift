@@ -222,8 +222,11 @@ extension EventPrinter {
     ///
     /// It is a remark on the stream, not a part of it, so it is neither counted nor waited for: `-n 1` must not be content
     /// with the news that there is no Backend.
-    package mutating func report(_ kind: ErrorKind, _ message: String) {
-        guard !isComplete, selection == nil else { return }
+    ///
+    /// - Returns: whether it was printed, and not left out with all that is not selected.
+    @discardableResult
+    package mutating func report(_ kind: ErrorKind, _ message: String) -> Bool {
+        guard !isComplete, selection == nil else { return false }
         append(LocalEvent.error(kind: kind, origin: options.origin, message))
     }
 
@@ -236,6 +239,7 @@ extension EventPrinter {
             begin()
             bytes += line
             end()
+        return true
         }
         guard let json, let event = try? Event(json: json) else { return }
         note(event)
