@@ -111,7 +111,8 @@ extension FollowCommand {
         do throws(Stop) { end = try follow() } catch { end = .stopped(error) }
         end = printRest(end)
         driver.close(now: .now)
-        try checkpoints.save(from: driver, isDrained: loop.output.pending == 0)
+        let taken = takenLines
+        try checkpoints.save(from: driver, after: taken)
         return try ending(end)
     }
 }
@@ -132,7 +133,7 @@ extension FollowCommand {
             if let idle, !hasMore, now >= idle { return .idle }
             let deadlines = [driver.deadline(now: now), idle, checkpoints.nextSave]
             try loop.wait(for: driver.interest, until: hasMore ? now : deadlines.compactMap(\.self).min())
-            try checkpoints.saveIfDue(from: driver, isDrained: true)
+            try saveIfDue()
         }
     }
 
@@ -144,7 +145,7 @@ extension FollowCommand {
         while try !drain() {
             hasWaited = true
             try loop.wait(until: checkpoints.nextSave)
-            try checkpoints.saveIfDue(from: driver, isDrained: false)
+            try saveIfDue()
         }
         if hasWaited { driver.resume(now: .now) }
     }
@@ -156,7 +157,22 @@ extension FollowCommand {
 
     private mutating func drain() throws(Stop) -> Bool {
         defer { checkpoints.reach(printer.total - loop.output.pending) }
-        return try loop.drain()
+        guard try loop.drain() else { return false }
+        printer.noteFlush()
+        return true
+    }
+
+    /// Writes the cursor file if it is time to.
+    private mutating func saveIfDue() throws(Stop) {
+        guard let time = checkpoints.nextSave, .now >= time else { return }
+        let taken = takenLines
+        try Stop.failing { () throws(Failure) in try checkpoints.save(from: driver, after: taken) }
+    }
+
+    /// What standard output has taken, where that is only a part of what was printed.
+    private var takenLines: TakenLines? {
+        let pending = loop.output.pending
+        return pending == 0 ? nil : TakenLines(loop.output.writtenPart, upTo: printer.total - pending, of: printer)
     }
 
     /// Says what the streams have to say on standard error.

@@ -150,6 +150,9 @@ extension WorkerStream {
 
     /// How far the stream has been printed.
     package var checkpoint: Checkpoint? { api.checkpoint }
+
+    /// The same where standard output has taken only a part of what was printed; nil also where cursors tell.
+    package func checkpoint(after taken: TakenLines) -> Checkpoint? { api.checkpoint(after: taken) }
 }
 
 // MARK: What happens
@@ -348,8 +351,8 @@ extension WorkerStream {
     package mutating func say(_ sentence: String, isDetail: Bool = false) {
         notices.append(Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
     }
-}
 
     private mutating func say(_ sentence: String, outage: Outage) {
         notices.append(Notice(isDetail: false, outage: outage, diagnostic: Diagnostic(at: label, sentence)))
     }
+}

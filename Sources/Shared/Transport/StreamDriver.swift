@@ -138,7 +138,12 @@ extension StreamDriver {
     }
 
     /// How far the stream with this place among ``streams`` has been printed.
-    package func checkpoint(of index: Int) -> Checkpoint? { slots[index].link.plan.checkpoint }
+    ///
+    /// - Parameter taken: What standard output has taken, where that is only a part of what was printed.
+    package func checkpoint(of index: Int, after taken: TakenLines?) -> Checkpoint? {
+        let stream = slots[index].link.plan
+        return taken.map(stream.checkpoint(after:)) ?? stream.checkpoint
+    }
 
     /// Sends a text message on a stream's socket.
     package func send(_ text: [UInt8], on index: Int) {
