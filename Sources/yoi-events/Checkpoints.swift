@@ -42,12 +42,21 @@ extension Checkpoints {
         return file.checkpoint(of: target)
     }
 
-    /// Forgets a stream whose Worker is gone for good.
-    mutating func forget(placed place: Int) {
-        guard let source = streams.first(where: { $0.value.place == place })?.key,
-            let stream = streams.removeValue(forKey: source)
-        else { return }
-        file?.remove(stream.target)
+    /// Whether a Worker is new since the file was written last: all that it has said was said since then.
+    func isNew(_ target: Target) -> Bool { file.map { $0.isContinued && !$0.knows(target) } ?? false }
+
+    /// Notes that there is such a Worker, whether it is followed or not.
+    mutating func meet(_ target: Target) {
+        guard let file, !file.knows(target) else { return }
+        file.set(nil, of: target)
+        isCurrent = false
+    }
+
+    /// Forgets a Worker that is gone for good, and its stream.
+    mutating func forget(_ target: Target) {
+        guard let file else { return }
+        file.remove(target)
+        if let source = streams.first(where: { $0.value.target == target })?.key { streams[source] = nil }
         isCurrent = false
     }
 

@@ -10,6 +10,8 @@ struct FollowCommand {
     private let driver: StreamDriver
     /// Of the Workers that a list told of: their places with the driver.
     private var places: [[UInt8]: Int] = [:]
+    /// Workers that were not there at the beginning, followed or not.
+    private var later: Set<[UInt8]> = []
     private var printer: EventPrinter
     private var checkpoints: Checkpoints
     /// The worst that a stream, or a Worker that was not found, came to.
@@ -39,6 +41,13 @@ struct FollowCommand {
             note(failure)
         }
         for workspace in workers.workspaces { watch(workspace) }
+        if workers.includesLaterWorkspaces {
+            driver.add(
+                WorkerWatch(
+                    beside: workers.workspaces.compactMap(\.self), at: backend, source: printer.addNameless(),
+                    now: .now,
+                    options: watchOptions))
+        }
     }
 }
 
@@ -63,14 +72,20 @@ extension FollowCommand {
     }
 
     /// Watches the list of a Workspace's Workers.
-    private mutating func watch(_ workspace: Workspace?) {
+    ///
+    /// - Parameter isLater: Whether the Workspace was not there at the beginning.
+    private mutating func watch(_ workspace: Workspace?, isLater: Bool = false) {
         let source = printer.addNameless()
         driver.add(
             WorkerWatch(
                 of: workspace, at: backend, source: source, subscribes: options.connection.api != .events,
-                options: WorkerWatch.Options(
-                    backoff: options.backoff(), interval: options.listInterval ?? Self.listInterval,
-                    answerLimit: options.connection.connectLimit, follows: options.follows)))
+                isLater: isLater, options: watchOptions))
+    }
+
+    private var watchOptions: WorkerWatch.Options {
+        WorkerWatch.Options(
+            backoff: options.backoff(), interval: options.listInterval ?? Self.listInterval,
+            answerLimit: options.connection.connectLimit, follows: options.follows)
     }
 
     /// Follows the Workers that the lists tell of, and forgets those that are gone.
@@ -79,14 +94,19 @@ extension FollowCommand {
         for (workspace, change) in changes {
             switch change {
             case .present(let worker, let isLater):
-                guard places[worker.identity] == nil, options.includes(worker) else { continue }
+                guard places[worker.identity] == nil else { continue }
                 let target = try backend.target(worker.runtimeID, worker.workerID, in: workspace)
+                if checkpoints.isNew(target) || isLater { later.insert(worker.identity) }
+                checkpoints.meet(target)
+                guard options.includes(worker) else { continue }
                 places[worker.identity] = driver.count
-                try follow(target, among: max(changes.count, driver.count), isLater: isLater)
+                try follow(
+                    target, among: max(changes.count, driver.count), isLater: later.contains(worker.identity))
             case .gone(let worker):
-                guard let place = places.removeValue(forKey: worker.identity) else { continue }
-                driver.retire(place)
-                checkpoints.forget(placed: place)
+                later.remove(worker.identity)
+                if let place = places.removeValue(forKey: worker.identity) { driver.retire(place) }
+                checkpoints.forget(try backend.target(worker.runtimeID, worker.workerID, in: workspace))
+            case .workspace(let workspace): watch(workspace, isLater: true)
             }
         }
         for failure in driver.takeWatchFailures() { note(failure) }

@@ -123,7 +123,7 @@ extension StreamDriver {
     }
 
     /// Whether nothing more will come of any stream, and no other will come.
-    package var hasEnded: Bool { endedCount == slots.count && watches.allSatisfy(\.plan.hasEnded) }
+    package var hasEnded: Bool { endedCount == slots.count && !watches.contains { $0.plan.isAwaited } }
 
     /// The streams that have ended since the last time.
     package func takeEnded() -> [WorkerStream] {
