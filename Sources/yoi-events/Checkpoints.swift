@@ -42,12 +42,21 @@ extension Checkpoints {
         return file.checkpoint(of: target)
     }
 
-    /// Forgets a stream whose Worker is gone for good.
-    mutating func forget(placed place: Int) {
-        guard let source = streams.first(where: { $0.value.place == place })?.key,
-            let stream = streams.removeValue(forKey: source)
-        else { return }
-        file?.remove(stream.target)
+    /// Whether a Worker is new since the file was written last: all that it has said was said since then.
+    func isNew(_ target: Target) -> Bool { file.map { $0.isContinued && !$0.knows(target) } ?? false }
+
+    /// Notes that there is such a Worker, whether it is followed or not.
+    mutating func meet(_ target: Target) {
+        guard let file, !file.knows(target) else { return }
+        file.set(nil, of: target)
+        isCurrent = false
+    }
+
+    /// Forgets a Worker that is gone for good, and its stream.
+    mutating func forget(_ target: Target) {
+        guard let file else { return }
+        file.remove(target)
+        if let source = streams.first(where: { $0.value.target == target })?.key { streams[source] = nil }
         isCurrent = false
     }
 
@@ -69,31 +78,23 @@ extension Checkpoints {
         isCurrent = false
     }
 
-    /// Writes the file if it is time to.
-    mutating func saveIfDue(from driver: StreamDriver, isDrained: Bool) throws(Stop) {
-        guard let nextSave, .now >= nextSave else { return }
-        try Stop.failing { () throws(Failure) in try save(from: driver, isDrained: isDrained) }
-    }
-
     /// Writes the file if it is not current.
     ///
-    /// - Parameter isDrained: Whether standard output has taken everything: only then is a stream's own checkpoint true.
-    mutating func save(from driver: StreamDriver, isDrained: Bool) throws(Failure) {
+    /// - Parameter taken: What standard output has taken, where that is only a part of what was printed.
+    mutating func save(from driver: StreamDriver, after taken: TakenLines?) throws(Failure) {
         guard file != nil, !isCurrent else { return }
-        if isDrained {
-            let places = driver.takeMoved()
-            moved.formUnion(streams.lazy.filter { places.contains($0.value.place) }.map(\.key))
-        }
+        let places = driver.takeMoved()
+        moved.formUnion(streams.lazy.filter { places.contains($0.value.place) }.map(\.key))
         var hasNews = false
         for source in moved {
             guard let stream = streams[source] else { continue }
-            let own = isDrained ? driver.checkpoint(of: stream.place) : nil
-            guard let checkpoint = own ?? stream.reached else { continue }
+            // The events API's own checkpoint is ahead of what was taken.
+            guard let checkpoint = driver.checkpoint(of: stream.place, after: taken) ?? stream.reached else { continue }
             file?.set(checkpoint, of: stream.target)
             hasNews = true
         }
-        moved = []
-        isCurrent = isDrained
+        if taken == nil { moved = [] }
+        isCurrent = taken == nil
         try file?.save()
         // The first position is worth more than those that follow a moment later.
         if hasNews { lastSave = .now }

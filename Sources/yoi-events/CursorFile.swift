@@ -17,13 +17,16 @@ final class CursorFile {
     /// Where each Worker's entry is.
     private var places: [[UInt8]: Int] = [:]
     private var saved: [UInt8]
+    /// Whether there was something in it.
+    private(set) var isContinued = false
 
     private struct Entry {
         var backend: String
         var workspace: String?
         var runtimeID: String
         var workerID: String
-        var checkpoint: Checkpoint
+        /// Nil for a Worker of which only that it is there is known.
+        var checkpoint: Checkpoint?
         /// As it is in the file.
         var line: [UInt8] = []
 
@@ -46,6 +49,7 @@ final class CursorFile {
         saved = []
         saved = try Self.contents(of: descriptor, path, limit: workers.areSeveral ? Self.maxSizeOfMany : Self.maxSize)
         try read(saved)
+        isContinued = !entries.isEmpty
         if let first = entries.first, !knows(workers) {
             let asked = workers.targets.first.map { $0.label + " at " } ?? ""
             throw Failure(
@@ -62,16 +66,19 @@ final class CursorFile {
 
 extension CursorFile {
     /// Where a Worker's stream was; nil if that is not known.
-    func checkpoint(of target: Target) -> Checkpoint? { places[Self.key(target)].map { entries[$0].checkpoint } }
+    func checkpoint(of target: Target) -> Checkpoint? { places[Self.key(target)].flatMap { entries[$0].checkpoint } }
+
+    /// Whether there was such a Worker, whatever is known of its stream.
+    func knows(_ target: Target) -> Bool { places[Self.key(target)] != nil }
 
     private func knows(_ workers: FollowedWorkers) -> Bool {
         workers.workspaces.isEmpty
-            ? workers.targets.contains { checkpoint(of: $0) != nil }
+            ? workers.targets.contains(where: knows)
             : entries.contains { $0.backend == workers.backend.shown }
     }
 
-    /// Notes where a Worker's stream is, for ``save()``.
-    func set(_ checkpoint: Checkpoint, of target: Target) {
+    /// Notes where a Worker's stream is, for ``save()``; nil for no more than that there is such a Worker.
+    func set(_ checkpoint: Checkpoint?, of target: Target) {
         let entry = Entry(
             backend: target.backend.shown, workspace: target.workspace?.id, runtimeID: target.runtimeID,
             workerID: target.workerID, checkpoint: checkpoint)
@@ -144,6 +151,9 @@ extension CursorFile {
             case .log(let log):
                 $0.key("log")
                 $0.raw(log)
+            case nil:
+                $0.key("cursor")
+                $0.null()
             }
         }
         return writer.bytes + [UInt8(ascii: "\n")]
@@ -156,11 +166,13 @@ extension CursorFile {
             guard let backend = json["backend"]?.string, let runtimeID = json["runtime_id"]?.string,
                 let workerID = json["worker_id"]?.string
             else { throw broken("it lacks backend, runtime_id or worker_id") }
-            let checkpoint: Checkpoint
+            let checkpoint: Checkpoint?
             if let text = json["cursor"]?.string, let cursor = Cursor(text) {
                 checkpoint = .cursor(cursor)
             } else if let log = json["log"], log.kind == .object {
                 checkpoint = .log(log)
+            } else if json["cursor"]?.kind == .null {
+                checkpoint = nil
             } else {
                 throw broken("it lacks a log, or a cursor like bo_0000000000000000")
             }

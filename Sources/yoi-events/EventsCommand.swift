@@ -38,7 +38,7 @@ enum EventsCommand {
         var options = given
         let addressees = try Stop.failing { () throws(Failure) in try options.addressees() }
         var directory = WorkerDirectory(
-            addressees,
+            of: addressees.backend, addressees.workspace,
             client: RetryingClient(
                 addressees.backend, settings: settings, loop: loop, backoff: options.backoff(),
                 remark: messages.notice))

@@ -67,6 +67,8 @@ extension EventsOptions {
             ("--cursor-file", cursorFile != nil),
         ]
         let aboutAll = [("--all", followsAll), ("--state", !states.isEmpty), ("--list-interval", listInterval != nil)]
+        let named = workers.first ?? connection.workerIDs.first.map { "--worker-id \($0)" }
+        let aWorker = [(named ?? "", named != nil)]
         let aboutFollowing = [
             ("--no-follow", !follows), ("--envelope", printsEnvelopes), ("--until", !until.isEmpty),
             ("--until-idle", stopsWhenIdle), ("--count", count != nil), ("--idle-timeout", idleTimeout != nil),
@@ -74,11 +76,10 @@ extension EventsOptions {
         ]
         if list != nil {
             try refuse("--list", beside: aboutEvents + aboutFollowing, "a list has no events")
-            try refuse("--list", beside: aboutAll + [(workers.first ?? "", !workers.isEmpty)], "a list needs no Worker")
+            try refuse("--list", beside: aboutAll + aWorker, "a list needs no Worker")
         }
         if followsAll {
-            let named = workers.first ?? connection.workerIDs.first.map { "--worker-id \($0)" }
-            try refuse("--all", beside: [(named ?? "", named != nil)], "a Worker is one of all")
+            try refuse("--all", beside: aWorker, "a Worker is one of all")
             try refuse("--all", beside: [("--after", after != nil)], "a cursor is of one Worker")
         } else if let option = aboutAll.dropFirst().first(where: \.1)?.0 {
             throw Failure(.usage, at: option, "it is about all Workers", advice: "give --all too")

@@ -10,6 +10,8 @@ struct FollowCommand {
     private let driver: StreamDriver
     /// Of the Workers that a list told of: their places with the driver.
     private var places: [[UInt8]: Int] = [:]
+    /// Workers that were not there at the beginning, followed or not.
+    private var later: Set<[UInt8]> = []
     private var printer: EventPrinter
     private var checkpoints: Checkpoints
     /// The worst that a stream, or a Worker that was not found, came to.
@@ -39,6 +41,13 @@ struct FollowCommand {
             note(failure)
         }
         for workspace in workers.workspaces { watch(workspace) }
+        if workers.includesLaterWorkspaces {
+            driver.add(
+                WorkerWatch(
+                    beside: workers.workspaces.compactMap(\.self), at: backend, source: printer.addNameless(),
+                    now: .now,
+                    options: watchOptions))
+        }
     }
 }
 
@@ -63,14 +72,20 @@ extension FollowCommand {
     }
 
     /// Watches the list of a Workspace's Workers.
-    private mutating func watch(_ workspace: Workspace?) {
+    ///
+    /// - Parameter isLater: Whether the Workspace was not there at the beginning.
+    private mutating func watch(_ workspace: Workspace?, isLater: Bool = false) {
         let source = printer.addNameless()
         driver.add(
             WorkerWatch(
                 of: workspace, at: backend, source: source, subscribes: options.connection.api != .events,
-                options: WorkerWatch.Options(
-                    backoff: options.backoff(), interval: options.listInterval ?? Self.listInterval,
-                    answerLimit: options.connection.connectLimit, follows: options.follows)))
+                isLater: isLater, options: watchOptions))
+    }
+
+    private var watchOptions: WorkerWatch.Options {
+        WorkerWatch.Options(
+            backoff: options.backoff(), interval: options.listInterval ?? Self.listInterval,
+            answerLimit: options.connection.connectLimit, follows: options.follows)
     }
 
     /// Follows the Workers that the lists tell of, and forgets those that are gone.
@@ -79,14 +94,19 @@ extension FollowCommand {
         for (workspace, change) in changes {
             switch change {
             case .present(let worker, let isLater):
-                guard places[worker.identity] == nil, options.includes(worker) else { continue }
+                guard places[worker.identity] == nil else { continue }
                 let target = try backend.target(worker.runtimeID, worker.workerID, in: workspace)
+                if checkpoints.isNew(target) || isLater { later.insert(worker.identity) }
+                checkpoints.meet(target)
+                guard options.includes(worker) else { continue }
                 places[worker.identity] = driver.count
-                try follow(target, among: max(changes.count, driver.count), isLater: isLater)
+                try follow(
+                    target, among: max(changes.count, driver.count), isLater: later.contains(worker.identity))
             case .gone(let worker):
-                guard let place = places.removeValue(forKey: worker.identity) else { continue }
-                driver.retire(place)
-                checkpoints.forget(placed: place)
+                later.remove(worker.identity)
+                if let place = places.removeValue(forKey: worker.identity) { driver.retire(place) }
+                checkpoints.forget(try backend.target(worker.runtimeID, worker.workerID, in: workspace))
+            case .workspace(let workspace): watch(workspace, isLater: true)
             }
         }
         for failure in driver.takeWatchFailures() { note(failure) }
@@ -111,7 +131,8 @@ extension FollowCommand {
         do throws(Stop) { end = try follow() } catch { end = .stopped(error) }
         end = printRest(end)
         driver.close(now: .now)
-        try checkpoints.save(from: driver, isDrained: loop.output.pending == 0)
+        let taken = takenLines
+        try checkpoints.save(from: driver, after: taken)
         return try ending(end)
     }
 }
@@ -132,7 +153,7 @@ extension FollowCommand {
             if let idle, !hasMore, now >= idle { return .idle }
             let deadlines = [driver.deadline(now: now), idle, checkpoints.nextSave]
             try loop.wait(for: driver.interest, until: hasMore ? now : deadlines.compactMap(\.self).min())
-            try checkpoints.saveIfDue(from: driver, isDrained: true)
+            try saveIfDue()
         }
     }
 
@@ -144,7 +165,7 @@ extension FollowCommand {
         while try !drain() {
             hasWaited = true
             try loop.wait(until: checkpoints.nextSave)
-            try checkpoints.saveIfDue(from: driver, isDrained: false)
+            try saveIfDue()
         }
         if hasWaited { driver.resume(now: .now) }
     }
@@ -156,7 +177,22 @@ extension FollowCommand {
 
     private mutating func drain() throws(Stop) -> Bool {
         defer { checkpoints.reach(printer.total - loop.output.pending) }
-        return try loop.drain()
+        guard try loop.drain() else { return false }
+        printer.noteFlush()
+        return true
+    }
+
+    /// Writes the cursor file if it is time to.
+    private mutating func saveIfDue() throws(Stop) {
+        guard let time = checkpoints.nextSave, .now >= time else { return }
+        let taken = takenLines
+        try Stop.failing { () throws(Failure) in try checkpoints.save(from: driver, after: taken) }
+    }
+
+    /// What standard output has taken, where that is only a part of what was printed.
+    private var takenLines: TakenLines? {
+        let pending = loop.output.pending
+        return pending == 0 ? nil : TakenLines(loop.output.writtenPart, upTo: printer.total - pending, of: printer)
     }
 
     /// Says what the streams have to say on standard error.

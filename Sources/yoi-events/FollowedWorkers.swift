@@ -10,6 +10,8 @@ struct FollowedWorkers {
     var unfound: [(worker: WorkerReference, failure: Failure)] = []
     /// The Workspaces of which all Workers are meant; nil for the only one.
     var workspaces: [Workspace?] = []
+    /// Whether Workspaces that are made later are meant, too.
+    var includesLaterWorkspaces = false
 }
 
 extension FollowedWorkers {
@@ -18,6 +20,8 @@ extension FollowedWorkers {
         backend = addressees.backend
         guard !options.followsAll else {
             workspaces = try directory.meantWorkspaces(speaking: options.connection.api)
+            let isAnyMeant = workspaces.allSatisfy { $0 != nil && $0?.id != addressees.workspace?.id }
+            includesLaterWorkspaces = options.follows && isAnyMeant
             return
         }
         var labels: Set<[UInt8]> = []

@@ -10,8 +10,7 @@ enum ListKind: String, ArgumentChoice {
 struct ListCommand {
     private let kind: ListKind
     private let backend: BackendURL
-    private let workspace: Workspace?
-    private var client: RetryingClient
+    private var directory: WorkerDirectory
     private let loop: EventLoop
     private let messages: Messages
 
@@ -24,9 +23,10 @@ struct ListCommand {
         self.messages = messages
         let backend = try options.backendURL()
         self.backend = backend
-        workspace = options.workspace
-        client = RetryingClient(
-            backend, settings: settings, loop: loop, backoff: backoff, remark: messages.notice)
+        directory = WorkerDirectory(
+            of: backend, options.workspace,
+            client: RetryingClient(backend, settings: settings, loop: loop, backoff: backoff, remark: messages.notice),
+            complaint: "no list of \(kind.rawValue)")
     }
 }
 
@@ -44,64 +44,23 @@ extension ListCommand {
 
 extension ListCommand {
     private mutating func printAll() throws(Stop) -> ExitStatus {
-        if kind == .workspaces {
-            print(try items(of: try answer(backend.workspaces)))
-            return .success
-        }
-        // Without a Workspace that is named, these are the routes of the only one; where there are several, they are not
-        // there.
-        var scopes = [workspace]
-        var answers = [try ask(workspace)]
-        if answers[0].isEmptyNotFound, workspace?.isAssumed == true {
-            scopes = [nil]
-            answers = [try ask(nil)]
-        }
-        if answers[0].isEmptyNotFound, scopes[0] == nil {
-            let ids = try items(of: try answer(backend.workspaces)).compactMap { $0["workspace_id"]?.string }
-            guard !ids.isEmpty else {
-                throw .failed(failure(Disconnection("the Backend has no Workspace", status: .notFound)))
-            }
-            answers = []
-            for id in ids { answers.append(try ask(Workspace(id))) }
-        }
         var status = ExitStatus.success
-        for answer in answers {
-            let list = try json(answer)
-            let workers = try items(of: list)
-            print(workers)
-            status = max(status, remark(list["diagnostics"], isEmpty: workers.isEmpty))
+        for answer in try answers() {
+            // A list is `{"items":[…]}`, that of Workspaces a bare array.
+            guard answer.isSuccess, let list = try? answer.json(),
+                let items = list.elements ?? list["items"]?.elements
+            else { throw .failed(directory.unusable(answer)) }
+            print(items)
+            status = max(status, remark(list["diagnostics"], isEmpty: items.isEmpty))
         }
         return status
     }
 
-    private mutating func ask(_ workspace: Workspace?) throws(Stop) -> HTTPResponse {
-        try response(backend.api(workspace) + "/" + kind.rawValue)
-    }
-
-    private mutating func answer(_ url: String) throws(Stop) -> JSON { try json(try response(url)) }
-
-    private mutating func response(_ url: String) throws(Stop) -> HTTPResponse {
-        switch try client.answer(from: url, "the list", where: { $0.isSuccess || $0.isEmptyNotFound }) {
-        case .success(let response): return response
-        case .failure(let disconnection): throw .failed(failure(disconnection))
-        }
-    }
-
-    private func json(_ response: HTTPResponse) throws(Stop) -> JSON {
-        guard response.isSuccess else { throw .failed(failure(Disconnection(refused: response, "the list"))) }
-        do throws(JSONError) {
-            return try JSON(response.body)
-        } catch {
-            throw .failed(failure(Disconnection("the answer cannot be used: \(error)", status: .protocolError)))
-        }
-    }
-
-    /// A list is `{"items":[…]}`, that of Workspaces a bare array.
-    private func items(of answer: JSON) throws(Stop) -> [JSON] {
-        guard let items = answer.elements ?? answer["items"]?.elements else {
-            throw .failed(failure(Disconnection("the answer has no list of items", status: .protocolError)))
-        }
-        return items
+    private mutating func answers() throws(Stop) -> [HTTPResponse] {
+        let (backend, route) = (backend, "/" + kind.rawValue)
+        return kind == .workspaces
+            ? [try directory.answer(to: backend.workspaces)]
+            : try directory.answers { backend.api($0) + route }.map(\.answer)
     }
 
     private func print(_ items: [JSON]) {
@@ -127,13 +86,5 @@ extension ListCommand {
             if isEmpty { status = .unavailable }
         }
         return status
-    }
-
-    private func failure(_ disconnection: Disconnection) -> Failure {
-        // The list itself is not there: no id can be wrong.
-        let advice = disconnection.status == .notFound ? "check --backend" : disconnection.advice
-        return Failure(
-            disconnection.status, at: backend.shown, "no list of \(kind.rawValue): \(disconnection.reason)",
-            advice: advice)
     }
 }

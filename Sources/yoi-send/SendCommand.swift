@@ -45,7 +45,7 @@ extension SendCommand {
         _ messages: Messages
     ) throws(Stop) -> Target {
         var directory = WorkerDirectory(
-            addressees,
+            of: addressees.backend, addressees.workspace,
             client: RetryingClient(
                 addressees.backend, settings: settings, loop: loop, backoff: Backoff(maxAttempts: options.retries),
                 remark: messages.notice))
@@ -79,7 +79,8 @@ extension SendCommand {
             switch error {
             case .signal(let number): return .signal(number)
             case .timeLimit: return .status(.timedOut)
-            case .readerGone: break
+            // Only a run that was followed needs a reader: how it ends was not seen.
+            case .readerGone: status = max(status, worker.runStatus)
             case .failed(let failure): record(failure)
             }
         }

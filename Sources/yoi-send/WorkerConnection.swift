@@ -16,14 +16,20 @@ struct WorkerConnection {
     private var knowsAPI: Bool
     private var knowsStart = false
     private var hasReader = true
+    /// Whether a run was over in the last turn: no Worker had one any more.
+    private var hasSettled = false
     /// Whether lines wait until it is known what became of a method.
     private var holdsLines = false
     /// What the Worker does, as far as its events have said.
     private var workerStatus: WorkerStatus?
     /// Whether the Worker does not run in its Runtime.
     private var isStopped = false
+    /// Whether what happens is shown until a run is over.
+    private var isFollowing = false
     /// Whether Ctrl-C cancels the run.
     private var ownsRun = false
+    /// Whether an outage was told of, whose end has to be told of, too.
+    private var hasToldOutage = false
     /// Whether a method has been sent of which nothing is known.
     private(set) var isInDoubt = false
     /// Why standard output failed.
@@ -136,7 +142,6 @@ extension WorkerConnection {
                 return Failure(.timedOut, "no connection within \(options.methodLimit ?? .zero)")
             }
             _ = try turn(until: [deadline, start].compactMap(\.self).filter { $0 > now }.min())
-            printer.goOn()
         }
     }
 
@@ -172,7 +177,6 @@ extension WorkerConnection {
                 isInDoubt = false
                 return .success(outcome)
             }
-            if printer.isComplete { printer.goOn() }
             if let failure = stream.failure { return .failure(doubt(failure.diagnostic.found)) }
             if let patience, .now >= patience {
                 return .failure(doubt("nothing shows what became of it"))
@@ -190,9 +194,8 @@ extension WorkerConnection {
     /// - Parameter holdsLines: Not before ``endHolding(drops:)``.
     mutating func beginToFollow(holdsLines: Bool) {
         self.holdsLines = holdsLines
-        printer.goOn()
         printer.selection = nil
-        ownsRun = true
+        (isFollowing, ownsRun, hasSettled) = (true, true, false)
     }
 
     /// Shows what was held, or forgets it.
@@ -203,10 +206,9 @@ extension WorkerConnection {
 
     /// Shows nothing any more, until something else is sent.
     mutating func endFollowing() {
-        printer.goOn()
         printer.selection = []
         printer.keepsEvents = true
-        ownsRun = false
+        (isFollowing, ownsRun) = (false, false)
     }
 
     /// Waits until the run that was begun is over.
@@ -215,9 +217,9 @@ extension WorkerConnection {
     mutating func awaitEnd() throws(Stop) -> Failure? {
         // Nobody asks any more what the many other events say.
         printer.keepsEvents = false
-        while !printer.isComplete, !stream.hasEnded { _ = try turn(until: nil) }
+        while !hasSettled, !stream.hasEnded { _ = try turn(until: nil) }
         workerStatus = printer.runs(of: 0).ending == .result(.paused) ? .paused : .idle
-        guard !printer.isComplete, var failure = stream.failure else { return nil }
+        guard !hasSettled, var failure = stream.failure else { return nil }
         failure.status = .incomplete
         return failure
     }
@@ -229,8 +231,7 @@ extension WorkerConnection {
         while occupation == .running {
             if let failure = stream.failure { return failure }
             _ = try turn(until: nil)
-            if printer.isComplete, ownsRun { return nil }
-            printer.goOn()
+            if hasSettled, ownsRun { return nil }
         }
         return nil
     }
@@ -246,28 +247,37 @@ extension WorkerConnection {
         let now = Instant.now
         let before = (isReady: stream.isReady, hasEnded: stream.hasEnded)
         let hasMore = isDriven && driver.proceed(now: now, to: &printer)
-        for notice in driver.takeNotices() {
-            if notice.isDetail || printer.selection != nil && !isInDoubt {
-                messages.detail(notice.diagnostic.description)
-            } else {
-                messages.notice(notice.diagnostic)
-            }
-        }
+        for notice in driver.takeNotices() { tell(notice) }
         try flush()
         let events = printer.events
         printer.events = []
         for event in events { note(event) }
+        hasSettled = printer.isComplete
+        printer.goOn()
+        // Nobody sees any more how it goes on; but what became of a method is not left open.
+        let needsReader = isFollowing && !isInDoubt
+        if needsReader, !hasReader { throw .readerGone }
         let hasChanged = before != (stream.isReady, stream.hasEnded)
-        let isAtWork = hasMore || hasChanged || printer.isComplete || !events.isEmpty
+        let isAtWork = hasMore || hasChanged || hasSettled || !events.isEmpty
         let deadlines = [time, isDriven ? driver.deadline(now: now) : nil]
         do throws(Stop) {
             try loop.wait(
                 for: (isDriven ? driver.interest : []) + other,
-                until: isAtWork ? now : deadlines.compactMap(\.self).min(), watchesOutput: false)
+                until: isAtWork ? now : deadlines.compactMap(\.self).min(), watchesOutput: needsReader)
         } catch {
             try heed(error)
         }
         return events
+    }
+
+    /// Nobody is told of an outage between methods, nor then of its end.
+    private mutating func tell(_ notice: WorkerStream.Notice) {
+        let isWanted = printer.selection == nil || isInDoubt
+        guard !notice.isDetail, notice.outage == .ends ? hasToldOutage : isWanted else {
+            return messages.detail(notice.diagnostic.description)
+        }
+        if let outage = notice.outage { hasToldOutage = outage == .begins }
+        messages.notice(notice.diagnostic)
     }
 
     /// Waits until something can be read from a descriptor.
@@ -275,7 +285,6 @@ extension WorkerConnection {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while poll(&entry, 1, 0) != 1 {
             _ = try turn(until: nil, for: [entry])
-            printer.goOn()
         }
     }
 
@@ -283,10 +292,7 @@ extension WorkerConnection {
     mutating func pause(for time: Duration) throws(Stop) {
         let end = Instant.now + time
         endFollowing()
-        while .now < end {
-            _ = try turn(until: end)
-            printer.goOn()
-        }
+        while .now < end { _ = try turn(until: end) }
     }
 
     private mutating func note(_ event: Event) {

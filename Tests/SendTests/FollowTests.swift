@@ -192,6 +192,29 @@ import Testing
         #expect(!backend.log.contains { $0.frame?.text?.contains("cancel") ?? false })
     }
 
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `ends with its reader, whatever becomes of the run`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "1s", "--quirks", "0"], api: api)
+        let program = try start(backend, ["-m", "hi?"])
+        while !(try program.nextLine(limit: .seconds(20))).contains("\"turn_start\"") {}
+        program.closeOutput()
+        // The run takes a minute.
+        let outcome = try program.wait(limit: .seconds(5))
+        #expect(outcome.status == 3 && outcome.stderr.isEmpty, "\(outcome)")
+        #expect(!backend.log.contains { $0.frame?.text?.contains("cancel") ?? false })
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
+    func `is sent although its reader has gone already`(api: BackendAPI) throws {
+        let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "1s", "--quirks", "0"], api: api)
+        let program = try start(backend, ["-m", "hi?"])
+        program.closeOutput()
+        let outcome = try program.wait(limit: .seconds(10))
+        #expect(outcome.status == 3 && outcome.stderr.isEmpty, "\(outcome)")
+        let posts = backend.requests.count { $0.method == "POST" }
+        #expect(posts + backend.log.count { $0.frame?.text?.contains("\"run\"") ?? false } == 1)
+    }
+
     @Test func `and --wait, --dry-run: what would be ignored is refused`() throws {
         let backend = try FixtureBackend(api: .protocol)
         for wrong in [["--wait", "-m", "x"], ["--follow", "--dry-run", "-m", "x"]] {

@@ -37,6 +37,20 @@ import Testing
         #expect(backend.requests.last?.body == "{\"kind\":\"system\",\"content\":\"y\"}")
     }
 
+    @Test(.timeLimit(.minutes(10))) func `a connection that was lost between two methods is not spoken of`() throws {
+        let backend = try FixtureBackend(["--quirks", "0"], api: .protocol)
+        let program = try start(backend)
+        program.write("{\"method\":\"list_workers\"}")
+        #expect(try program.nextLine().contains("workers_listed"))
+        try backend.endObservers()
+        try waitForRequests(2, at: backend)
+        program.write("{\"method\":\"list_workers\"}")
+        #expect(try program.nextLine().contains("workers_listed"))
+        program.closeInput()
+        let outcome = try program.wait()
+        #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
+    }
+
     @Test(
         .timeLimit(.minutes(10)), arguments: [["-m", "x"], ["--notify", "x"], ["--cancel", "-q"], ["--stop", "-q"]])
     func `standard input is left alone when the order came by option`(order: [String]) throws {

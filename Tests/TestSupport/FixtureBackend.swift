@@ -65,8 +65,12 @@ extension FixtureBackend {
     package func play(_ name: String) throws { _ = try LoopbackHTTP.post(port: port, "/fixture/play", name) }
 
     /// Does what `/fixture/COMMAND` does, for the worker with this id if one is given; its README lists them.
-    package func control(_ command: String, _ body: String = "", worker: String? = nil) throws {
-        _ = try LoopbackHTTP.post(port: port, "/fixture/\(command)" + (worker.map { "?worker=" + $0 } ?? ""), body)
+    package func control(
+        _ command: String, _ body: String = "", worker: String? = nil, workspace: String? = nil
+    ) throws {
+        let names = [("worker", worker), ("workspace", workspace)].compactMap { name, id in id.map { "\(name)=\($0)" } }
+        let query = names.isEmpty ? "" : "?" + names.joined(separator: "&")
+        _ = try LoopbackHTTP.post(port: port, "/fixture/\(command)" + query, body)
     }
 
     /// Ends all observers' connections, by `drop`, `reset`, `half-close` or `backlog`; returns how many there were.

@@ -67,9 +67,14 @@ package protocol BackendAPI: Sendable {
 
     /// How far the stream has come; nil when a later one could not go on from here.
     var checkpoint: Checkpoint? { get }
+
+    /// The same where standard output has taken only a part of what was printed; nil also where cursors tell.
+    func checkpoint(after taken: TakenLines) -> Checkpoint?
 }
 
 extension BackendAPI {
+    package func checkpoint(after taken: TakenLines) -> Checkpoint? { nil }
+
     package var wantsPing: Bool { false }
 
     package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {}

@@ -33,6 +33,16 @@ package struct Workspace: Hashable, Sendable {
     }
 }
 
+extension Workspace {
+    /// The Workspaces of a list, an array.
+    ///
+    /// - Returns: nil where the answer is not one.
+    package static func all(in answer: HTTPResponse) -> [Workspace]? {
+        guard answer.isSuccess else { return nil }
+        return (try? answer.json())?.elements?.compactMap { $0["workspace_id"]?.string.map { Workspace($0) } }
+    }
+}
+
 /// Why a target is refused before any connection.
 package enum TargetError: Error, Hashable {
     case blankURL

@@ -41,6 +41,9 @@ extension Output {
     /// Bytes that are appended and not yet written.
     package var pending: Int { buffer.count - written }
 
+    /// What was written since nothing was pending.
+    package var writtenPart: ArraySlice<UInt8> { buffer[..<written] }
+
     /// Whether the descriptor is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 

@@ -2,9 +2,17 @@ extension Span where Element == UInt8 {
     /// The character that an escape in a validated string stands for; U+FFFD for half a surrogate pair.
     ///
     /// - Parameter index: at the backslash; afterwards past the escape.
-    package func unescapedScalar(at index: inout Int) -> Unicode.Scalar { escapedScalar(at: &index) ?? "\u{FFFD}" }
+    @inlinable
+    package func unescapedScalar(at index: inout Int) -> Unicode.Scalar {
+        if index + 1 < count, let scalar = self[index + 1].meaningAfterBackslash {
+            index += 2
+            return scalar
+        }
+        return escapedScalar(at: &index) ?? "\u{FFFD}"
+    }
 
     /// - Returns: `nil` for half a surrogate pair.
+    @usableFromInline
     func escapedScalar(at index: inout Int) -> Unicode.Scalar? {
         index += 1
         guard index < count else { return "\\" }
@@ -29,6 +37,7 @@ extension Span where Element == UInt8 {
 
 extension UInt8 {
     /// What this byte means after a backslash in a JSON string (RFC 8259 §7); `nil` for the `u` of `\u0041`.
+    @inlinable
     package var meaningAfterBackslash: Unicode.Scalar? {
         switch self {
         case UInt8(ascii: "b"): "\u{08}"

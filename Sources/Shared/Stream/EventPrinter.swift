@@ -12,6 +12,8 @@ package struct EventPrinter: Sendable {
     package var events: [Event] = []
     /// Only events with these names are printed, and no errors of our own; nil for all.
     package var selection: Set<String>?
+    /// Counts how often standard output had taken everything.
+    package private(set) var flushes = 0
     /// When the bytes of the lines that follow arrived, in RFC 3339, for envelopes.
     package var receivedAt: [UInt8] = []
     /// Events that said something new, printed or not: neither repeats nor snapshots.
@@ -156,6 +158,15 @@ extension EventPrinter {
     /// The program that prints.
     package var origin: ErrorOrigin { options.origin }
 
+    /// Whether the printed lines' cursors are kept.
+    var keepsCursors: Bool { options.keepsCursors }
+
+    /// Whether lines are envelopes.
+    var printsEnvelopes: Bool { options.printsEnvelopes }
+
+    /// Standard output has taken everything.
+    package mutating func noteFlush() { flushes &+= 1 }
+
     /// Bytes of lines that were made since the beginning.
     package var total: Int { taken + bytes.count }
 
@@ -218,9 +229,13 @@ extension EventPrinter {
     ///
     /// It is a remark on the stream, not a part of it, so it is neither counted nor waited for: `-n 1` must not be content
     /// with the news that there is no Backend.
-    package mutating func report(_ kind: ErrorKind, _ message: String) {
-        guard !isComplete, selection == nil else { return }
+    ///
+    /// - Returns: whether it was printed, and not left out with all that is not selected.
+    @discardableResult
+    package mutating func report(_ kind: ErrorKind, _ message: String) -> Bool {
+        guard !isComplete, selection == nil else { return false }
         append(LocalEvent.error(kind: kind, origin: options.origin, message))
+        return true
     }
 
     /// Prints a line made by one of the APIs: an event as the Worker would have sent it, or an `error` event of our own.

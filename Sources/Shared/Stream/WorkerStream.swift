@@ -72,8 +72,15 @@ package struct WorkerStream: ConnectionPlan {
     package struct Notice: Hashable, Sendable {
         /// Whether it is only for those who want details.
         package let isDetail: Bool
+        /// Whether an outage begins or ends; nil where it is about something else.
+        package var outage: Outage?
         /// What it says.
         package let diagnostic: Diagnostic
+    }
+
+    /// What a remark says of an outage.
+    package enum Outage: Hashable, Sendable {
+        case begins, ends
     }
 
     private enum Phase {
@@ -142,6 +149,9 @@ extension WorkerStream {
 
     /// How far the stream has been printed.
     package var checkpoint: Checkpoint? { api.checkpoint }
+
+    /// The same where standard output has taken only a part of what was printed; nil also where cursors tell.
+    package func checkpoint(after taken: TakenLines) -> Checkpoint? { api.checkpoint(after: taken) }
 }
 
 // MARK: What happens
@@ -261,7 +271,7 @@ extension WorkerStream {
         guard isOld || isNews else { return }
         if isOld { hasRetriedNow = false }
         if backoff.attempts > 0 {
-            say("connected again (attempt \(backoff.attempts))")
+            say("connected again (attempt \(backoff.attempts))", outage: .ends)
             if hasReported { printer.report(.connectedAgain, "The event stream of \(label) goes on") }
         }
         backoff = options.backoff
@@ -289,15 +299,14 @@ extension WorkerStream {
         case .retry, .retryNow, .giveUp: break
         }
         if let kind = lost.report, !hasReported || lost.next == .giveUp {
-            hasReported = true
-            printer.report(kind, "The event stream of \(label) was lost: \(lost.reason)")
+            hasReported = printer.report(kind, "The event stream of \(label) was lost: \(lost.reason)")
         }
         if let lost = lost.afterTooLong(now: now, timeLimit: options.timeLimit) { return giveUp(lost, &printer) }
         switch lost.next {
         case .giveUp, .useOtherAPI: giveUp(lost, &printer)
         case .retryNow where !hasRetriedNow:
             hasRetriedNow = true
-            say("\(lost.reason); connecting again at once")
+            say("\(lost.reason); connecting again at once", outage: .begins)
             proceed()
         case .retry(let after): pause(lost, after, now: now, jitter: jitter, &printer)
         default: pause(lost, nil, now: now, jitter: jitter, &printer)
@@ -309,7 +318,7 @@ extension WorkerStream {
     ) {
         let isFirst = backoff.attempts == 0
         guard let delay = backoff.next(jitter: jitter, retryAfter: after) else { return giveUp(lost, &printer) }
-        if isFirst { say("\(lost.reason); trying again") }
+        if isFirst { say("\(lost.reason); trying again", outage: .begins) }
         say(
             "attempt \(backoff.attempts) in \(Duration.milliseconds(delay.millisecondsRoundedUp))", isDetail: true)
         enter(.pausing(until: now + delay))
@@ -325,12 +334,12 @@ extension WorkerStream {
         if lost.next != .giveUp {
             let attempts =
                 switch backoff.attempts {
-                case 0: "without an attempt to connect again"
-                case 1: "after 1 attempt to connect again"
-                case let count: "after \(count) attempts to connect again"
+                case 0: ""
+                case 1: " after 1 attempt to connect again"
+                case let count: " after \(count) attempts to connect again"
                 }
-            printer.report(.gaveUp, "The event stream of \(label) ended \(attempts): \(reason)")
-            reason += "; gave up \(attempts)"
+            printer.report(.gaveUp, "The event stream of \(label) ended\(attempts): \(reason)")
+            if backoff.attempts > 0 { reason += "; gave up\(attempts)" }
         }
         enter(.ended(Failure(lost.status, at: label, reason, advice: lost.advice)))
     }
@@ -346,5 +355,9 @@ extension WorkerStream {
     /// Makes a remark on the stream.
     package mutating func say(_ sentence: String, isDetail: Bool = false) {
         notices.append(Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
+    }
+
+    private mutating func say(_ sentence: String, outage: Outage) {
+        notices.append(Notice(isDetail: false, outage: outage, diagnostic: Diagnostic(at: label, sentence)))
     }
 }

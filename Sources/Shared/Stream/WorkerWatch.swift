@@ -1,5 +1,5 @@
 /// The Workers that a Backend has, now and later, as a value that never blocks: from the subscription socket of a Workspace,
-/// or, where there is none, from the list, asked again and again.
+/// or, where there is none, from the list, asked again and again. Or, in the same way, its later Workspaces.
 package struct WorkerWatch: ConnectionPlan {
     /// The Workspace whose Workers these are; nil for the only one.
     package let workspace: Workspace?
@@ -19,6 +19,10 @@ package struct WorkerWatch: ConnectionPlan {
     private var phase = Phase.connecting
     private var outgoing: [UInt8]?
     private var known: [[UInt8]: ListedWorker] = [:]
+    /// Where these are watched: the Workspaces that are known.
+    private var workspaces: Set<String>?
+    /// Whether the Workspace was made later: so were all of its Workers.
+    private let isLater: Bool
     private var backoff: Backoff
     /// Whether an `error` event has reported the outage.
     private var hasReported = false
@@ -26,9 +30,12 @@ package struct WorkerWatch: ConnectionPlan {
     /// - Parameters:
     ///   - source: The number that the printer gave, for `error` events about the list.
     ///   - subscribes: Whether to try the subscription socket; it takes a Workspace that is named.
+    ///   - isLater: Whether the Workspace was not there at the beginning.
     package init(
-        of workspace: Workspace?, at backend: BackendURL, source: Int, subscribes: Bool, options: Options
+        of workspace: Workspace?, at backend: BackendURL, source: Int, subscribes: Bool, isLater: Bool = false,
+        options: Options
     ) {
+        self.isLater = isLater
         self.workspace = workspace
         self.backend = backend
         self.source = source
@@ -36,6 +43,17 @@ package struct WorkerWatch: ConnectionPlan {
         isSubscribed = subscribes && workspace != nil
         backoff = options.backoff
         enter(isSubscribed ? .connecting : .asking)
+    }
+
+    /// Watches for Workspaces other than these.
+    ///
+    /// - Parameter source: The number that the printer gave.
+    package init(
+        beside known: [Workspace], at backend: BackendURL, source: Int, now: Instant, options: Options
+    ) {
+        self.init(of: nil, at: backend, source: source, subscribes: false, options: options)
+        workspaces = Set(known.map(\.id))
+        enter(.pausing(until: now + options.interval))
     }
 
     /// How a list is watched.
@@ -63,6 +81,8 @@ package struct WorkerWatch: ConnectionPlan {
         case present(ListedWorker, isLater: Bool)
         /// A Worker is gone.
         case gone(ListedWorker)
+        /// There is another Workspace.
+        case workspace(Workspace)
     }
 
     private enum Phase {
@@ -86,12 +106,15 @@ extension WorkerWatch {
     /// Whether nothing more will come.
     package var hasEnded: Bool { if case .ended = phase { true } else { false } }
 
+    /// Whether it can tell of Workers. Another Workspace is not waited for where everything else has ended.
+    package var isAwaited: Bool { !hasEnded && workspaces == nil }
+
     /// Why nothing more will come.
     package var failure: Failure? { if case .ended(let failure) = phase { failure } else { nil } }
 
     package var need: ConnectionNeed {
         switch phase {
-        case .asking: .answer(backend.workers(of: workspace))
+        case .asking: .answer(workspaces == nil ? backend.workers(of: workspace) : backend.workspaces)
         case .connecting, .open: workspace.map { .socket(WorkerSubscription.socket(of: $0, at: backend)) } ?? .nothing
         case .pausing, .ended: .nothing
         }
@@ -160,6 +183,7 @@ extension WorkerWatch {
     package mutating func answered(
         _ answer: Result<HTTPResponse, Disconnection>, now: Instant, jitter: Double, to printer: inout EventPrinter
     ) {
+        guard workspaces == nil else { return takeWorkspaces(answer, now) }
         switch answer {
         case .failure(let disconnection): lose(disconnection, now, jitter, &printer)
         case .success(let response) where !response.isSuccess:
@@ -226,10 +250,19 @@ extension WorkerWatch {
         if !options.follows { enter(.ended(nil)) }
     }
 
+    /// That the Backend cannot be asked is reported by those who watch its Workers.
+    private mutating func takeWorkspaces(_ answer: Result<HTTPResponse, Disconnection>, _ now: Instant) {
+        let list = (try? answer.get()).flatMap(Workspace.all) ?? []
+        for workspace in list where workspaces?.insert(workspace.id).inserted == true {
+            changes.append(.workspace(workspace))
+        }
+        enter(.pausing(until: now + options.interval))
+    }
+
     private mutating func put(_ worker: ListedWorker) {
         let before = known.updateValue(worker, forKey: worker.identity)
         if before?.state != worker.state || before == nil {
-            changes.append(.present(worker, isLater: before == nil && listed != nil))
+            changes.append(.present(worker, isLater: before == nil && (isLater || listed != nil)))
         }
     }
 

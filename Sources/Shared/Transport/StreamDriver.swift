@@ -123,7 +123,7 @@ extension StreamDriver {
     }
 
     /// Whether nothing more will come of any stream, and no other will come.
-    package var hasEnded: Bool { endedCount == slots.count && watches.allSatisfy(\.plan.hasEnded) }
+    package var hasEnded: Bool { endedCount == slots.count && !watches.contains { $0.plan.isAwaited } }
 
     /// The streams that have ended since the last time.
     package func takeEnded() -> [WorkerStream] {
@@ -138,7 +138,12 @@ extension StreamDriver {
     }
 
     /// How far the stream with this place among ``streams`` has been printed.
-    package func checkpoint(of index: Int) -> Checkpoint? { slots[index].link.plan.checkpoint }
+    ///
+    /// - Parameter taken: What standard output has taken, where that is only a part of what was printed.
+    package func checkpoint(of index: Int, after taken: TakenLines?) -> Checkpoint? {
+        let stream = slots[index].link.plan
+        return taken.map(stream.checkpoint(after:)) ?? stream.checkpoint
+    }
 
     /// Sends a text message on a stream's socket.
     package func send(_ text: [UInt8], on index: Int) {

@@ -8,12 +8,21 @@ package struct WorkerDirectory {
     /// Those that are asked: the same, unless the Backend has shown that it does not know it, or has several.
     private var workspaces: [Workspace?]
     private var client: RetryingClient
+    /// How messages begin that say why there is no answer.
+    private let complaint: String
 
-    package init(_ addressees: Addressees, client: RetryingClient) {
-        backend = addressees.backend
-        workspace = addressees.workspace
+    /// - Parameters:
+    ///   - workspace: The Workspace that is meant; nil for the only one, or all.
+    ///   - complaint: How messages begin that say why there is no answer.
+    package init(
+        of backend: BackendURL, _ workspace: Workspace?, client: RetryingClient,
+        complaint: String = "the Worker cannot be looked up"
+    ) {
+        self.backend = backend
+        self.workspace = workspace
         workspaces = [workspace]
         self.client = client
+        self.complaint = complaint
     }
 }
 
@@ -38,20 +47,19 @@ extension WorkerDirectory {
     package mutating func meantWorkspaces(speaking api: APIChoice) throws(Stop) -> [Workspace?] {
         if let workspace, !workspace.isAssumed { return [workspace] }
         if api == .events { return [nil] }
-        let answer = try answer(backend.workspaces)
-        if answer.isUnknownRoute, api == .auto { return [nil] }
-        let known = try workspaces(in: answer)
+        guard let known = try knownWorkspaces() else {
+            if api == .auto { return [nil] }
+            throw .failed(failure(Disconnection("the Backend does not speak the protocol API", status: .notFound)))
+        }
         return known.contains { $0.id == workspace?.id } ? [workspace] : known
     }
 
-    private func workspaces(in answer: HTTPResponse) throws(Stop) -> [Workspace] {
-        guard answer.isSuccess, let list = (try? answer.json())?.elements else {
-            throw .failed(failure(Disconnection(refused: answer, "the list of Workspaces")))
-        }
-        let workspaces = list.compactMap { $0["workspace_id"]?.string.map { Workspace($0) } }
-        guard !workspaces.isEmpty else {
-            throw .failed(failure(Disconnection("the Backend has no Workspace", status: .notFound)))
-        }
+    /// The Workspaces that the Backend has, at least one; nil on the events API, which does not know them.
+    private mutating func knownWorkspaces() throws(Stop) -> [Workspace]? {
+        let answer = try answer(to: backend.workspaces)
+        if answer.isUnknownRoute { return nil }
+        guard let workspaces = Workspace.all(in: answer) else { throw .failed(unusable(answer)) }
+        guard !workspaces.isEmpty else { throw .failed(noWorkspace) }
         return workspaces
     }
 }
@@ -100,8 +108,9 @@ extension WorkerDirectory {
                 return known.filter { worker.names($0.worker) }
             }
             if answer.status == 404 { continue }
-            guard answer.isSuccess else { throw .failed(failure(Disconnection(refused: answer, "the Worker"))) }
-            guard let json = try? answer.json(), let found = ListedWorker(json) else { throw .failed(unusable) }
+            guard answer.isSuccess, let json = try? answer.json(), let found = ListedWorker(json) else {
+                throw .failed(unusable(answer))
+            }
             matches.append((workspace, found))
         }
         return matches
@@ -111,8 +120,9 @@ extension WorkerDirectory {
         let backend = backend
         var matches: [Match] = []
         for (workspace, answer) in try answers({ backend.workers(of: $0) }) {
-            guard answer.isSuccess else { throw .failed(failure(Disconnection(refused: answer, "the list"))) }
-            guard let workers = ListedWorker.workers(in: answer) else { throw .failed(unusable) }
+            guard answer.isSuccess, let workers = ListedWorker.workers(in: answer) else {
+                throw .failed(unusable(answer))
+            }
             matches += workers.map { (workspace, $0) }
         }
         return matches
@@ -121,43 +131,46 @@ extension WorkerDirectory {
 
 extension WorkerDirectory {
     /// Asks for the same in each Workspace that is meant: the one named, else the only one, else all.
-    private mutating func answers(
+    ///
+    /// - Returns: answers of success, or with status 404.
+    package mutating func answers(
         _ url: (Workspace?) -> String
     ) throws(Stop) -> [(workspace: Workspace?, answer: HTTPResponse)] {
         var answers: [(workspace: Workspace?, answer: HTTPResponse)] = []
-        for workspace in workspaces { answers.append((workspace, try answer(url(workspace)))) }
+        for workspace in workspaces { answers.append((workspace, try answer(to: url(workspace)))) }
         guard answers.count == 1, answers[0].answer.isEmptyNotFound else { return answers }
         switch workspaces[0] {
         case let workspace? where workspace.isAssumed: workspaces = [nil]
         case _?: return answers
         case nil:
-            let list = try answer(backend.workspaces)
-            workspaces = ((try? list.json())?.elements ?? []).compactMap {
-                $0["workspace_id"]?.string.map { Workspace($0) }
-            }
-            guard !workspaces.isEmpty else {
-                throw .failed(failure(Disconnection("the Backend has no Workspace", status: .notFound)))
-            }
+            guard let known = try knownWorkspaces() else { throw .failed(noWorkspace) }
+            workspaces = known
         }
         return try self.answers(url)
     }
 
-    private mutating func answer(_ url: String) throws(Stop) -> HTTPResponse {
-        switch try client.answer(from: url, "to list its Workers", where: { $0.isSuccess || $0.status == 404 }) {
+    /// The answer to a GET request for this URL: one of success, or with status 404.
+    package mutating func answer(to url: String) throws(Stop) -> HTTPResponse {
+        switch try client.answer(from: url, "the list", where: { $0.isSuccess || $0.status == 404 }) {
         case .success(let answer): return answer
         case .failure(let disconnection): throw .failed(failure(disconnection))
         }
     }
 
-    private var unusable: Failure {
-        failure(Disconnection("the answer is not a list of Workers, nor one of them", status: .protocolError))
+    /// Why an answer does not say what it was asked for.
+    package func unusable(_ answer: HTTPResponse) -> Failure {
+        failure(
+            answer.isSuccess
+                ? Disconnection("the answer cannot be used: it is not what was asked for", status: .protocolError)
+                : Disconnection(refused: answer, "the list"))
     }
+
+    private var noWorkspace: Failure { failure(Disconnection("the Backend has no Workspace", status: .notFound)) }
 
     private func failure(_ disconnection: Disconnection) -> Failure {
         // Nothing is wrong with an id yet.
         let advice = disconnection.status == .notFound ? "check --backend and --workspace-id" : disconnection.advice
         return Failure(
-            disconnection.status, at: backend.shown, "the Worker cannot be looked up: \(disconnection.reason)",
-            advice: advice)
+            disconnection.status, at: backend.shown, "\(complaint): \(disconnection.reason)", advice: advice)
     }
 }

@@ -20,7 +20,7 @@ extension TextBatch {
     @inline(__always)
     mutating func append(_ contents: Bytes, escaped: Bool) -> Bool {
         // Halves of a surrogate pair, each in a piece of its own, are no pair.
-        guard contents.count <= Self.capacity - count, !escaped || !contents.hasUnicodeEscape else { return false }
+        guard contents.count <= Self.capacity - count, !escaped || !contents.starts(with: "\\u") else { return false }
         contents.withUnsafeBytes { source in
             if let start = source.baseAddress { memcpy(base + count, start, source.count) }
         }
@@ -34,18 +34,5 @@ extension TextBatch {
         guard count > 0 else { return }
         body(UnsafeBufferPointer(start: base, count: count).span, hasEscapes)
         (count, hasEscapes) = (0, false)
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Whether these validated contents of a string have an escape of the form `\u0041`.
-    fileprivate var hasUnicodeEscape: Bool {
-        var index = 0
-        while index + 1 < count {
-            let isEscape = self[index] == UInt8(ascii: "\\")
-            if isEscape, self[index + 1] == UInt8(ascii: "u") { return true }
-            index += isEscape ? 2 : 1
-        }
-        return false
     }
 }

@@ -129,6 +129,4 @@ extension ArraySlice<UInt8> {
 
 extension UInt8 {
     fileprivate var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
-    fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
-    fileprivate func isOne(of bytes: String) -> Bool { bytes.utf8.contains(self) }
 }

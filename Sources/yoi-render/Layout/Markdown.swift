@@ -24,7 +24,7 @@ enum Markdown {
     static func code(_ text: String) -> String {
         var counter = BacktickCounter()
         for scalar in text.unicodeScalars { counter.note(scalar) }
-        let marks = String(repeating: "`", count: counter.longestRun + 1)
+        let marks = String(repeating: "`", count: counter.maxRun + 1)
         let text = text.isEmpty ? " " : text.replacing("\n", with: " ")
         // A space on both sides is taken away, and keeps other backticks apart.
         let needsPad = text.utf8.first == UInt8(ascii: "`") || text.utf8.last == UInt8(ascii: "`")
@@ -42,18 +42,18 @@ enum Markdown {
 
     /// What opens and closes a block that holds text with so many backticks.
     static func fence(around marks: BacktickCounter) -> String {
-        String(repeating: "`", count: max(3, marks.longestRun + 1))
+        String(repeating: "`", count: max(3, marks.maxRun + 1))
     }
 }
 
 /// Counts how many backticks follow each other in a text at most.
 struct BacktickCounter {
-    private(set) var longestRun = 0
+    private(set) var maxRun = 0
     private var run = 0
 
     mutating func note(_ scalar: Unicode.Scalar) {
         run = scalar == "`" ? run + 1 : 0
-        longestRun = max(longestRun, run)
+        maxRun = max(maxRun, run)
     }
 }
 

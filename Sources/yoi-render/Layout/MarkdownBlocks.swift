@@ -15,9 +15,9 @@ struct MarkdownBlocks {
 
 extension MarkdownBlocks {
     /// Bytes of a line that are looked at. A longer one that is undecided goes on in a new line.
-    private static let mostHeld = 4_096
+    private static let maxHeld = 4_096
     /// Blocks in one another; what would open more is escaped.
-    private static let mostContainers = 40
+    private static let maxContainers = 40
 
     /// Takes a byte of the text and appends what the document gets.
     mutating func take(_ byte: UInt8, to document: inout [UInt8]) {
@@ -33,12 +33,12 @@ extension MarkdownBlocks {
         case UInt8(ascii: "\n"):
             decide(to: &document)
             beginLine()
-        case _ where line.count == Self.mostHeld:
+        case _ where line.count == Self.maxHeld:
             line.append(UInt8(ascii: "\n"))
             decide(to: &document)
             beginLine()
         case UInt8(ascii: "<"): hasTag = true
-        case _ where Self.marks.contains(byte): break
+        case _ where byte.isOne(of: Self.marks): break
         default:
             guard !needsWholeLine else { return }
             decide(to: &document)
@@ -103,7 +103,7 @@ extension MarkdownBlocks {
     }
 
     /// What can come before the first byte that makes a line ordinary.
-    private static let marks = Array(" \t\r>-+*_=#.)`~0123456789".utf8)
+    private static var marks: StaticString { " \t\r>-+*_=#.)`~0123456789" }
 
     /// Whether what the line is depends on its end.
     private var needsWholeLine: Bool {
@@ -141,7 +141,8 @@ extension MarkdownBlocks {
         let matched = matchContainers(&cursor)
         let isWhole = matched == containers.count
         if isWhole, continueLeaf(&cursor) { return nil }
-        var open = Array(containers.prefix(matched))
+        var open = containers
+        open.removeLast(containers.count - matched)
         var isInParagraph = isWhole && leaf.isParagraph
         let mayBeLazy = !isWhole && leaf.isParagraph
         var hasOpened = false
@@ -156,7 +157,7 @@ extension MarkdownBlocks {
             }
             let start = cursor
             guard let container = cursor.takeContainer(isInParagraph: isInParagraph) else { break }
-            guard open.count < Self.mostContainers else {
+            guard open.count < Self.maxContainers else {
                 keep(open, isInParagraph, mayBeLazy && !hasOpened)
                 return Edit(offset: start.offsetOfMark, text: "\\")
             }
@@ -210,7 +211,9 @@ extension MarkdownBlocks {
             return (.none, true, Edit(offset: offset, text: String(repeating: "#", count: min(2, 6 - level))))
         }
         if let fence = cursor.fence { return (.fence(mark: fence.mark, length: fence.length), true, nil) }
-        if let block = HTMLBlock(beginning: cursor.trimmed), block != .tag || !isInParagraph {
+        if cursor.mark == UInt8(ascii: "<"), let block = HTMLBlock(beginning: cursor.trimmed),
+            block != .tag || !isInParagraph
+        {
             // Parsers do not agree whether a tag ends a lazy paragraph, either.
             if block == .disputed || block == .tag && mayBeLazy {
                 return (.none, false, Edit(offset: offset, text: "\\"))

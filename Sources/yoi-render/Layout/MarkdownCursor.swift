@@ -13,14 +13,24 @@ struct MarkdownCursor {
 extension MarkdownCursor {
     /// What has not been taken.
     var rest: ArraySlice<UInt8> { line[offset...] }
-    var offsetOfMark: Int { offset + rest.prefix(while: \.isSpace).count }
     var trimmed: ArraySlice<UInt8> { line[offsetOfMark...] }
-    var isBlank: Bool { rest.allSatisfy(\.isSpace) }
+    var isBlank: Bool { offsetOfMark == line.endIndex }
+    /// What comes after the space.
+    var mark: UInt8? { isBlank ? nil : line[offsetOfMark] }
+
+    var offsetOfMark: Int {
+        var index = offset
+        while index < line.endIndex, line[index].isSpace { index += 1 }
+        return index
+    }
 
     /// Columns of space before what comes next.
     var indent: Int {
-        var end = column
-        for byte in rest.prefix(while: \.isSpace) { end += byte == UInt8(ascii: "\t") ? 4 - end % 4 : 1 }
+        var (index, end) = (offset, column)
+        while index < line.endIndex, line[index].isSpace {
+            end += line[index] == UInt8(ascii: "\t") ? 4 - end % 4 : 1
+            index += 1
+        }
         return end - column
     }
 
@@ -40,7 +50,7 @@ extension MarkdownCursor {
 
 extension MarkdownCursor {
     mutating func takeQuoteMark() -> Bool {
-        guard indent < 4, trimmed.first == UInt8(ascii: ">") else { return false }
+        guard mark == UInt8(ascii: ">"), indent < 4 else { return false }
         skipSpace()
         advance(columns: 1)
         if rest.first?.isSpace == true { advance(columns: 1) }
@@ -50,11 +60,11 @@ extension MarkdownCursor {
     /// Takes the mark of a container: a quote is 0, a list item the width up to its contents (§5.2).
     mutating func takeContainer(isInParagraph: Bool) -> Int? {
         if takeQuoteMark() { return 0 }
-        let mark = trimmed
-        let digits = mark.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        let ends = Array((digits.isEmpty ? "-+*" : ".)").utf8)
-        let after = mark.dropFirst(digits.count)
-        guard digits.count < 10, let end = after.first, ends.contains(end), after.dropFirst().first?.isSpace != false
+        guard mark?.isOne(of: "-+*0123456789") == true else { return nil }
+        let digits = trimmed.prefix(while: \.isDigit)
+        let after = trimmed.dropFirst(digits.count)
+        guard digits.count < 10, after.first?.isOne(of: digits.isEmpty ? "-+*" : ".)") == true,
+            after.dropFirst().first?.isSpace != false
         else {
             return nil
         }
@@ -76,13 +86,14 @@ extension MarkdownCursor {
 
     /// §4.2
     var headingLevel: Int? {
+        guard mark == UInt8(ascii: "#") else { return nil }
         let level = trimmed.prefix { $0 == UInt8(ascii: "#") }.count
         return (1...6).contains(level) && trimmed.dropFirst(level).first?.isSpace != false ? level : nil
     }
 
     /// §4.5
     var fence: (mark: UInt8, length: Int)? {
-        guard let mark = trimmed.first, mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else { return nil }
+        guard let mark, mark.isOne(of: "`~") else { return nil }
         let length = trimmed.prefix { $0 == mark }.count
         guard length >= 3, mark == UInt8(ascii: "~") || !trimmed.dropFirst(length).contains(mark) else { return nil }
         return (mark, length)
@@ -95,13 +106,13 @@ extension MarkdownCursor {
 
     /// §4.3
     var isUnderline: Bool {
-        guard let mark = trimmed.first, mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-") else { return false }
+        guard let mark, mark.isOne(of: "=-") else { return false }
         return trimmed.drop { $0 == mark }.allSatisfy(\.isSpace)
     }
 
     /// §4.1
     var isThematicBreak: Bool {
-        guard let mark = trimmed.first, Array("*-_".utf8).contains(mark) else { return false }
+        guard let mark, mark.isOne(of: "*-_") else { return false }
         return trimmed.allSatisfy { $0 == mark || $0.isSpace } && trimmed.count { $0 == mark } >= 3
     }
 }
@@ -109,4 +120,11 @@ extension MarkdownCursor {
 extension UInt8 {
     /// A space or a tab.
     var isSpace: Bool { self == 0x20 || self == 0x09 }
+    var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
+
+    @inline(__always)
+    func isOne(of bytes: StaticString) -> Bool {
+        for index in 0..<bytes.utf8CodeUnitCount where bytes.utf8Start[index] == self { return true }
+        return false
+    }
 }

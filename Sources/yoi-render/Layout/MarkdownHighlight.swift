@@ -40,11 +40,20 @@ extension MarkdownHighlight {
         }
     }
 
-    mutating func role(of scalar: Unicode.Scalar) -> Role {
-        if scalar == "\n" {
-            endLine()
-            return .plain
+    mutating func endLine() {
+        if line == .fenceMarks {
+            if let open = fence {
+                if marks >= open.length { fence = nil }
+            } else if marks >= 3 {
+                fence = (run.mark, marks)
+            }
         }
+        (line, run, marks) = (.start, ("\n", 0), 0)
+        (isStrong, codeMarks, isInTarget) = (false, 0, false)
+    }
+
+    /// - Parameter scalar: not a line feed.
+    mutating func role(of scalar: Unicode.Scalar) -> Role {
         let before = run
         run = (scalar, scalar == before.mark ? before.length + 1 : 1)
         if fence != nil {
@@ -62,18 +71,6 @@ extension MarkdownHighlight {
 }
 
 extension MarkdownHighlight {
-    private mutating func endLine() {
-        if line == .fenceMarks {
-            if let open = fence {
-                if marks >= open.length { fence = nil }
-            } else if marks >= 3 {
-                fence = (run.mark, marks)
-            }
-        }
-        (line, run, marks) = (.start, ("\n", 0), 0)
-        (isStrong, codeMarks, isInTarget) = (false, 0, false)
-    }
-
     private mutating func noteInFence(_ scalar: Unicode.Scalar) {
         switch line {
         case .start where scalar == " ": break

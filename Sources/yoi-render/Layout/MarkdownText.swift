@@ -24,12 +24,20 @@ extension MarkdownText {
                     hidden = HiddenText()
                 }
             } else {
-                var visible = ""
-                hidden.take(bytes.nextScalar(at: &index, escaped: escaped), into: &visible)
-                for byte in visible.utf8 { blocks.take(byte, to: &document) }
+                take(bytes.nextScalar(at: &index, escaped: escaped), to: &document)
             }
         }
         if !document.isEmpty { page.stream(document.span, escaped: false) }
+    }
+
+    private mutating func take(_ scalar: Unicode.Scalar, to document: inout [UInt8]) {
+        if scalar.isASCII, !hidden.isHolding, !HiddenText.isSuspect(scalar) {
+            hidden.note(scalar)
+            return blocks.take(UInt8(truncatingIfNeeded: scalar.value), to: &document)
+        }
+        var visible = ""
+        hidden.take(scalar, into: &visible)
+        for byte in visible.utf8 { blocks.take(byte, to: &document) }
     }
 
     /// The text has ended.

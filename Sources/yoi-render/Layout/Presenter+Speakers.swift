@@ -17,7 +17,7 @@ extension Presenter {
     /// Says whose words follow.
     mutating func announce(_ speaker: Speaker, isOneOfMany: Bool) {
         guard options.showsName || isOneOfMany else { return }
-        let role = Role.speaker(Int(speaker.hash % 6))
+        let role = Role.speaker(speaker.hash)
         switch options.style {
         case .full:
             page.setSpeaker("", .plain, depth: speaker.depth - 1)
@@ -45,7 +45,7 @@ extension Presenter {
             let totals = speaker.totals
             let (words, role) = totals.last.map { $0.ending.words } ?? ("no run", .quiet)
             page.beginLine(Margin(symbol: .rule, role: .quiet))
-            page.put(speaker.name, .speaker(Int(speaker.hash % 6)))
+            page.put(speaker.name, .speaker(speaker.hash))
             page.space(width - CellWidth.of(speaker.name) + 2)
             if totals.runs > 0 { page.put(Numbers.count(totals.runs, "run") + ", ") }
             page.put(words, role)

@@ -7,22 +7,25 @@ struct TextBlock {
     /// Whether its end has been told, or can no longer come.
     var isTold = false
     /// The block, or its last part where something came between.
-    private var part = TextHash()
-    /// The parts before.
-    private var before = TextHash()
+    private var part = TextDigest()
+    /// All of its parts, where there are several.
+    private var parts: TextDigest?
 }
 
 extension TextBlock {
     /// The block that is open goes on, or another begins.
     mutating func begin() {
         if isOpen { return }
-        before = isTold ? TextHash() : before.joined(to: part)
-        (isOpen, isTold, part) = (true, false, TextHash())
+        parts = isTold ? nil : parts ?? (part.count > 0 ? part : nil)
+        (isOpen, isTold, part) = (true, false, TextDigest())
     }
 
     /// - Parameter contents: the validated contents of a JSON string.
     @inline(__always)
-    mutating func append(_ contents: Bytes) { part.append(contents) }
+    mutating func append(_ contents: Bytes) {
+        part.append(contents)
+        parts?.append(contents)
+    }
 
     /// What the whole of a block, told at its end, is to what has streamed.
     enum Whole: Equatable {
@@ -40,24 +43,17 @@ extension TextBlock {
         // An end that repeats nothing says nothing.
         if whole.isEmpty { return .repeated }
         let contents = whole.contents
-        for known in [before.joined(to: part), part] {
-            guard let end = known.end(in: contents.span) else { continue }
+        for known in [parts, part] {
+            guard let end = known?.end(in: contents.span) else { continue }
             return end == contents.count ? .repeated : .longer(JSON.decoded(contents.dropFirst(end)))
         }
         // We may have come into its middle.
-        if endsWithPart(contents.span) { return .repeated }
+        if part.isEnd(of: contents.span) { return .repeated }
         return isOpen ? .different : .new
     }
 
-    private func endsWithPart(_ contents: Bytes) -> Bool {
-        var rest = contents.unescapedCount - part.count
-        var index = 0
-        while index < contents.count, rest > 0 { rest -= contents.nextScalar(at: &index, escaped: true).utf8.count }
-        return rest == 0 && TextHash(contents.extracting(index..<contents.count)) == part
-    }
-
     /// Whether this is the text of the block, all of it.
-    func isWhole(_ text: WireText) -> Bool { part.count > 0 && TextHash(text.contents.span) == part }
+    func isWhole(_ text: WireText) -> Bool { part.count > 0 && TextDigest(text.contents.span) == part }
 
     /// What the text says beyond this block; `nil` if it does not begin like it.
     func continuation(in text: WireText) -> String? {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Shared
 
 extension Span where Element == UInt8 {
@@ -61,16 +62,22 @@ extension Span where Element == UInt8 {
     ///
     /// - Parameter levels: how often the text is written as the contents of a JSON string.
     func endOfLine(from start: Int, levels: Int) -> (end: Int, next: Int) {
-        var index = endOfPlainRun(from: start)
+        // Nothing else can begin what means a line feed.
+        let sign = levels > 0 ? UInt8(ascii: "\\") : 0x0A
+        var index = next(sign, from: start)
         while index < count {
             let end = index
-            if self[index] == 0x0A || self[index] == UInt8(ascii: "\\") {
-                if nextScalar(at: &index, levels: levels) == "\n" { return (end, index) }
-            } else {
-                index += 1
-            }
-            index = endOfPlainRun(from: index)
+            if nextScalar(at: &index, levels: levels) == "\n" { return (end, index) }
+            index = next(sign, from: index)
         }
         return (count, count)
+    }
+
+    /// Where this byte is next; the end if it is not.
+    private func next(_ byte: UInt8, from start: Int) -> Int {
+        withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, start < count else { return count }
+            return memchr(base + start, Int32(byte), count - start).map { base.distance(to: $0) } ?? count
+        }
     }
 }

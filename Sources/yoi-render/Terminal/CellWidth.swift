@@ -26,3 +26,15 @@ enum CellWidth {
 
     private static func isRegional(_ scalar: Unicode.Scalar) -> Bool { 0x1F1E6...0x1F1FF ~= scalar.value }
 }
+
+extension Unicode.Scalar {
+    /// Cells of the letters and marks that most texts consist of; `nil` for all others. Between two of these a grapheme
+    /// ends, and a line feed, a mark or a joiner is not among them.
+    var letterCells: Int? {
+        switch value {
+        case 0x21...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x370...0x482, 0x48A...0x58F, 0x2010...0x2027, 0x2500...0x257F: 1
+        case 0x3001...0x3029, 0x3041...0x3096, 0x30A0...0x30FF, 0x3400...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF60: 2
+        default: nil
+        }
+    }
+}

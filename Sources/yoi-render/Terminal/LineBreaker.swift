@@ -38,7 +38,7 @@ struct LineBreaker {
     private var word = Word()
     private let cluster = Cluster()
     /// A letter that is a grapheme of its own unless something joins it; nothing else is held then.
-    private var letter: UInt8?
+    private var letter: (scalar: Unicode.Scalar, cells: Int)?
     private var command = WorkflowCommand(isAtStart: true)
     private var hidden = HiddenText()
     /// The role of what comes, and the one that the terminal was set to.
@@ -55,9 +55,6 @@ struct LineBreaker {
 extension LineBreaker {
     private var isEndless: Bool { width >= Self.endless }
 
-    /// Whether harmless characters may be copied to the output as they are.
-    var copiesText: Bool { isEndless && !isInWorkflow && role == shownRole && !hidden.isHolding }
-
     /// Whether text is held that may be shown.
     var isHolding: Bool { !word.isEmpty || letter != nil || !cluster.isEmpty }
 
@@ -68,20 +65,16 @@ extension LineBreaker {
     ///
     /// - Parameters:
     ///   - hanging: what begins the lines on which it goes on.
+    ///   - label: of the first line of a block.
     mutating func begin(
-        _ margin: Margin, hanging: Margin, _ overflow: Overflow, label: Label = Label(), to out: inout OutputBuffer
+        _ margin: Margin, hanging: Margin, _ overflow: Overflow, label: Label? = nil, to out: inout OutputBuffer
     ) {
         (self.hanging, self.overflow) = (hanging, overflow)
         (isCut, blanks, role) = (false, 0, .plain)
-        command = WorkflowCommand(isAtStart: margin.symbol == nil)
-        putGutter(label.time, to: &out)
+        if isInWorkflow { command = WorkflowCommand(isAtStart: margin.symbol == nil) }
+        if hasGutter { putGutter(label?.time ?? "", to: &out) }
         beginText(margin, to: &out)
-        guard !label.prefix.isEmpty else { return }
-        set(.quiet, to: &out)
-        for scalar in label.prefix.unicodeScalars { append(foreign: scalar, to: &out) }
-        endForeignText(to: &out)
-        set(.plain, to: &out)
-        append(" ", to: &out)
+        if let label { put(prefix: label.prefix, to: &out) }
     }
 
     /// What the first line of a block says of all of it.
@@ -95,7 +88,7 @@ extension LineBreaker {
     /// A line that says nothing but whose it is.
     func putEmpty(_ margin: Margin, to out: inout OutputBuffer) {
         if let symbol = margin.symbol {
-            putGutter("", to: &out)
+            if hasGutter { putGutter("", to: &out) }
             palette.begin(margin.role, to: &out)
             out.append(symbol.text(ascii: isASCII))
             palette.end(margin.role, to: &out)
@@ -104,12 +97,17 @@ extension LineBreaker {
     }
 
     /// Ends the line.
+    @inline(__always)
     mutating func end(to out: inout OutputBuffer) {
+        if !isEndless { endFitted(to: &out) }
+        endColor(to: &out)
+        out.append(0x0A)
+    }
+
+    private mutating func endFitted(to out: inout OutputBuffer) {
         finishCluster(to: &out)
         commit(to: &out)
         if !isCut, used + blanks <= width { putBlanks(to: &out) }
-        endColor(to: &out)
-        out.append(0x0A)
         (blanks, isCut) = (0, false)
     }
 
@@ -120,37 +118,58 @@ extension LineBreaker {
     }
 
     /// What comes has this role.
-    mutating func set(_ role: Role, to out: inout OutputBuffer) {
-        guard role != self.role else { return }
-        finishCluster(to: &out)
+    @inline(__always)
+    mutating func set(_ role: Role, to out: inout OutputBuffer) { if role != self.role { change(to: role, to: &out) } }
+
+    private mutating func change(to role: Role, to out: inout OutputBuffer) {
+        if !isEndless { finishCluster(to: &out) }
         self.role = role
         if isEndless { color(role, to: &out) }
     }
 
     /// Appends a character of our own.
+    @inline(__always)
     mutating func append(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
-        guard !isEndless else { return out.append(scalar: scalar) }
+        isEndless ? out.append(scalar: scalar) : fit(scalar, to: &out)
+    }
+
+    private mutating func fit(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         guard !isCut else { return }
         if scalar == " " {
             // After it a line may begin.
             if hanging.symbol == nil { command = WorkflowCommand(isAtStart: true) }
             return appendBlank(to: &out)
         }
-        // Two characters of ASCII are two graphemes.
-        if scalar.isASCII, cluster.isEmpty {
-            placeLetter(to: &out)
-            return letter = UInt8(truncatingIfNeeded: scalar.value)
-        }
-        if let letter {
-            cluster.begin(with: Unicode.Scalar(letter))
+        if cluster.isEmpty {
+            if let cells = scalar.letterCells { return hold(scalar, cells, to: &out) }
+            guard let letter else { return cluster.begin(with: scalar) }
             self.letter = nil
+            cluster.begin(with: letter.scalar)
         }
-        if cluster.isBroken(before: scalar) { finishCluster(to: &out) }
+        if cluster.isBroken(before: scalar) {
+            finishCluster(to: &out)
+            if let cells = scalar.letterCells { return hold(scalar, cells, to: &out) }
+        }
         cluster.append(scalar)
     }
 
+    /// Two letters that follow each other are two graphemes.
+    private mutating func hold(_ scalar: Unicode.Scalar, _ cells: Int, to out: inout OutputBuffer) {
+        placeLetter(to: &out)
+        letter = (scalar, cells)
+    }
+
     /// Appends a character from outside, made harmless.
+    @inline(__always)
     mutating func append(foreign scalar: Unicode.Scalar, to out: inout OutputBuffer) {
+        guard 0x20..<0x7F ~= scalar.value, !isInWorkflow, !hidden.isHolding else {
+            return appendVisible(scalar, to: &out)
+        }
+        hidden.note(scalar)
+        append(scalar, to: &out)
+    }
+
+    private mutating func appendVisible(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         if isInWorkflow, command.isBegun(by: scalar) { append("\\", to: &out) }
         guard hidden.isHolding || HiddenText.isSuspect(scalar) || scalar == "\r" else {
             hidden.note(scalar)
@@ -161,13 +180,48 @@ extension LineBreaker {
         for scalar in visible.unicodeScalars { scalar == "\t" ? appendTab(to: &out) : append(scalar, to: &out) }
     }
 
-    /// Plain text has been copied to the output that ends with this character.
-    @inline(__always)
-    mutating func note(_ scalar: Unicode.Scalar) { hidden.note(scalar) }
+    /// Appends text as far as it consists of what is harmless and common.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8, or the contents of a JSON string.
+    ///   - index: where the text begins; afterwards where the rest does.
+    mutating func appendPlainRun(of bytes: Bytes, from index: inout Int, to out: inout OutputBuffer) {
+        guard !isInWorkflow, !hidden.isHolding else { return }
+        let start = index
+        if !isEndless {
+            appendLetters(of: bytes, from: &index, to: &out)
+        } else if role == shownRole {
+            out.appendPlainRun(of: bytes, from: &index)
+        }
+        if index > start { hidden.note(bytes.plainScalar(before: index)) }
+    }
+
+    private mutating func appendLetters(of bytes: Bytes, from index: inout Int, to out: inout OutputBuffer) {
+        while index < bytes.count, !isCut, cluster.isEmpty {
+            let byte = bytes[index]
+            if byte == 0x20 {
+                appendBlank(to: &out)
+                index += 1
+            } else if byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\\") {
+                hold(Unicode.Scalar(byte), 1, to: &out)
+                index += 1
+            } else {
+                guard bytes.isEastAsian(at: index) else { return }
+                let letter = bytes.plainScalar(before: index + 3)
+                guard letter.letterCells == 2 else { return }
+                hold(letter, 2, to: &out)
+                index += 3
+            }
+        }
+    }
 
     /// The text from outside has ended, or its line: what is held has lost what it should have joined.
+    @inline(__always)
     mutating func endForeignText(to out: inout OutputBuffer) {
-        guard hidden.isHolding else { return hidden.note("\n") }
+        hidden.isHolding ? appendHeld(to: &out) : hidden.note("\n")
+    }
+
+    private mutating func appendHeld(to out: inout OutputBuffer) {
         var visible = ""
         hidden.end(into: &visible)
         for scalar in visible.unicodeScalars { append(scalar, to: &out) }
@@ -180,6 +234,17 @@ extension LineBreaker {
 }
 
 extension LineBreaker {
+    private var hasGutter: Bool { timeWidth + nameWidth + depth > 0 }
+
+    private mutating func put(prefix: String, to out: inout OutputBuffer) {
+        guard !prefix.isEmpty else { return }
+        set(.quiet, to: &out)
+        for scalar in prefix.unicodeScalars { append(foreign: scalar, to: &out) }
+        endForeignText(to: &out)
+        set(.plain, to: &out)
+        append(" ", to: &out)
+    }
+
     private func putGutter(_ time: String, isFirst: Bool = true, to out: inout OutputBuffer) {
         put(time, .quiet, width: timeWidth, to: &out)
         put(isFirst ? name : "", nameRole, width: nameWidth, to: &out)
@@ -202,15 +267,16 @@ extension LineBreaker {
             palette.end(margin.role, to: &out)
         }
         for _ in 0..<margin.indent { out.append(0x20) }
+        shownRole = .plain
+        if isEndless { return color(role, to: &out) }
         start = timeWidth + nameWidth + 2 * depth + margin.cells(ascii: isASCII)
-        (used, shownRole) = (start, .plain)
-        if isEndless { color(role, to: &out) }
+        used = start
     }
 
     private mutating func breakLine(to out: inout OutputBuffer) {
         endColor(to: &out)
         out.append(0x0A)
-        putGutter("", isFirst: false, to: &out)
+        if hasGutter { putGutter("", isFirst: false, to: &out) }
         beginText(hanging, to: &out)
         blanks = 0
     }
@@ -231,7 +297,7 @@ extension LineBreaker {
 extension LineBreaker {
     private mutating func appendBlank(to out: inout OutputBuffer) {
         finishCluster(to: &out)
-        if overflow == .cut { return place(" ".utf8, cells: 1, to: &out) }
+        if overflow == .cut { return cut(CollectionOfOne(" "), 1, to: &out) }
         commit(to: &out)
         blanks += 1
     }
@@ -248,24 +314,22 @@ extension LineBreaker {
         placeLetter(to: &out)
         guard !cluster.isEmpty else { return }
         let character = cluster.take()
-        let cells = CellWidth.of(character)
-        if overflow == .wrap, word.canBreak(before: character, cells: cells) { commit(to: &out) }
-        place(character.utf8, cells: cells, to: &out)
-        word.noteEnd(character, cells: cells)
+        guard let first = character.unicodeScalars.first else { return }
+        place(character.unicodeScalars, cells: CellWidth.of(character), first, to: &out)
     }
 
     private mutating func placeLetter(to out: inout OutputBuffer) {
         guard let letter else { return }
         self.letter = nil
-        if overflow == .wrap, word.canBreakBeforeLetter { commit(to: &out) }
-        place(CollectionOfOne(letter), cells: 1, to: &out)
+        place(CollectionOfOne(letter.scalar), cells: letter.cells, letter.scalar, to: &out)
     }
 
-    private mutating func place(_ character: some Collection<UInt8>, cells: Int, to out: inout OutputBuffer) {
-        overflow == .cut ? cut(character, cells, to: &out) : wrap(character, cells, to: &out)
-    }
-
-    private mutating func wrap(_ character: some Collection<UInt8>, _ cells: Int, to out: inout OutputBuffer) {
+    /// - Parameter first: what the character begins with.
+    private mutating func place(
+        _ character: some Sequence<Unicode.Scalar>, cells: Int, _ first: Unicode.Scalar, to out: inout OutputBuffer
+    ) {
+        if overflow == .cut { return cut(character, cells, to: &out) }
+        if word.canBreak(before: first, cells: cells) { commit(to: &out) }
         if used + blanks + word.cells + cells > width {
             if used > start {
                 breakLine(to: &out)
@@ -275,11 +339,12 @@ extension LineBreaker {
             }
         }
         word.append(character, cells: cells, role)
+        word.noteEnd(first, cells: cells)
         if word.isLong { commit(to: &out) }
     }
 
     /// What fits beside an ellipsis is shown at once; the rest of the line is held until it is known whether it is the end.
-    private mutating func cut(_ character: some Collection<UInt8>, _ cells: Int, to out: inout OutputBuffer) {
+    private mutating func cut(_ character: some Sequence<Unicode.Scalar>, _ cells: Int, to out: inout OutputBuffer) {
         guard !isCut else { return }
         let ellipsis = Symbol.ellipsis.cells(ascii: isASCII)
         if used + word.cells + cells > width {
@@ -299,15 +364,11 @@ extension LineBreaker {
         // Of an indentation as much as leaves room for what is indented.
         if used == start { blanks = min(blanks, max(0, width - used - word.cells)) }
         // Blanks have no color.
-        if blanks > 0, shownRole != word.runs[0].role { endColor(to: &out) }
+        if blanks > 0, shownRole != word.pieces[0].role { endColor(to: &out) }
         putBlanks(to: &out)
-        var index = 0
-        for run in word.runs {
-            color(run.role, to: &out)
-            while index < run.end {
-                out.append(word.bytes[index])
-                index += 1
-            }
+        for piece in word.pieces {
+            color(piece.role, to: &out)
+            out.append(scalar: piece.scalar)
         }
         used += word.cells
         word.clear()
@@ -336,53 +397,34 @@ struct Margin: Equatable {
 extension LineBreaker {
     /// Text that goes to one line as a whole, as far as it has come.
     private struct Word {
-        struct Run {
-            let role: Role
-            var end: Int
-        }
-
-        private(set) var bytes: [UInt8] = []
-        private(set) var runs: [Run] = []
+        private(set) var pieces: [(scalar: Unicode.Scalar, role: Role)] = []
         private(set) var cells = 0
         private var endsWide = false
         private var endsOpening = false
 
-        var isEmpty: Bool { bytes.isEmpty }
+        var isEmpty: Bool { pieces.isEmpty }
         /// Whether it is more than can be text: marks upon marks that take no cells.
-        var isLong: Bool { bytes.count > 4_096 }
+        var isLong: Bool { pieces.count > 4_096 }
 
-        mutating func append(_ character: some Collection<UInt8>, cells: Int, _ role: Role) {
-            bytes.append(contentsOf: character)
-            if let last = runs.last, last.role == role {
-                runs[runs.count - 1].end = bytes.count
-            } else {
-                runs.append(Run(role: role, end: bytes.count))
-            }
+        mutating func append(_ character: some Sequence<Unicode.Scalar>, cells: Int, _ role: Role) {
+            for scalar in character { pieces.append((scalar, role)) }
             self.cells += cells
-            (endsWide, endsOpening) = (false, false)
         }
 
-        /// What the last character means for a break after it; none that is not told is wide.
-        mutating func noteEnd(_ character: String, cells: Int) {
-            endsWide = cells > 1 && !isEmpty
-            endsOpening = endsWide && character.unicodeScalars.first.map(Self.opening.contains) == true
+        /// What the last character means for a break after it.
+        mutating func noteEnd(_ first: Unicode.Scalar, cells: Int) {
+            endsWide = cells > 1
+            endsOpening = endsWide && first.isOpening
         }
-
-        var canBreakBeforeLetter: Bool { !isEmpty && endsWide && !endsOpening }
 
         /// East Asian text has no blanks: it breaks at any character, but not before or after some marks.
-        func canBreak(before character: String, cells: Int) -> Bool {
-            guard !isEmpty, cells > 1 || endsWide, !endsOpening else { return false }
-            return character.unicodeScalars.first.map(Self.closing.contains) != true
+        func canBreak(before first: Unicode.Scalar, cells: Int) -> Bool {
+            !isEmpty && (cells > 1 || endsWide) && !endsOpening && !first.isClosing
         }
 
-        private static let opening = Set("「『（【〈《［｛".unicodeScalars)
-        private static let closing = Set("、。，．・：；？！」』）】〉》］｝ー々".unicodeScalars)
-
         mutating func clear() {
-            bytes.removeAll(keepingCapacity: true)
-            runs.removeAll(keepingCapacity: true)
-            cells = 0
+            pieces.removeAll(keepingCapacity: true)
+            (cells, endsWide, endsOpening) = (0, false, false)
         }
     }
 
@@ -402,11 +444,12 @@ extension LineBreaker {
 
         func isBroken(before scalar: Unicode.Scalar) -> Bool {
             let isBroken = recognizer.hasBreak(before: scalar)
-            return count > 0 && (isBroken || count == Self.max)
+            return isBroken || count == Self.max
         }
 
         /// Nothing is there yet.
         func begin(with scalar: Unicode.Scalar) {
+            recognizer = Unicode._CharacterRecognizer()
             _ = recognizer.hasBreak(before: scalar)
             append(scalar)
         }
@@ -423,6 +466,22 @@ extension LineBreaker {
                 count = 0
             }
             return String(scalars)
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isOpening: Bool {
+        switch self {
+        case "「", "『", "（", "【", "〈", "《", "［", "｛": true
+        default: false
+        }
+    }
+
+    fileprivate var isClosing: Bool {
+        switch self {
+        case "、", "。", "，", "．", "・", "：", "；", "？", "！", "」", "』", "）", "】", "〉", "》", "］", "｝", "ー", "々": true
+        default: false
         }
     }
 }

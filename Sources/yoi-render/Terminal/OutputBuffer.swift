@@ -36,12 +36,12 @@ extension OutputBuffer {
     /// Makes sure that `length` bytes, at most a few hundred, can be stored at ``end``.
     @inline(__always)
     mutating func reserve(_ length: Int) {
-        if capacity - count < length { flush() }
+        if capacity &- count < length { flush() }
     }
 
     /// Counts bytes that were stored at ``end``.
     @inline(__always)
-    mutating func advance(by length: Int) { count += length }
+    mutating func advance(by length: Int) { count &+= length }
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {
@@ -58,6 +58,69 @@ extension OutputBuffer {
     /// Appends the bytes of a harmless character.
     mutating func append(scalar: Unicode.Scalar) {
         if scalar.isASCII { return append(UInt8(truncatingIfNeeded: scalar.value)) }
-        for byte in scalar.utf8 { append(byte) }
+        guard let bytes = UTF8.encode(scalar) else { return }
+        for byte in bytes { append(byte) }
+    }
+}
+
+extension OutputBuffer {
+    /// Copies as far as the next byte that needs a look, eight at a step.
+    @inline(__always)
+    mutating func appendPlainRun(of bytes: Bytes, from index: inout Int) {
+        while index <= bytes.count - 8 {
+            let word = bytes.word(at: index)
+            let special = Self.specialBytes(in: word)
+            reserve(8)
+            end.storeBytes(of: word.littleEndian, as: UInt64.self)
+            guard special != 0 else {
+                advance(by: 8)
+                index += 8
+                continue
+            }
+            let length = special.trailingZeroBitCount / 8
+            advance(by: length)
+            index += length
+            // U+3000 to U+EFFF, the scripts of East Asia among them: three bytes each, and none that a terminal obeys.
+            guard bytes.isEastAsian(at: index) else { return }
+            repeat {
+                for place in index..<index + 3 { append(bytes[place]) }
+                index += 3
+            } while bytes.isEastAsian(at: index)
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\\") else { return }
+            append(byte)
+            index += 1
+        }
+    }
+
+    /// The top bit of each byte that is a control, DEL, a backslash or not ASCII; exact up to the first one.
+    @inline(__always)
+    private static func specialBytes(in word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        let backslashes = word ^ (ones &* 0x5C)
+        let deletes = word ^ (ones &* 0x7F)
+        let found = (backslashes &- ones) | (deletes &- ones) | (word &- ones &* 0x20)
+        return (found | word) & tops
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Whether one of U+3000 to U+EFFF is here, other than the Hangul filler U+3164, which nobody sees.
+    @inline(__always)
+    func isEastAsian(at index: Int) -> Bool {
+        guard index + 3 <= count, 0xE3...0xEE ~= self[index] else { return false }
+        return self[index] != 0xE3 || self[index + 1] != 0x85 || self[index + 2] != 0xA4
+    }
+
+    /// The character that ends here, in plain text: of one byte, or of three.
+    @inline(__always)
+    func plainScalar(before end: Int) -> Unicode.Scalar {
+        let last = self[end - 1]
+        guard last >= 0x80, end >= 3 else { return Unicode.Scalar(last) }
+        let value = UInt32(self[end - 3] & 0x0F) << 12 | UInt32(self[end - 2] & 0x3F) << 6 | UInt32(last & 0x3F)
+        return Unicode.Scalar(value) ?? "\0"
     }
 }

@@ -11,7 +11,7 @@ enum Role: Hashable {
     case added
     case removed
     /// A Worker's name, among others': one of six colors.
-    case speaker(Int)
+    case speaker1, speaker2, speaker3, speaker4, speaker5, speaker6
     case code
     case quoted
     case link
@@ -37,7 +37,11 @@ extension Palette {
 }
 
 extension Role {
-    private static let speakers: [StaticString] = ["1;34", "1;35", "1;36", "1;32", "1;33", "1;31"]
+    /// Of the Worker with this number.
+    static func speaker(_ number: UInt32) -> Role {
+        let all: [Role] = [.speaker1, .speaker2, .speaker3, .speaker4, .speaker5, .speaker6]
+        return all[Int(number % 6)]
+    }
 
     /// ECMA-48 §8.3.117. Of the eight basic colours magenta and red read best on black and on white; bold often makes them
     /// brighter. Green and yellow are for short words and marks.
@@ -53,7 +57,12 @@ extension Role {
         case .warning: "33"
         case .added: "32"
         case .removed: "31"
-        case .speaker(let number): Self.speakers[number % Self.speakers.count]
+        case .speaker1: "1;34"
+        case .speaker2: "1;35"
+        case .speaker3: "1;36"
+        case .speaker4: "1;32"
+        case .speaker5: "1;33"
+        case .speaker6: "1;31"
         case .code: "36"
         case .quoted: "3"
         case .link: "4"

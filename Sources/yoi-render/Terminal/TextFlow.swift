@@ -68,11 +68,7 @@ extension TextFlow {
     mutating func write(_ bytes: Bytes, escaped: Bool, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         var index = 0
         while index < bytes.count {
-            if isPlain, !isHighlighting, lines.copiesText {
-                let start = index
-                copyPlainRun(of: bytes, from: &index, to: &out)
-                if index > start { lines.note(bytes.lastScalar(before: index)) }
-            }
+            if isPlain, !isHighlighting { lines.appendPlainRun(of: bytes, from: &index, to: &out) }
             guard index < bytes.count, !lines.isCut, !hasMore else { return }
             emit(bytes.nextScalar(at: &index, escaped: escaped), on: &lines, to: &out)
         }
@@ -109,44 +105,6 @@ extension TextFlow {
 }
 
 extension TextFlow {
-    /// Copies as far as the next byte that needs a look, eight at a step.
-    @inline(__always)
-    private func copyPlainRun(of bytes: Bytes, from index: inout Int, to out: inout OutputBuffer) {
-        while index <= bytes.count - 8 {
-            let word = bytes.word(at: index)
-            let special = Self.specialBytes(in: word)
-            out.reserve(8)
-            out.end.storeBytes(of: word.littleEndian, as: UInt64.self)
-            let length = special == 0 ? 8 : special.trailingZeroBitCount / 8
-            out.advance(by: length)
-            index += length
-            if special == 0 { continue }
-            // U+3000 to U+EFFF, the scripts of East Asia among them: three bytes each, and none that a terminal obeys.
-            guard bytes.isEastAsian(at: index) else { return }
-            repeat {
-                for place in index..<index + 3 { out.append(bytes[place]) }
-                index += 3
-            } while bytes.isEastAsian(at: index)
-        }
-        while index < bytes.count {
-            let byte = bytes[index]
-            guard byte >= 0x20, byte < 0x7F, byte != UInt8(ascii: "\\") else { return }
-            out.append(byte)
-            index += 1
-        }
-    }
-
-    /// The top bit of each byte that is a control, DEL, a backslash or not ASCII; exact up to the first one.
-    @inline(__always)
-    private static func specialBytes(in word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let tops: UInt64 = 0x8080_8080_8080_8080
-        let backslashes = word ^ (ones &* 0x5C)
-        let deletes = word ^ (ones &* 0x7F)
-        let found = (backslashes &- ones) | (deletes &- ones) | (word &- ones &* 0x20)
-        return (found | word) & tops
-    }
-
     @inline(__always)
     private mutating func emit(_ scalar: Unicode.Scalar, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         switch scalar {
@@ -155,10 +113,8 @@ extension TextFlow {
             if heldReturn, shape == .exact { lines.append("\r", to: &out) }
             (heldReturn, heldBlanks) = (false, 0)
             breakLine(on: &lines, to: &out)
-            if highlight != nil {
-                _ = highlight?.role(of: scalar)
-                isHighlighting = true
-            }
+            highlight?.endLine()
+            isHighlighting = highlight != nil
         case _ where shape == .flat && isFresh && (scalar == " " || scalar == "\t" || scalar == "\r"): break
         case "\r":
             lines.endForeignText(to: &out)
@@ -208,7 +164,7 @@ extension TextFlow {
         case .tidy:
             for _ in 1..<max(1, breaks) { lines.putEmpty(margin, to: &out) }
             if beginsLine {
-                lines.begin(margin, hanging: margin, .wrap, label: isFirstLine ? label : .init(), to: &out)
+                lines.begin(margin, hanging: margin, .wrap, label: isFirstLine ? label : nil, to: &out)
                 lines.set(role, to: &out)
                 for _ in 0..<heldBlanks { lines.append(" ", to: &out) }
             }
@@ -220,23 +176,5 @@ extension TextFlow {
         if beginsLine { lines.set(role, to: &out) }
         if heldReturn { lines.append(foreign: "\r", to: &out) }
         (isPlain, isFresh, isFirstLine, heldReturn, breaks, heldBlanks) = (true, false, false, false, 0, 0)
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Whether one of U+3000 to U+EFFF is here, other than the Hangul filler U+3164, which nobody sees.
-    @inline(__always)
-    fileprivate func isEastAsian(at index: Int) -> Bool {
-        guard index + 3 <= count, 0xE3...0xEE ~= self[index] else { return false }
-        return self[index] != 0xE3 || self[index + 1] != 0x85 || self[index + 2] != 0xA4
-    }
-
-    /// The last character of a plain run: of one byte, or of three.
-    @inline(__always)
-    fileprivate func lastScalar(before end: Int) -> Unicode.Scalar {
-        let last = self[end - 1]
-        guard last >= 0x80, end >= 3 else { return Unicode.Scalar(last) }
-        let value = UInt32(self[end - 3] & 0x0F) << 12 | UInt32(self[end - 2] & 0x3F) << 6 | UInt32(last & 0x3F)
-        return Unicode.Scalar(value) ?? "\0"
     }
 }

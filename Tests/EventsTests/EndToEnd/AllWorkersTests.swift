@@ -89,6 +89,56 @@ import Testing
         }
     }
 
+    @Test func `of Workspaces that are made later are followed, too, from their first event on`() throws {
+        let backend = try FixtureBackend(["--workers", "1", "--quirks", "0"], api: .protocol)
+        let program = try start(backend, "--from now")
+        try wait(for: [Self.worker(1)], of: program)
+        let other = "01a2056e-ca5f-7e32-8fd8-000000000000"
+        try backend.control("add", worker: "later", workspace: other)
+        let life = `Many Workers in one stream`.Life("later", words: 1)
+        try backend.control("publish", life.events.joined(separator: "\n"), worker: "later", workspace: other)
+        try program.waitForLine { $0.contains(#""worker_id":"later""#) && $0.contains("run 0 for later") }
+        program.signal(SIGTERM)
+        let outcome = try program.wait()
+        #expect(outcome.status == 128 + SIGTERM && outcome.stderr.isEmpty, "\(outcome)")
+    }
+
+    @Test func `that are new since the last time are followed from their first event on, if a cursor file tells`()
+        throws
+    {
+        let folder = try TemporaryDirectory()
+        let arguments = "--from now --state running,paused --cursor-file " + folder.file("cursors")
+        let backend = try FixtureBackend(["--workers", "2", "--quirks", "0"], api: .protocol)
+        func publish(_ worker: String, run: Int, last: Int) throws {
+            let events = `Many Workers in one stream`.Life(worker, words: 1, run: run).events.dropLast(last)
+            try backend.control("publish", events.joined(separator: "\n"), worker: worker)
+        }
+        /// Waits until the last word of these Workers' runs was printed.
+        func wait(for words: [String], of program: RunningProgram) throws -> [String] {
+            var missing = Set(words)
+            while !missing.isEmpty {
+                let line = try program.nextLine()
+                missing = missing.filter { !line.contains($0) }
+            }
+            program.signal(SIGTERM)
+            return try program.wait().lines
+        }
+        // The second one is idle, and so not followed; but it is not new.
+        try publish(Self.worker(2), run: 0, last: 0)
+        try publish(Self.worker(1), run: 0, last: 1)
+        let first = try start(backend, arguments)
+        try self.wait(for: [Self.worker(1)], of: first)
+        try publish(Self.worker(1), run: 1, last: 1)
+        let before = try wait(for: ["\(Self.worker(1))-1-0 "], of: first)
+        #expect(!before.contains { $0.contains(Self.worker(2)) || $0.contains("run 0 for") })
+        try backend.control("add", worker: "later")
+        try publish("later", run: 0, last: 1)
+        try publish(Self.worker(2), run: 1, last: 1)
+        let second = try start(backend, arguments)
+        let after = try wait(for: ["run 0 for later"], of: second)
+        #expect(!after.contains { $0.contains("run 0 for worker") || $0.contains("run 1 for worker-00000001") })
+    }
+
     @Test(arguments: BackendAPI.allCases)
     func `are listed and ended with --no-follow`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--workers", "3", "--transcript", "2"], api: api)

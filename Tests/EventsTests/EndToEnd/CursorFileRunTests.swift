@@ -188,4 +188,24 @@ import Testing
         let next = try backend.follow(["--cursor-file", file, "-n", "3"])
         #expect(numbers(next.lines) == [printed.count + 1, printed.count + 2])
     }
+
+    @Test(arguments: [SIGKILL, SIGTERM])
+    func `is as exact on the protocol API, which has no cursors`(signal: Int32) throws {
+        let backend = try FixtureBackend(["--generate", "100000", "--quirks", "0"], api: .protocol)
+        let program = try backend.startFollowing(["--cursor-file", file, "--no-transcript"], output: .stalled)
+        try program.waitUntilStalled()
+        let moved = ContinuousClock.now
+        if signal == SIGKILL { try waitUntil("a second of rest") { moved.duration(to: .now) > .milliseconds(1_200) } }
+        program.signal(signal)
+        let outcome = try program.wait()
+        let isCut = outcome.stdout.last != UInt8(ascii: "\n")
+        let printed = try texts(isCut ? outcome.lines.dropLast() : outcome.lines)
+        #expect(printed.count > 100)
+        // The next snapshot holds what is open, as far as it was printed.
+        let next = try backend.follow(["--cursor-file", file, "-n", "1"])
+        let snapshot = try JSONSerialization.jsonObject(with: Data(next.stdout)) as? [String: Any]
+        let flight = (snapshot?["data"] as? [String: Any])?["in_flight"] as? [String: Any]
+        let block = (flight?["blocks"] as? [[String: Any]])?.first
+        #expect(block?["text"] as? String == printed.joined())
+    }
 }

@@ -16,8 +16,9 @@ extension FixtureBackend {
         _ arguments: [String], environment: [String: String] = [:], input: InputSource = .none,
         output: OutputSink = .kept
     ) throws -> RunningProgram {
-        let target =
-            arguments.contains("--worker-id") ? backendOptions + ["--runtime-id", Self.runtimeID] : self.target
+        // A list is asked for without a Worker.
+        let isElsewhere = arguments.contains("--list") || arguments.contains("--worker-id")
+        let target = isElsewhere ? backendOptions + ["--runtime-id", Self.runtimeID] : self.target
         return try Program("yoi-events").start(
             target + arguments, environment: environment, input: input, output: output)
     }

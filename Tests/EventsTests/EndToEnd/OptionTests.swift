@@ -55,7 +55,7 @@ import Testing
         Case(server: withPast, arguments: "-n2", prints: Array(past.prefix(2))),
         Case(
             server: ["--script", "socket/accepts-and-drops"], arguments: "--no-transcript -n 1 --until error --retry 0",
-            prints: ["error", "error"], status: 69, says: ["gave up"]),
+            prints: ["error", "error"], status: 69, says: ["ended without a close frame"]),
         Case(
             server: half, arguments: "--no-transcript --timeout 300ms", prints: Array(run.prefix(4)), status: 124),
         Case(server: half, arguments: "--no-transcript --idle-timeout 0.2", prints: Array(run.prefix(4))),
@@ -91,7 +91,7 @@ import Testing
             server: half, arguments: "--no-transcript -x --timeout 300ms", prints: Array(run.prefix(4)), status: 124),
         Case(
             server: ["--script", "socket/snapshot-and-drops"], arguments: "--no-transcript -x --retry 0",
-            prints: ["snapshot", "error", "error"], status: 3, says: ["gave up"]),
+            prints: ["snapshot", "error", "error"], status: 3, says: ["ended without a close frame"]),
         Case(
             server: ["--script", "socket/refuses-500"], arguments: "--no-transcript -x --retry 0",
             prints: ["error", "error"], status: 69, says: ["it broke"]),

@@ -131,11 +131,11 @@ import Testing
     }
 
     static let advice: [(arguments: [String], status: Int?, end: String)] = [
-        (["--list"], 404, "; check --backend"),
+        (["--list"], 404, "; check --backend and --workspace-id"),
         (["--no-follow", "--retry", "0"], 404, "; yoi-events --list shows the ids"),
         (["--list"], 401, "; check --token-file or YOI_TOKEN"),
         // The server's words, which give no advice.
-        (["--no-transcript", "--retry", "0"], 418, "limit; gave up without an attempt to connect again"),
+        (["--no-transcript", "--retry", "0"], 418, "418 Other: longer than the limit"),
         (["--list", "--retry", "0"], nil, "; check --backend, and whether the Backend runs"),
         (["--no-follow", "--retry", "0"], nil, "; check --backend, and whether the Backend runs"),
         (["--no-transcript", "--retry", "0"], nil, "; check --backend, and whether the Backend runs"),

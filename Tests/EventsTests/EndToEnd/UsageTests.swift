@@ -59,6 +59,7 @@ import Testing
         (target + ["--list-interval", "1"], 64, "--list-interval: it is about all Workers"),
         (["--all", "--state", "running,"], 64, "--state: 'running,' has an empty name in it"),
         (["--list", "w"], 64, "--list, w: a list needs no Worker"),
+        (["--list", "--worker-id", "w"], 64, "--list, --worker-id w: a list needs no Worker"),
         (
             ["v", "w", "--after", "bo_0000000000000001"], 64,
             "--after: a cursor is of one Worker, and several are named"

@@ -13,6 +13,11 @@ import Testing
     ]) func `gives each character its role`(_ text: String, _ roles: String) {
         var highlight = MarkdownHighlight()
         let letters: [Role: Character] = [.plain: ".", .name: "B", .quiet: "_", .code: "c", .quoted: "q", .link: "l"]
-        #expect(String(text.unicodeScalars.map { letters[highlight.role(of: $0)] ?? "?" }) == roles)
+        let shown = text.unicodeScalars.map { scalar in
+            if scalar != "\n" { return letters[highlight.role(of: scalar)] ?? "?" }
+            highlight.endLine()
+            return "."
+        }
+        #expect(String(shown) == roles)
     }
 }

@@ -15,4 +15,17 @@ import Testing
     ]) func `counts cells of the terminal`(_ text: String, _ cells: Int) {
         #expect(CellWidth.of(text) == cells)
     }
+
+    @Test func `knows the cells of letters, and that each is a grapheme`() {
+        let letters = (0...0xFFFF).compactMap(Unicode.Scalar.init).filter { $0.letterCells != nil }
+        let wrong = letters.filter { letter in
+            CellWidth.of(letter) != letter.letterCells || "a\(letter)\(letter)a".count != 4
+        }
+        #expect(wrong.isEmpty)
+        #expect(letters.count > 30_000)
+        #expect(
+            (["\n", " ", "\u{AD}", "\u{301}", "\u{3099}", "\u{1100}"] as [Unicode.Scalar]).allSatisfy {
+                $0.letterCells == nil
+            })
+    }
 }

@@ -112,6 +112,24 @@ import Testing
         #expect(scene.stream.failure?.description == "r:w: second; gave up after 1 attempt to connect again")
     }
 
+    @Test func `just says what happened when no attempt is allowed`() throws {
+        var scene = try Scene(retries: 0)
+        scene.drop("first")
+        #expect(try scene.printed() == ["connection_lost", "gave_up"])
+        #expect(scene.stream.failure?.description == "r:w: first")
+    }
+
+    @Test func `does not report the end of an outage whose beginning nobody was to see`() throws {
+        var scene = try Scene()
+        scene.printer.selection = []
+        scene.drop()
+        scene.printer.selection = nil
+        try scene.wait()
+        scene.open()
+        scene.receive(Self.event("a", 1))
+        #expect(try scene.printed() == ["a"])
+    }
+
     @Test func `takes age for health, and neither a snapshot nor the opening`() throws {
         var scene = try Scene(retries: 2)
         scene.drop()

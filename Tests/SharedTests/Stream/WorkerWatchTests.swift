@@ -6,16 +6,17 @@ import Testing
 @Suite struct `A watched list of Workers` {
     struct Scene {
         var watch: WorkerWatch
+        let options: WorkerWatch.Options
         var printer = EventPrinter(EventPrinter.Options(origin: .events))
         var now = Instant.now
 
         init(workspace: String? = "ws", subscribes: Bool = true, follows: Bool = true) throws {
+            options = WorkerWatch.Options(
+                backoff: Backoff(firstDelay: .seconds(1), maxAttempts: 2), interval: .seconds(10),
+                answerLimit: .seconds(5), follows: follows)
             watch = WorkerWatch(
                 of: workspace.map { Workspace($0) }, at: try BackendURL("http://h"), source: printer.addNameless(),
-                subscribes: subscribes,
-                options: WorkerWatch.Options(
-                    backoff: Backoff(firstDelay: .seconds(1), maxAttempts: 2), interval: .seconds(10),
-                    answerLimit: .seconds(5), follows: follows))
+                subscribes: subscribes, options: options)
         }
 
         mutating func receive(_ message: String) {
@@ -45,6 +46,7 @@ import Testing
                 switch change {
                 case .present(let worker, let isLater): "+\(worker.workerID)" + (isLater ? " later" : "")
                 case .gone(let worker): "-\(worker.workerID)"
+                case .workspace(let workspace): "+\(workspace.id)"
                 }
             }
         }
@@ -143,6 +145,36 @@ import Testing
         scene.watch.opened(now: scene.now)
         scene.receive(Self.subscribed("a"))
         #expect(scene.watch.hasEnded && scene.watch.failure == nil && scene.changes() == ["+a"])
+    }
+
+    @Test func `of a later Workspace has only later Workers`() throws {
+        var scene = try Scene()
+        scene.watch = WorkerWatch(
+            of: Workspace("ws"), at: try BackendURL("http://h"), source: 0, subscribes: true, isLater: true,
+            options: scene.options)
+        scene.watch.opened(now: scene.now)
+        scene.receive(Self.subscribed("a"))
+        #expect(scene.changes() == ["+a later"])
+    }
+
+    @Test func `can be one of Workspaces, which nobody waits for and whose failures others report`() throws {
+        var scene = try Scene()
+        scene.watch = WorkerWatch(
+            beside: [Workspace("one")], at: try BackendURL("http://h"), source: 0, now: scene.now,
+            options: scene.options)
+        #expect(scene.watch.need == .nothing && !scene.watch.isAwaited)
+        let answers = [
+            (200, #"[{"workspace_id":"one"},{"workspace_id":"two"}]"#, ["+two"]), (500, "", []), (200, "{}", []),
+            (200, #"[{"workspace_id":"three"},{"workspace_id":"two"}]"#, ["+three"]),
+        ]
+        for (status, body, changes) in answers {
+            #expect(scene.watch.deadline == scene.now + .seconds(10))
+            try scene.wait()
+            #expect(scene.watch.need == .answer("http://h/api/workspaces?limit=200"))
+            scene.answer(status, body)
+            #expect(scene.changes() == changes)
+        }
+        #expect(!scene.watch.hasEnded && scene.printer.bytes.isEmpty && scene.watch.notices.isEmpty)
     }
 
     @Test func `does not wait forever for the subscription`() throws {

@@ -124,8 +124,9 @@ extension EventsSocket {
     {
         guard message.string(envelope.runtimeID, is: runtimeID), message.string(envelope.workerID, is: workerID) else {
             let other = message.string(envelope.runtimeID) + ":" + message.string(envelope.workerID)
-            return printer.report(
+            printer.report(
                 .badFrame, "The Backend sent an event of \(other) on the stream of \(target.label); it was dropped")
+            return
         }
         let isSnapshot = message.string(envelope.name, is: "snapshot")
         let next = Cursor(message.extracting(envelope.cursor.contents))

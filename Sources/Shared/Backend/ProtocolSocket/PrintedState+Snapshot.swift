@@ -33,6 +33,12 @@ extension PrintedState {
         }
     }
 
+    /// A later snapshot as it was printed: what its `in_flight` does not hold has ended.
+    mutating func noteLine(of snapshot: SnapshotOutline, in message: Bytes) {
+        endBlocks()
+        for block in InFlightBlockOutline.all(snapshot.inFlight, in: message) { remember(block, in: message) }
+    }
+
     private mutating func remember(_ block: InFlightBlockOutline, in message: Bytes) {
         run.hasOutput = true
         let hash = TextParts(block.content).hash(in: message)

@@ -63,6 +63,19 @@ extension ProtocolObservation {
     /// All that a later process needs to resume here; below 64 KiB.
     var checkpoint: JSON { printed.checkpoint(hasHistory: history == .printed) }
 
+    /// Takes note of an event that was printed after this state: a live one, or one that was made of a later snapshot.
+    mutating func replay(_ text: JSON) {
+        let line = text.bytes.span
+        guard let event = try? ProtocolMessage(line) else { return }
+        if event.kind == .snapshot {
+            if let snapshot = SnapshotOutline(line, data: event.data) { printed.noteLine(of: snapshot, in: line) }
+        } else if line.member("origin", of: event.data) == nil {
+            printed.note(event, in: line)
+        } else if line.contents(line.text("kind", of: event.data), are: "run_lost") {
+            printed.end()
+        }
+    }
+
     /// A new connection: its first message will be a snapshot.
     mutating func connectionOpened() { wantsNewConnection = false }
 

@@ -2,6 +2,7 @@
 package struct ProtocolSocket: BackendAPI {
     package private(set) var target: Target
     private var observation: ProtocolObservation
+    private var trail = CheckpointTrail()
     /// How long the first message may take.
     private let snapshotLimit: Duration
     private var lookUp: LookUp?
@@ -49,7 +50,20 @@ package struct ProtocolSocket: BackendAPI {
 extension ProtocolSocket {
     package var socket: String { target.worker("protocol/ws") }
 
-    package var checkpoint: Checkpoint? { hasPrintedHistory ? .log(observation.checkpoint) : nil }
+    package var checkpoint: Checkpoint? { known.map { .log($0.checkpoint) } }
+
+    package func checkpoint(after taken: TakenLines) -> Checkpoint? {
+        trail.observation(of: target, after: taken, now: known).map { .log($0.checkpoint) }
+    }
+
+    /// Something is about to be printed.
+    @inline(__always)
+    private mutating func markTrail(_ printer: EventPrinter) {
+        if trail.lacksBeginning(printer) { trail.begin(with: known, printer) }
+    }
+
+    /// What is known of the Worker, once there was a snapshot.
+    private var known: ProtocolObservation? { hasPrintedHistory ? observation : nil }
 
     package var request: String? {
         switch lookUp {
@@ -78,6 +92,7 @@ extension ProtocolSocket {
                 "no snapshot came within \(snapshotLimit)", status: .unavailable, advice: Self.advice(emptyConnections),
                 report: .snapshotMissing)
         }
+        markTrail(printer)
         observation.tick(now: now) { output in
             if case .line(let line) = output { printer.print(line: line.bytes) }
         }
@@ -85,6 +100,7 @@ extension ProtocolSocket {
     }
 
     package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
+        markTrail(printer)
         // A snapshot says nothing new by itself.
         var news = connection.snapshotDeadline == nil ? 0 : -1
         do throws(FrameError) {
@@ -110,6 +126,7 @@ extension ProtocolSocket {
             connection.hasMessage = true
             emptyConnections = 0
             hasPrintedHistory = true
+            trail.add(observation, printer)
         }
         guard observation.wantsNewConnection else { return nil }
         return Disconnection("a new connection shows more", status: .unavailable, next: .moveOn, report: nil)
@@ -118,6 +135,7 @@ extension ProtocolSocket {
     package mutating func ended(
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
     ) -> Disconnection {
+        markTrail(printer)
         observation.connectionEnded(now: now) { output in
             if case .line(let line) = output { printer.print(line: line.bytes) }
         }

@@ -197,7 +197,7 @@ extension Reconciliation {
 extension Reconciliation {
     private mutating func read(_ entry: LogEntryOutline, next: Int?, in message: Bytes) {
         switch entry.kind {
-        case .invoke: readInvoke(entry, in: message)
+        case .invoke: readInvoke(entry, next: next, in: message)
         case .userInput:
             guard let segments = message.member("segments", of: entry.range) else { return }
             let content = message.content(segments)
@@ -231,12 +231,25 @@ extension Reconciliation {
         return false
     }
 
-    private mutating func readInvoke(_ entry: LogEntryOutline, in message: Bytes) {
+    private mutating func readInvoke(_ entry: LogEntryOutline, next: Int?, in message: Bytes) {
         let content = message.content(message.member("trigger", of: entry.range))
-        guard !found(.invoke, content) else { return }
+        guard !found(.invoke, content), !isPrinted(next, in: message) else { return }
         if printed.run.isOpen, printed.run.hasBeginning { loseRun() }
         beginRun()
         printed.run.hasBeginning = true
+    }
+
+    /// Whether what follows in the log was printed, and has not been found there: the beginning of a run that was printed of a
+    /// snapshot had no `invoke_start`.
+    private func isPrinted(_ next: Int?, in message: Bytes) -> Bool {
+        guard let entry = next.flatMap({ entries[$0...].first { $0.kind != .silent } }) else { return false }
+        switch entry.kind {
+        case .userInput:
+            let content = message.content(message.member("segments", of: entry.range))
+            return printed.items.firstOpen(.userMessage, content) != nil
+        case .systemItem: return printed.items.firstOpen(.systemItem, message.content(entry.item(in: message))) != nil
+        default: return false
+        }
     }
 
     /// Another run begins in the log before this one has ended: its end was never written.

@@ -1,0 +1,42 @@
+/// States of an observation that belong to places in the output: for a checkpoint where standard output has taken only a
+/// part of what was printed.
+struct CheckpointTrail: Sendable {
+    /// Of which turn of the printer they are.
+    private var flushes = -1
+    private var marks: [Mark] = []
+
+    private struct Mark: Sendable {
+        /// Bytes printed since the program began.
+        let end: Int
+        /// Nil before there was a snapshot.
+        let observation: ProtocolObservation?
+    }
+}
+
+extension CheckpointTrail {
+    /// Whether what is printed next is the first of what standard output has to take: it needs a place to go back to.
+    func lacksBeginning(_ printer: EventPrinter) -> Bool { printer.keepsCursors && flushes != printer.flushes }
+
+    mutating func begin(with observation: ProtocolObservation?, _ printer: EventPrinter) {
+        flushes = printer.flushes
+        marks = [Mark(end: printer.total, observation: observation)]
+    }
+
+    /// A snapshot was printed: what is known then is more than its line says.
+    mutating func add(_ observation: ProtocolObservation, _ printer: EventPrinter) {
+        guard printer.keepsCursors else { return }
+        marks.append(Mark(end: printer.total, observation: observation))
+    }
+
+    /// What was printed of a Worker when standard output had taken so much.
+    func observation(
+        of target: Target, after taken: TakenLines, now current: ProtocolObservation?
+    ) -> ProtocolObservation? {
+        guard flushes == taken.flushes, let mark = marks.last(where: { $0.end <= taken.end }) ?? marks.first else {
+            return current
+        }
+        var observation = mark.observation
+        for event in taken.events(of: target, after: mark.end) { observation?.replay(event) }
+        return observation
+    }
+}
