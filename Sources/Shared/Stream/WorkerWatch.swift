@@ -264,6 +264,7 @@ extension WorkerWatch {
 
     private mutating func recover(_ printer: inout EventPrinter) {
         if hasReported {
+            say("connected again", isDetail: false)
             printer.select(source)
             printer.report(.connectedAgain, "The list of Workers (\(label)) goes on")
         }
