@@ -16,19 +16,27 @@ enum EventsCommand {
                 messages: messages)
             return try command.run()
         }
-        for name in options.until where !Event.names.contains(name) {
-            let nearest = SpellingSuggestion.nearest(to: name, among: Event.names)
-            messages.notice(
-                Diagnostic(
-                    at: "--until", "no event that is known here is called '\(name)'",
-                    advice: nearest.map { "did you mean \($0)?" }))
-        }
+        remark(on: options.until, of: "--until", known: Event.names, "event", messages)
+        remark(on: options.states, of: "--state", known: ListedWorker.states, "state", messages)
         let settings = try settings(options, messages)
         let loop = try EventLoop(output: output, timeout: options.timeout?.asLimit)
         do throws(Stop) {
             return try follow(options, settings, loop, messages)
         } catch {
             return try Ending(error)
+        }
+    }
+
+    /// A later Backend may know more names: an unknown one is worth a remark, and no more.
+    private static func remark(
+        on names: [String], of option: String, known: [String], _ what: String, _ messages: Messages
+    ) {
+        for name in names where !known.contains(name) {
+            let nearest = SpellingSuggestion.nearest(to: name, among: known)
+            messages.notice(
+                Diagnostic(
+                    at: option, "no \(what) that is known here is called '\(name)'",
+                    advice: nearest.map { "did you mean \($0)?" }))
         }
     }
 

@@ -94,7 +94,10 @@ extension FollowCommand {
         for (workspace, change) in changes {
             switch change {
             case .present(let worker, let isLater):
-                guard places[worker.identity] == nil else { continue }
+                if let place = places[worker.identity] {
+                    driver.revive(place)
+                    continue
+                }
                 let target = try backend.target(worker.runtimeID, worker.workerID, in: workspace)
                 if checkpoints.isNew(target) || isLater { later.insert(worker.identity) }
                 checkpoints.meet(target)

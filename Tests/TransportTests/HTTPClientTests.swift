@@ -10,7 +10,7 @@ struct HTTPClientTests {
     func `an exchange ends as the table says`(row: FixtureRow) throws {
         let server = try RawServer(answer: bytes(row[2]), ending: try #require(RawServer.Ending(rawValue: row[3])))
         defer { server.stop() }
-        let method = try #require(HTTPRequest.Method(rawValue: row[1]))
+        let method = try #require(HTTPMethod(rawValue: row[1]))
         let options = TransportOptions(
             totalTimeout: .milliseconds(row[4].hasPrefix("timeout") ? 300 : 20_000), bodyLimit: 1000)
         let request = HTTPRequest(method: method, url: server.url + "/x", body: Array("body".utf8))

@@ -19,7 +19,7 @@ struct Echo {
 
 extension Echo {
     func run() throws(Failure) {
-        let ending: WebSocketConnection.Ending
+        let ending: WebSocketConnection.Termination
         do throws(Stop) {
             ending = try converse()
             try sendLastWords()
@@ -36,7 +36,7 @@ extension Echo {
 }
 
 extension Echo {
-    private func converse() throws(Stop) -> WebSocketConnection.Ending {
+    private func converse() throws(Stop) -> WebSocketConnection.Termination {
         while true {
             connection.proceed(now: .now)
             if let ending = echo() { return ending }
@@ -46,7 +46,7 @@ extension Echo {
     }
 
     /// Sends everything back that has come.
-    private func echo() -> WebSocketConnection.Ending? {
+    private func echo() -> WebSocketConnection.Termination? {
         while true {
             var text: [UInt8] = []
             let action = connection.next { message in

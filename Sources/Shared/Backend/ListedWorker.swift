@@ -4,8 +4,11 @@ package struct ListedWorker: Hashable, Sendable {
     package let workerID: String
     /// The short key, such as `W-3`; only the protocol API has it.
     let shortKey: String?
-    /// `idle`, `running`, `paused`, `stopped`, `cancelled` or `missing`.
+    /// One of ``states``, unless a later Backend knows others.
     package let state: String?
+
+    /// The states that a Backend's lists are known to give: `missing` is a Worker that no Runtime has.
+    package static let states = ["idle", "running", "paused", "stopped", "cancelled", "missing"]
 
     /// - Returns: nil where the item does not say which Worker it is about.
     package init?(_ item: JSON) {

@@ -74,14 +74,14 @@ package struct PrintedCursor: Hashable, Sendable {
 extension EventPrinter {
     /// One Worker's stream.
     private struct Source {
-        let envelope: Envelope?
+        let envelope: EnvelopeTemplate?
         var runs = RunState()
         var isBusy = false
         var isSilent = true
     }
 
     /// The constant parts of a line's envelope: `,"runtime_id":…,"worker_id":…,"received_at":"` comes after the cursor.
-    private struct Envelope {
+    private struct EnvelopeTemplate {
         let middle: [UInt8]
 
         init(_ runtimeID: String?, _ workerID: String?) {
@@ -116,7 +116,7 @@ extension EventPrinter {
     }
 
     private mutating func add(_ runtimeID: String?, _ workerID: String?) -> Int {
-        sources.append(Source(envelope: options.printsEnvelopes ? Envelope(runtimeID, workerID) : nil))
+        sources.append(Source(envelope: options.printsEnvelopes ? EnvelopeTemplate(runtimeID, workerID) : nil))
         return sources.count - 1
     }
 

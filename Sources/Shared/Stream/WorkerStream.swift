@@ -352,6 +352,16 @@ extension WorkerStream {
         if !isOpen, !hasEnded { enter(.ended(nil)) }
     }
 
+    /// There is a sign that the Worker can be reached again: a stream that was given up goes on.
+    ///
+    /// - Returns: whether it was one.
+    package mutating func revive() -> Bool {
+        guard let failure, [.unavailable, .tryLater, .notFound].contains(failure.status) else { return false }
+        (backoff, hasRetriedNow, hasReported) = (options.backoff, false, false)
+        proceed()
+        return true
+    }
+
     /// Makes a remark on the stream.
     package mutating func say(_ sentence: String, isDetail: Bool = false) {
         notices.append(Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))

@@ -211,7 +211,8 @@ extension WorkerWatch {
         if case .open(let since, hasList: true) = phase, now >= since + WorkerStream.healthyAge {
             backoff = options.backoff
         }
-        lose(disconnection, now, jitter, &printer)
+        let refused = refusal.map { Disconnection(refused: $0, "the list of Workers") }
+        lose(refused ?? disconnection, now, jitter, &printer)
     }
 
     package mutating func tick(now: Instant, jitter: Double, to printer: inout EventPrinter) {
@@ -272,6 +273,7 @@ extension WorkerWatch {
 
     private mutating func recover(_ printer: inout EventPrinter) {
         if hasReported {
+            say("connected again", isDetail: false)
             printer.select(source)
             printer.report(.connectedAgain, "The list of Workers (\(label)) goes on")
         }
@@ -284,6 +286,7 @@ extension WorkerWatch {
         _ disconnection: Disconnection, _ now: Instant, _ jitter: Double, _ printer: inout EventPrinter
     ) {
         var lost = disconnection
+        if lost.status == .notFound { lost.advice = "yoi-events --list=workspaces shows the ids" }
         closeCode = lost.closeCode
         // As of a Worker that was there; see WorkerStream.
         if listed != nil, lost.next == .giveUp { lost.next = .retry(after: nil) }

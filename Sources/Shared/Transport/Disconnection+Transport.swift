@@ -12,7 +12,7 @@ extension Disconnection {
         }
     }
 
-    init(_ ending: WebSocketConnection.Ending) {
+    init(_ ending: WebSocketConnection.Termination) {
         switch ending {
         case .notConnected(let error): self.init(error)
         case .ended(let ending): self.init(ending)

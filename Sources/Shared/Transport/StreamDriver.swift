@@ -81,6 +81,14 @@ extension StreamDriver {
         enqueue(index)
     }
 
+    /// There is a sign that the Worker of the stream with this place among ``streams`` can be reached: if the stream was given
+    /// up, it goes on.
+    package func revive(_ index: Int) {
+        guard slots[index].link.plan.revive() else { return }
+        if slots[index].hasEnded { (slots[index].hasEnded, endedCount) = (false, endedCount - 1) }
+        enqueue(index)
+    }
+
     /// The number of streams, also of those that have ended.
     package var count: Int { slots.count }
 

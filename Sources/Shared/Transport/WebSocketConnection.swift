@@ -39,7 +39,7 @@ package final class WebSocketConnection {
     }
 
     /// How a connection ended.
-    package enum Ending: Sendable {
+    package enum Termination: Sendable {
         /// There is none.
         case notConnected(TransportError)
         /// It broke.
@@ -59,7 +59,7 @@ package final class WebSocketConnection {
         /// Everything received is dealt with.
         case wait
         /// It is over.
-        case ended(Ending)
+        case ended(Termination)
     }
 }
 

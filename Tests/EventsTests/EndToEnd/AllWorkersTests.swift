@@ -148,6 +148,22 @@ import Testing
         #expect(Set(try outcome.lines.map(Envelope.init).map(\.worker)) == Set((1...3).map(Self.worker)))
     }
 
+    @Test func `that were given up are followed again when the list tells of them`() throws {
+        let backend = try FixtureBackend(["--workers", "2", "--quirks", "0"], api: .protocol)
+        let program = try start(backend, "--no-transcript --retry 0 -q")
+        try wait(for: (1...2).map(Self.worker), of: program)
+        try backend.control("runtime", "down")
+        for _ in 1...2 { try program.waitForLine { $0.contains("gave_up") } }
+        try backend.control("publish", textDelta("meanwhile"), worker: Self.worker(1))
+        try backend.control("runtime", "up")
+        try backend.control("publish", #"{"event":"status","data":{"status":"running"}}"#, worker: Self.worker(1))
+        try program.waitForLine { $0.contains(Self.worker(1)) && $0.contains(#""status":"running"}"#) }
+        try backend.control("publish", textDelta("again"), worker: Self.worker(1))
+        try program.waitForLine { $0.contains(Self.worker(1)) && $0.contains(textDelta("again")) }
+        program.signal(SIGTERM)
+        #expect(try program.wait().status == 128 + SIGTERM)
+    }
+
     @Test func `are watched again after the Backend was away`() throws {
         let backend = try FixtureBackend(["--workers", "2"], api: .protocol)
         let program = try start(backend, "--no-transcript --retry forever -q")

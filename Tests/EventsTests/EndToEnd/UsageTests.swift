@@ -94,6 +94,19 @@ import Testing
         if status == 64 { #expect(outcome.stdout.isEmpty) }
     }
 
+    @Test(arguments: [
+        ("--until", "run_ends", "--until: no event that is known here is called 'run_ends'; did you mean run_end?"),
+        ("--state", "runing", "--state: no state that is known here is called 'runing'; did you mean running?"),
+    ])
+    func `is only remarked on where a later Backend may know the name`(option: String, name: String, words: String)
+        throws
+    {
+        let outcome = try Program("yoi-events").run([
+            "--all", option, name, "--backend", "http://127.0.0.1:1", "--retry", "0",
+        ])
+        #expect(outcome.status == 69 && outcome.errorLines.first == "yoi-events: " + words, "\(outcome)")
+    }
+
     @Test(arguments: [mkfifo, mkdir])
     func `is refused where the cursor file would replace something else`(
         make: @Sendable (UnsafePointer<CChar>, mode_t) -> Int32

@@ -45,12 +45,15 @@ extension PrintedItems {
         for index in 0..<last + 1 { all[index].isCommitted = true }
     }
 
-    /// The last user message was taken back.
-    mutating func removeLastUserMessage() {
-        guard let index = all.lastIndex(where: { $0.kind == .userMessage && !$0.isCommitted }) else { return }
-        all.remove(at: index)
-        if let invoke = all.lastIndex(where: { $0.kind == .invoke && !$0.isCommitted }), invoke >= index - 1 {
-            all.remove(at: invoke)
+    /// The last run has said nothing, and what began it was taken back: a user message, or only a notification.
+    mutating func removeLastBeginning() {
+        let said = all.lastIndex { ![.invoke, .userMessage, .systemItem].contains($0.kind) } ?? -1
+        func last(_ kind: PrintedItem.Kind) -> Int? {
+            all[(said + 1)...].lastIndex { $0.kind == kind && !$0.isCommitted }
+        }
+        guard let first = last(.invoke) ?? last(.userMessage) else { return }
+        for index in all.indices[first...].reversed() where all[index].kind != .systemItem && !all[index].isCommitted {
+            all.remove(at: index)
         }
     }
 

@@ -132,7 +132,7 @@ extension PrintedState {
     private mutating func noteEnd(_ result: Range<Int>?, in message: Bytes) {
         let isRolledBack = message.contents(result, are: "rolled_back")
         if isRolledBack {
-            items.removeLastUserMessage()
+            items.removeLastBeginning()
         } else {
             items.append(message.contents(result, are: "paused") ? .errored : .completed, TextHash())
         }

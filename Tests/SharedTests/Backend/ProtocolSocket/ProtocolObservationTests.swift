@@ -85,6 +85,33 @@ import Testing
             another.lines.suffix(3).map { $0.string("kind") + $0.string("status") } == ["run_lost", "idle", "running"])
     }
 
+    @Test func `knows that a notification that was rolled back took no user message with it`() throws {
+        var playback = ProtocolPlayback()
+        try playback.receive(try Self.snapshot([Self.start]))
+        func run(_ trigger: String, _ input: StreamLine, _ result: String) throws {
+            try playback.receive(try Self.event("status", Self.running))
+            try playback.receive(try Self.event("invoke_start", #"{"kind":"\#(trigger)"}"#))
+            try playback.receive(input)
+            try playback.receive(try Self.event("run_end", #"{"result":"\#(result)"}"#))
+            try playback.receive(try Self.event("status", #"{"status":"idle"}"#))
+        }
+        let question = try Self.event("user_message", #"{"segments":[{"kind":"text","content":"Why?"}]}"#)
+        try run("user_send", question, "finished")
+        let notice = #"{"kind":"notification","message":"m","body":"b"}"#
+        try run("notify", try Self.event("system_item", #"{"item":\#(notice)}"#), "rolled_back")
+        playback.reconnect()
+        let before = playback.lines.count
+        let end = #"{"kind":"run_completed","result":"finished","interrupted":false,"ts":3}"#
+        try playback.receive(try Self.snapshot([Self.start] + Self.question + [end]))
+        #expect(playback.lines.dropFirst(before).map(\.event) == ["snapshot"])
+        // A user's own goes.
+        try run("user_send", question, "rolled_back")
+        playback.reconnect()
+        let after = playback.lines.count
+        try playback.receive(try Self.snapshot([Self.start] + Self.question + [end] + Self.question, status: "running"))
+        #expect(playback.lines.dropFirst(after).map(\.event) == ["snapshot", "status", "user_message"])
+    }
+
     @Test func `asks for one more connection when a stopped Worker comes to life`() throws {
         var playback = ProtocolPlayback()
         try playback.receive(try Self.snapshot([Self.start]))
