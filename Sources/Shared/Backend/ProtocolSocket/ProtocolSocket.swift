@@ -87,7 +87,7 @@ extension ProtocolSocket {
                 "no snapshot came within \(snapshotLimit)", status: .unavailable, advice: Self.advice(emptyConnections),
                 report: .snapshotMissing)
         }
-        trail.begin(with: known, printer)
+        if trail.isDue(printer) { trail.begin(with: known, printer) }
         observation.tick(now: now) { output in
             if case .line(let line) = output { printer.print(line: line.bytes) }
         }
@@ -96,7 +96,7 @@ extension ProtocolSocket {
 
     package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
         if message.starts(with: #"{"event":"error""#), noteComplaint(message) { return nil }
-        trail.begin(with: known, printer)
+        if trail.isDue(printer) { trail.begin(with: known, printer) }
         // A snapshot says nothing new by itself.
         var news = connection.snapshotDeadline == nil ? 0 : -1
         do throws(FrameError) {
@@ -128,7 +128,7 @@ extension ProtocolSocket {
     package mutating func ended(
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
     ) -> Disconnection {
-        trail.begin(with: known, printer)
+        if trail.isDue(printer) { trail.begin(with: known, printer) }
         observation.connectionEnded(now: now) { output in
             if case .line(let line) = output { printer.print(line: line.bytes) }
         }
