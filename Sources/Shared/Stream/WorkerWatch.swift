@@ -160,7 +160,7 @@ extension WorkerWatch {
         switch said {
         case .list(let workers):
             phase = .open(since: now, hasList: true)
-            take(workers, isWhole: true, now, &printer)
+            take(workers, now, &printer)
         case .present(let worker): put(worker)
         case .gone(let runtimeID, let workerID):
             let reference = WorkerReference(runtimeID: runtimeID, worker: workerID)
@@ -193,8 +193,7 @@ extension WorkerWatch {
                 return lose(
                     Disconnection("the list of Workers cannot be used", status: .protocolError), now, jitter, &printer)
             }
-            let limit = (try? response.json())?["limit"]?.integer(as: Int.self)
-            take(workers, isWhole: limit.map { workers.count < $0 } ?? true, now, &printer)
+            take(workers, gap: Self.gap(in: response, of: workers.count), now, &printer)
             if !hasEnded { enter(.pausing(until: now + options.interval)) }
         }
     }
@@ -239,14 +238,25 @@ extension WorkerWatch {
         needNumber += 1
     }
 
-    /// - Parameter isWhole: Whether a Worker that is not in the list is gone.
-    private mutating func take(_ workers: [ListedWorker], isWhole: Bool, _ now: Instant, _ printer: inout EventPrinter)
-    {
+    /// Why a list may lack Workers that are there: it is cut off, or a Runtime could not be asked; nil if it is whole.
+    private static func gap(in response: HTTPResponse, of count: Int) -> String? {
+        let json = try? response.json()
+        if let limit = json?["limit"]?.integer(as: Int.self), count >= limit {
+            return "the Backend lists only \(count) of its Workers"
+        }
+        let objection = json?["diagnostics"]?.elements?.first { $0["severity"]?.string != "info" }
+        return objection.map { "the Backend remarks on the list of Workers: \($0["message"]?.string ?? "")" }
+    }
+
+    /// - Parameter gap: Why a Worker that is not in the list may be there all the same; nil if it is gone.
+    private mutating func take(
+        _ workers: [ListedWorker], gap: String? = nil, _ now: Instant, _ printer: inout EventPrinter
+    ) {
         recover(&printer)
         for worker in workers { put(worker) }
         let keys = Set(workers.map(\.identity))
-        if isWhole { for key in Array(known.keys) where !keys.contains(key) { remove(key) } }
-        if !isWhole, listed == nil { say("the Backend lists only \(workers.count) of its Workers", isDetail: false) }
+        if gap == nil { for key in Array(known.keys) where !keys.contains(key) { remove(key) } }
+        if let gap, listed == nil { say(gap, isDetail: false) }
         listed = listed ?? now
         if !options.follows { enter(.ended(nil)) }
     }

@@ -119,10 +119,16 @@ import Testing
         #expect(scene.watch.need == list)
         scene.answer(200, Self.list("b", "c"))
         #expect(scene.changes() == ["+c later", "-a"])
-        // A list that is cut off says nothing about those that are not in it.
+        // A list that is cut off says nothing about those that are not in it; nor does one without those of a Runtime that
+        // is down.
         try scene.wait()
         scene.answer(200, Self.list("c", limit: 1))
+        try scene.wait()
+        scene.answer(200, #"{"items":[],"diagnostics":[{"severity":"warning","code":"c","message":"it is down"}]}"#)
         #expect(scene.changes() == [])
+        try scene.wait()
+        scene.answer(200, #"{"items":[],"diagnostics":[{"severity":"info","code":"c","message":"by the way"}]}"#)
+        #expect(scene.changes().sorted() == ["-b", "-c"])
     }
 
     @Test func `is given up when the attempts are used up, and what was there is not forgotten`() throws {

@@ -14,16 +14,18 @@ struct CheckpointTrail: Sendable {
 }
 
 extension CheckpointTrail {
-    /// Whether what is printed next is the first of what standard output has to take: it needs a place to go back to.
-    func lacksBeginning(_ printer: EventPrinter) -> Bool { printer.keepsCursors && flushes != printer.flushes }
+    /// Whether what is printed next is the first that standard output has to take: that needs a place to go back to.
+    @inline(__always)
+    func isDue(_ printer: borrowing EventPrinter) -> Bool { printer.keepsCursors && flushes != printer.flushes }
 
-    mutating func begin(with observation: ProtocolObservation?, _ printer: EventPrinter) {
+    /// Something is about to be printed.
+    mutating func begin(with observation: ProtocolObservation?, _ printer: borrowing EventPrinter) {
         flushes = printer.flushes
         marks = [Mark(end: printer.total, observation: observation)]
     }
 
     /// A snapshot was printed: what is known then is more than its line says.
-    mutating func add(_ observation: ProtocolObservation, _ printer: EventPrinter) {
+    mutating func add(_ observation: ProtocolObservation, _ printer: borrowing EventPrinter) {
         guard printer.keepsCursors else { return }
         marks.append(Mark(end: printer.total, observation: observation))
     }

@@ -56,12 +56,6 @@ extension ProtocolSocket {
         trail.observation(of: target, after: taken, now: known).map { .log($0.checkpoint) }
     }
 
-    /// Something is about to be printed.
-    @inline(__always)
-    private mutating func markTrail(_ printer: EventPrinter) {
-        if trail.lacksBeginning(printer) { trail.begin(with: known, printer) }
-    }
-
     /// What is known of the Worker, once there was a snapshot.
     private var known: ProtocolObservation? { hasPrintedHistory ? observation : nil }
 
@@ -92,7 +86,7 @@ extension ProtocolSocket {
                 "no snapshot came within \(snapshotLimit)", status: .unavailable, advice: Self.advice(emptyConnections),
                 report: .snapshotMissing)
         }
-        markTrail(printer)
+        if trail.isDue(printer) { trail.begin(with: known, printer) }
         observation.tick(now: now) { output in
             if case .line(let line) = output { printer.print(line: line.bytes) }
         }
@@ -100,7 +94,7 @@ extension ProtocolSocket {
     }
 
     package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
-        markTrail(printer)
+        if trail.isDue(printer) { trail.begin(with: known, printer) }
         // A snapshot says nothing new by itself.
         var news = connection.snapshotDeadline == nil ? 0 : -1
         do throws(FrameError) {
@@ -135,7 +129,7 @@ extension ProtocolSocket {
     package mutating func ended(
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
     ) -> Disconnection {
-        markTrail(printer)
+        if trail.isDue(printer) { trail.begin(with: known, printer) }
         observation.connectionEnded(now: now) { output in
             if case .line(let line) = output { printer.print(line: line.bytes) }
         }
