@@ -200,11 +200,11 @@ extension FollowCommand {
 
     /// Says what the streams have to say on standard error.
     private func report() {
-        for notice in driver.takeNotices() {
-            if notice.isDetail {
-                messages.detail(notice.diagnostic.description)
+        for remark in driver.takeRemarks() {
+            if remark.isDetail {
+                messages.detail(remark.diagnostic.description)
             } else {
-                messages.notice(notice.diagnostic)
+                messages.notice(remark.diagnostic)
             }
         }
     }

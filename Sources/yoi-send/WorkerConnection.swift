@@ -63,7 +63,7 @@ extension WorkerConnection {
     private static let quietTime = Duration.milliseconds(300)
 
     /// How long to wait for a refusal where success shows only later.
-    private static let noticeTime = Duration.seconds(1)
+    private static let notifyTime = Duration.seconds(1)
 
     /// A Worker that has not been silent by then is at work.
     private static let maxReplayTime = Duration.seconds(3)
@@ -168,7 +168,7 @@ extension WorkerConnection {
         isInDoubt = true
         var patience = deadline
         // Only a refusal would show at once.
-        if case .notify = method { patience = [deadline, .now + Self.noticeTime].compactMap(\.self).min() }
+        if case .notify = method { patience = [deadline, .now + Self.notifyTime].compactMap(\.self).min() }
         while true {
             for event in try turn(until: patience) {
                 // A summary takes a model its time.
@@ -247,7 +247,7 @@ extension WorkerConnection {
         let now = Instant.now
         let before = (isReady: stream.isReady, hasEnded: stream.hasEnded)
         let hasMore = isDriven && driver.proceed(now: now, to: &printer)
-        for notice in driver.takeNotices() { tell(notice) }
+        for remark in driver.takeRemarks() { tell(remark) }
         try flush()
         let events = printer.events
         printer.events = []
@@ -271,13 +271,13 @@ extension WorkerConnection {
     }
 
     /// Nobody is told of an outage between methods, nor then of its end.
-    private mutating func tell(_ notice: WorkerStream.Notice) {
+    private mutating func tell(_ remark: WorkerStream.Remark) {
         let isWanted = printer.selection == nil || isInDoubt
-        guard !notice.isDetail, notice.outage == .ends ? hasToldOutage : isWanted else {
-            return messages.detail(notice.diagnostic.description)
+        guard !remark.isDetail, remark.outage == .ends ? hasToldOutage : isWanted else {
+            return messages.detail(remark.diagnostic.description)
         }
-        if let outage = notice.outage { hasToldOutage = outage == .begins }
-        messages.notice(notice.diagnostic)
+        if let outage = remark.outage { hasToldOutage = outage == .begins }
+        messages.notice(remark.diagnostic)
     }
 
     /// Waits until something can be read from a descriptor.

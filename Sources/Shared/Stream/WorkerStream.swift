@@ -6,7 +6,7 @@ package struct WorkerStream: ConnectionPlan {
     /// The number of the stream with its printer.
     package let source: Int
     /// Remarks for standard error that nobody has taken yet.
-    package var notices: [Notice] = []
+    package var remarks: [Remark] = []
     /// Counts what there has to be: what was begun for another number is of no use any more.
     package private(set) var needNumber = 0
     /// How a connection that is not needed any more is closed.
@@ -69,7 +69,7 @@ package struct WorkerStream: ConnectionPlan {
     }
 
     /// A remark for standard error.
-    package struct Notice: Hashable, Sendable {
+    package struct Remark: Hashable, Sendable {
         /// Whether it is only for those who want details.
         package let isDetail: Bool
         /// Whether an outage begins or ends; nil where it is about something else.
@@ -364,10 +364,10 @@ extension WorkerStream {
 
     /// Makes a remark on the stream.
     package mutating func say(_ sentence: String, isDetail: Bool = false) {
-        notices.append(Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
+        remarks.append(Remark(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
     }
 
     private mutating func say(_ sentence: String, outage: Outage) {
-        notices.append(Notice(isDetail: false, outage: outage, diagnostic: Diagnostic(at: label, sentence)))
+        remarks.append(Remark(isDetail: false, outage: outage, diagnostic: Diagnostic(at: label, sentence)))
     }
 }

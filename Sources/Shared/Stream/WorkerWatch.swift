@@ -6,7 +6,7 @@ package struct WorkerWatch: ConnectionPlan {
     package private(set) var needNumber = 0
     package private(set) var closeCode = CloseCode.normal
     /// Remarks for standard error that nobody has taken yet.
-    package var notices: [WorkerStream.Notice] = []
+    package var remarks: [WorkerStream.Remark] = []
     /// What has changed and nobody has taken yet.
     package var changes: [Change] = []
     /// When the first list came.
@@ -226,7 +226,7 @@ extension WorkerWatch {
     }
 
     package mutating func say(_ sentence: String, isDetail: Bool) {
-        notices.append(WorkerStream.Notice(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
+        remarks.append(WorkerStream.Remark(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
     }
 }
 

@@ -23,7 +23,7 @@ package final class StreamDriver {
     private var newlyEnded: [Int] = []
     /// Slots that may have come further since the last time anybody asked.
     private var moved: Set<Int> = []
-    private var notices: [WorkerStream.Notice] = []
+    private var remarks: [WorkerStream.Remark] = []
     /// When anything new was last heard of any Worker; while a message comes in pieces each piece counts, since a large
     /// snapshot on a slow line is no silence.
     package private(set) var lastNews: Instant?
@@ -106,8 +106,8 @@ extension StreamDriver {
         for index in watches.indices {
             watches[index].proceed(mayConnect: true, &settings, reading: buffer, now: now, to: &printer)
             hasMore = hasMore || watches[index].connection?.hasMore == true
-            notices += watches[index].plan.notices
-            watches[index].plan.notices = []
+            remarks += watches[index].plan.remarks
+            watches[index].plan.remarks = []
             // A list without Workers is news, too.
             if let listed = watches[index].plan.listed { lastNews = max(lastNews ?? listed, listed) }
         }
@@ -173,9 +173,9 @@ extension StreamDriver {
     }
 
     /// Remarks that the streams have made.
-    package func takeNotices() -> [WorkerStream.Notice] {
-        defer { notices = [] }
-        return notices
+    package func takeRemarks() -> [WorkerStream.Remark] {
+        defer { remarks = [] }
+        return remarks
     }
 
     /// Says that reading was held up on our side and goes on now.
@@ -231,9 +231,9 @@ extension StreamDriver {
     }
 
     private func takeNews(of index: Int) {
-        if !slots[index].link.plan.notices.isEmpty {
-            notices += slots[index].link.plan.notices
-            slots[index].link.plan.notices = []
+        if !slots[index].link.plan.remarks.isEmpty {
+            remarks += slots[index].link.plan.remarks
+            slots[index].link.plan.remarks = []
         }
         for news in [slots[index].link.plan.lastNews, slots[index].link.lastPiece] {
             if let news, lastNews.map({ news > $0 }) ?? true { lastNews = news }

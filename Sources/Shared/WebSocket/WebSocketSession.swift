@@ -30,7 +30,7 @@ package struct WebSocketSession: Sendable {
         maskingKey: @escaping @Sendable () -> UInt32
     ) {
         self.options = options
-        phase = .opening(Opening(handshake))
+        phase = .opening(OpeningHandshake(handshake))
         outgoing = OutgoingFrames(request: handshake.request, maskingKey: maskingKey)
         timer = Keepalive(interval: options.pingInterval, now: now)
         timer.expectAnswer(within: options.openTimeout, now: now)
@@ -38,7 +38,7 @@ package struct WebSocketSession: Sendable {
 
     private enum Phase {
         /// Waits for the answer to the handshake; leads to `open` or `ended`.
-        case opening(Opening)
+        case opening(OpeningHandshake)
         /// Messages flow; leads to `closing` or `ended`.
         case open
         /// Our last word is said, the server's not yet; messages still come; leads to `ended`.

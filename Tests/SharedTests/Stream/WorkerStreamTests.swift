@@ -161,7 +161,7 @@ import Testing
         scene.answer(200, #"{"items":[{"role":"user","content":"hi"}]}"#)
         #expect(scene.path == Self.worker + "events/ws")
         #expect(try scene.printed() == ["snapshot", "user_message"])
-        #expect(scene.stream.notices.isEmpty)
+        #expect(scene.stream.remarks.isEmpty)
     }
 
     static let refusals: [(Int, String, Shared.ExitStatus, String)] = [

@@ -180,7 +180,7 @@ import Testing
             scene.answer(status, body)
             #expect(scene.changes() == changes)
         }
-        #expect(!scene.watch.hasEnded && scene.printer.bytes.isEmpty && scene.watch.notices.isEmpty)
+        #expect(!scene.watch.hasEnded && scene.printer.bytes.isEmpty && scene.watch.remarks.isEmpty)
     }
 
     @Test func `does not wait forever for the subscription`() throws {

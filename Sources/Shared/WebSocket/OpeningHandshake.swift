@@ -1,5 +1,5 @@
 /// The answer to the handshake as it arrives: a switch of protocols, or the words of a server that refuses.
-struct Opening: Sendable {
+struct OpeningHandshake: Sendable {
     private let handshake: Handshake
     private var state = State.head(HTTPHeadReader())
 
@@ -22,7 +22,7 @@ struct Opening: Sendable {
     }
 }
 
-extension Opening {
+extension OpeningHandshake {
     /// The refusal as far as it has come; nil while there is none.
     var refusal: HTTPResponse? {
         guard case .body(var response, let reader) = state else { return nil }
