@@ -82,13 +82,12 @@ extension Renderer {
     mutating func endFile() {
         guard hasBegun else { return }
         if case .joined(let bytes)? = splitter.end(), failure == nil { take(whole: bytes) }
-        var rest: [(String, [UInt8])] = []
-        prefixed.end { rest.append(($0, $1)) }
-        for (prefix, bytes) in rest { take(line: bytes, after: prefix) }
+        if let line = prefixed.end() { take(line) }
         exitStatus = stage.exitStatus
         stage.endFile(at: now)
         splitter = ValueSplitter()
-        (hasBegun, prefixed) = (false, PrefixedLines())
+        hasBegun = false
+        prefixed = PrefixedLines()
     }
 
     /// The input has ended.
@@ -135,15 +134,14 @@ extension Renderer {
     private mutating func streamBatch() { batch.take { stage.stream($0, escaped: $1) } }
 
     private mutating func takeLines(of chunk: Bytes) {
-        var lines: [(String, [UInt8])] = []
-        prefixed.take(chunk) { lines.append(($0, $1)) }
-        for (prefix, bytes) in lines where failure == nil { take(line: bytes, after: prefix) }
+        var offset = 0
+        while failure == nil, let line = prefixed.next(in: chunk, at: &offset) { take(line) }
         stage.presenter.flush()
     }
 
-    private mutating func take(line: [UInt8], after prefix: String) {
-        stage.presenter.prefix(prefix)
-        take(whole: line)
+    private mutating func take(_ line: PrefixedLines.Line) {
+        stage.presenter.prefix(line.prefix)
+        take(whole: line.event)
     }
 
     private mutating func take(whole bytes: [UInt8]) {

@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// What outgrows an array is kept in memory that grows without being copied (glibc moves large blocks by their pages)
 /// and is given back while the one piece is made: so a value of 100 MB is never held twice.
-struct GatheredBytes: ~Copyable, @unchecked Sendable {
+package struct GatheredBytes: ~Copyable, @unchecked Sendable {
     /// From here on it matters.
     private static let largeSize = 1 << 20
 
@@ -14,15 +14,18 @@ struct GatheredBytes: ~Copyable, @unchecked Sendable {
     /// Bytes in the block.
     private var length = 0
 
-    init() {}
+    /// Nothing yet.
+    package init() {}
 
     deinit { free(block) }
 }
 
 extension GatheredBytes {
-    var count: Int { array.count + length }
+    /// Bytes so far.
+    package var count: Int { array.count + length }
 
-    mutating func append(_ bytes: Bytes) {
+    /// Adds what has arrived.
+    package mutating func append(_ bytes: Bytes) {
         if block == nil, array.count + bytes.count < Self.largeSize {
             bytes.withUnsafeBufferPointer { array.append(contentsOf: $0) }
         } else {
@@ -34,7 +37,7 @@ extension GatheredBytes {
     }
 
     /// Everything so far, which is then forgotten.
-    mutating func joined() -> [UInt8] {
+    package mutating func joined() -> [UInt8] {
         guard let block else {
             defer { array = [] }
             return array

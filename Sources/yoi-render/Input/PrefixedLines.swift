@@ -1,30 +1,52 @@
 internal import Shared
 
 /// Cuts a log into lines, and each line into what precedes the event and the event: `worker-1 | {"event":…}`.
-struct PrefixedLines {
-    private var line: [UInt8] = []
+struct PrefixedLines: ~Copyable {
+    /// What precedes the first `{` of the line that comes.
+    private var prefix: [UInt8] = []
+    private var event = GatheredBytes()
     private(set) var count = 0
+
+    struct Line {
+        let prefix: String
+        let event: [UInt8]
+    }
 }
 
 extension PrefixedLines {
     /// Bytes of a prefix that are shown.
     private static let maxPrefix = 200
 
-    /// Takes the next bytes.
-    ///
-    /// - Parameter body: is given each whole line: what precedes its first `{`, and the rest.
-    mutating func take(_ chunk: Bytes, _ body: (_ prefix: String, _ event: [UInt8]) -> Void) {
-        for index in 0..<chunk.count {
-            if chunk[index] == 0x0A { end(body) } else { line.append(chunk[index]) }
+    /// The next line that ends in this chunk, and is not empty; `nil` if there is none: the rest is kept.
+    mutating func next(in chunk: Bytes, at offset: inout Int) -> Line? {
+        while offset < chunk.count {
+            let (end, next) = chunk.endOfLine(from: offset, levels: 0)
+            append(chunk.extracting(offset..<end))
+            offset = next
+            if next > end, let line = self.end() { return line }
         }
+        return nil
     }
 
-    /// The input has ended, and with it its last line.
-    mutating func end(_ body: (_ prefix: String, _ event: [UInt8]) -> Void) {
-        defer { line.removeAll(keepingCapacity: true) }
+    /// The line ends here; `nil` if it is empty.
+    mutating func end() -> Line? {
         count += 1
-        let start = line.firstIndex(of: UInt8(ascii: "{")) ?? line.startIndex
-        let prefix = String(decoding: line[..<start].prefix(Self.maxPrefix), as: UTF8.self).trimmed
-        if !line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { body(prefix, Array(line[start...])) }
+        defer { prefix.removeAll(keepingCapacity: true) }
+        if event.count > 0 {
+            let shown = String(decoding: prefix.prefix(Self.maxPrefix), as: UTF8.self).trimmed
+            return Line(prefix: shown, event: event.joined())
+        }
+        return prefix.allSatisfy { [0x20, 0x09, 0x0D].contains($0) } ? nil : Line(prefix: "", event: prefix)
+    }
+
+    private mutating func append(_ bytes: Bytes) {
+        var start = 0
+        if event.count == 0 {
+            while start < bytes.count, bytes[start] != UInt8(ascii: "{") {
+                prefix.append(bytes[start])
+                start += 1
+            }
+        }
+        event.append(bytes.extracting(start..<bytes.count))
     }
 }
