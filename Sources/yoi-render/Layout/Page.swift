@@ -195,6 +195,17 @@ extension Page {
         lines.set(.plain, to: &out)
     }
 
+    /// Appends one of several facts, all of which are set apart by dots.
+    mutating func put(fact: String) {
+        guard !fact.isEmpty else { return }
+        space()
+        lines.staysTogether = true
+        mark(.dot, .quiet)
+        put(" " + fact, .quiet)
+        lines.release(to: &out)
+        lines.staysTogether = false
+    }
+
     /// Appends one more thing to the line, if there is one.
     mutating func putColumn(_ text: some StringProtocol, _ role: Role = .plain) {
         guard !text.isEmpty else { return }

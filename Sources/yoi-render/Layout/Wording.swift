@@ -29,6 +29,10 @@ extension Wording {
         /// What it is; empty where the call itself says it.
         var label = ""
         var content: Content
+
+        var isDiff: Bool { if case .diff = content { true } else { false } }
+        /// Whether it is the argument that matters, which is longer than a line.
+        var isMain: Bool { if case .text(_, .both) = content { label.isEmpty } else { false } }
     }
 
     struct Result {
@@ -128,9 +132,10 @@ extension Wording {
         let more = summary.dropFirst(lines.count + 1)
         if outcome.state == .failed, !lines.saysFailure { lines = lines.isEmpty ? "failed" : "failed: " + lines }
         let cut = outcome.output.flatMap { CutOutput($0) }
+        let saysTime = lines.hasPrefix("timed out after ")
         return Result(
             name: name, isFailure: outcome.state != .succeeded, summary: String(lines),
-            duration: outcome.milliseconds.flatMap { $0 < 1_000 ? nil : Numbers.span($0) } ?? "",
+            duration: outcome.milliseconds.flatMap { $0 < 1_000 || saysTime ? nil : Numbers.span($0) } ?? "",
             call: distinction(of: outcome, main?.string, shown: shownMain, in: summary),
             more: String(more),
             output: outcome.output, cut: cut,

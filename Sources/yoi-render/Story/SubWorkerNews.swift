@@ -60,7 +60,8 @@ extension SubWorkerNews {
 
     private mutating func ask(_ segments: [Segment]) -> [Notice] {
         (isTold, hasFailed) = (true, false)
-        return [notice(.info, "was asked: " + segments.map { $0.shown(whole: false).string }.joined())]
+        let question = segments.map { $0.shown(whole: false).string }.joined()
+        return [notice(.info, question.isEmpty ? "is running" : "was asked: " + question)]
     }
 
     private func notice(_ kind: Notice.Kind, _ text: String) -> Notice { Notice(kind, "sub-worker \(name)", text) }

@@ -121,11 +121,11 @@ extension CompactStyle {
         let words = wording.words(for: outcome)
         let role = words.isFailure ? Role.bad : .quiet
         let output = words.isFailure && options.tools != .name ? words.output : nil
-        let last = output.flatMap { Excerpt(of: WrittenText($0), limit: 20).lastLine?.shownText }
+        let last = output.flatMap { Excerpt(of: WrittenText($0), limit: 20).lastLine?.shownText.drop { $0 == " " } }
         let facts = [words.summary, words.more, words.duration, words.call]
         let symbol = words.isFailure ? Symbol.failure : .success
         let said = facts.filter { !$0.isEmpty }.joined(separator: ", ")
-        line(symbol, words.name, [said, last ?? ""], role, separator: ": ", on: &page)
+        line(symbol, words.name, [said, String(last ?? "")], role, separator: ": ", on: &page)
     }
 
     private func line(
@@ -145,12 +145,12 @@ extension CompactStyle {
         page.closeFlow()
     }
 
-    /// Begins a line; what went wrong may take more than one.
+    /// Begins a line; what went wrong, and how a run ended, may take more than one.
     private func begin(_ symbol: Symbol, _ kind: String, _ role: Role, on page: inout Page) {
         page.begin(.line)
         page.beginLine(
             Margin(symbol: symbol, role: symbol == .call ? .quiet : role), hanging: Margin(indent: Self.column),
-            role == .bad ? .wrap : .cut)
+            role == .bad || symbol == .rule ? .wrap : .cut)
         page.put(kind, symbol == .call ? .name : role)
     }
 

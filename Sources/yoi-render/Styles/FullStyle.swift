@@ -54,17 +54,8 @@ extension FullStyle {
         page.begin(.greeting)
         page.beginLine(Margin(symbol: .notice))
         page.put(greeting.workerName, .name)
-        put(greeting.facts(status).dropFirst(), on: &page)
+        for fact in greeting.facts(status).dropFirst() { page.put(fact: fact) }
         page.endLine()
-    }
-
-    private func put(_ facts: some Sequence<String>, on page: inout Page) {
-        for fact in facts where !fact.isEmpty {
-            page.space()
-            page.mark(.dot, .quiet)
-            page.space()
-            page.put(fact, .quiet)
-        }
     }
 
     private func show(_ segments: [Segment], on page: inout Page) {
@@ -117,7 +108,7 @@ extension FullStyle {
         page.beginLine(Margin(symbol: .rule, role: .quiet))
         let (words, role) = summary.ending.words
         page.put(words, role)
-        if options.showsUsage { put(summary.facts, on: &page) }
+        if options.showsUsage { for fact in summary.facts { page.put(fact: fact) } }
         page.endLine()
     }
 
@@ -165,7 +156,10 @@ extension FullStyle {
         page.putColumn(words.main)
         page.putColumn(words.others, .quiet)
         page.endLine()
-        if withBlocks { for block in words.blocks { show(block, on: &page) } }
+        for (index, block) in words.blocks.enumerated() where withBlocks || block.isMain {
+            if index > 0, block.isDiff, block.label.isEmpty { showMark(.ellipsis, "", on: &page) }
+            show(block, on: &page)
+        }
     }
 
     private func show(_ block: Wording.Block, on page: inout Page) {

@@ -29,6 +29,8 @@ struct LineBreaker {
     var nameWidth = 0
     /// How many Workers are around the one whose lines they are: each is a mark before the margin.
     var depth = 0
+    /// Whether what comes stays on one line, blanks and all, if it fits on one.
+    var staysTogether = false
 
     private var overflow = Overflow.wrap
     private var hanging = Margin.none
@@ -135,7 +137,7 @@ extension LineBreaker {
 
     private mutating func fit(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         guard !isCut else { return }
-        if scalar == " " {
+        if scalar == " ", !staysTogether {
             // After it a line may begin.
             if hanging.symbol == nil { command = WorkflowCommand(isAtStart: true) }
             return appendBlank(to: &out)

@@ -43,8 +43,8 @@ extension Role {
         return all[Int(number % 6)]
     }
 
-    /// ECMA-48 §8.3.117. Of the eight basic colours magenta and red read best on black and on white; bold often makes them
-    /// brighter. Green and yellow are for short words and marks.
+    /// ECMA-48 §8.3.117. Of the eight basic colors only magenta and red can be read on black as well as on white; the others
+    /// are from the palette of 256, whose colors are the same everywhere, with a contrast of at least 4 to 1 on both.
     fileprivate var parameters: StaticString {
         switch self {
         case .plain: "0"
@@ -52,18 +52,18 @@ extension Role {
         case .name: "1"
         case .quiet: "2"
         case .thinking: "2;3"
-        case .good: "32"
+        case .good: "38;5;28"
         case .bad: "1;31"
-        case .warning: "33"
-        case .added: "32"
+        case .warning: "38;5;130"
+        case .added: "38;5;28"
         case .removed: "31"
-        case .speaker1: "1;34"
+        case .speaker1: "1;38;5;27"
         case .speaker2: "1;35"
-        case .speaker3: "1;36"
-        case .speaker4: "1;32"
-        case .speaker5: "1;33"
+        case .speaker3: "1;38;5;30"
+        case .speaker4: "1;38;5;28"
+        case .speaker5: "1;38;5;130"
         case .speaker6: "1;31"
-        case .code: "36"
+        case .code: "38;5;30"
         case .quoted: "3"
         case .link: "4"
         }
