@@ -14,6 +14,8 @@ struct FollowCommand {
     private var later: Set<[UInt8]> = []
     private var printer: EventPrinter
     private var checkpoints: Checkpoints
+    /// What was printed last, where enough was amid what a stream had to say: there is its position.
+    private var lastLines: TakenLines?
     /// The worst that a stream, or a Worker that was not found, came to.
     private var failureStatus = ExitStatus.success
 
@@ -134,7 +136,7 @@ extension FollowCommand {
         do throws(Stop) { end = try follow() } catch { end = .stopped(error) }
         end = printRest(end)
         driver.close(now: .now)
-        let taken = takenLines
+        let taken = takenLines ?? lastLines
         try checkpoints.save(from: driver, after: taken)
         return try ending(end)
     }
@@ -164,6 +166,9 @@ extension FollowCommand {
     /// kept current all the same.
     private mutating func flush() throws(Stop) {
         var hasWaited = false
+        if printer.isComplete, options.cursorFile != nil, lastLines == nil {
+            lastLines = TakenLines(printer.bytes[...], upTo: printer.total, of: printer)
+        }
         take()
         while try !drain() {
             hasWaited = true

@@ -119,8 +119,9 @@ extension ProtocolSocket {
             connection.snapshotDeadline = nil
             connection.hasMessage = true
             emptyConnections = 0
+            // Of a later snapshot all may not have been printed that it brings.
+            if !hasPrintedHistory || !printer.isComplete { trail.add(observation, printer) }
             hasPrintedHistory = true
-            trail.add(observation, printer)
         }
         guard observation.wantsNewConnection else { return nil }
         return Disconnection("a new connection shows more", status: .unavailable, next: .moveOn, report: nil)
