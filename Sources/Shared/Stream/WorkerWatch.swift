@@ -202,6 +202,7 @@ extension WorkerWatch {
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, jitter: Double,
         to printer: inout EventPrinter
     ) {
+        guard workspaces == nil else { return takeWorkspaces(.failure(disconnection), now) }
         // The events API, or a Backend of the weeks in which there was no such socket.
         if refusal?.isUnknownRoute == true {
             isSubscribed = false
