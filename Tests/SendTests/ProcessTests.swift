@@ -43,7 +43,9 @@ import Testing
         program.write("{\"method\":\"list_workers\"}")
         #expect(try program.nextLine().contains("workers_listed"))
         try backend.endObservers()
-        try waitForRequests(2, at: backend)
+        try waitUntil("another connection") {
+            backend.requests.count { $0.path?.hasSuffix("/protocol/ws") == true } == 2
+        }
         program.write("{\"method\":\"list_workers\"}")
         #expect(try program.nextLine().contains("workers_listed"))
         program.closeInput()
