@@ -60,20 +60,16 @@ extension TextHash {
     ///
     /// - Parameter before: the text before these contents.
     package func end(in contents: Bytes, after before: TextHash = TextHash()) -> Int? {
-        guard count >= before.count, count - before.count <= contents.count else { return nil }
-        var (left, index) = (count - before.count, 0)
-        while left > 0, index < contents.count {
-            let plain = min(contents.plainWord(at: index).length, left)
-            (left, index) = (left - plain, index + plain)
-            guard plain < 8, left > 0, index < contents.count else { continue }
-            let start = index
-            index = contents.endOfCharacter(from: start)
-            contents.extracting(start..<index).unescape { _ in left -= 1 }
-        }
-        guard left == 0 else { return nil }
+        guard let end = contents.index(after: count - before.count) else { return nil }
         var hash = before
-        hash.append(contents.extracting(..<index))
-        return hash == self ? index : nil
+        hash.append(contents.extracting(..<end))
+        return hash == self ? end : nil
+    }
+
+    /// Whether the contents of a JSON string end with this text.
+    package func isEnd(of contents: Bytes) -> Bool {
+        guard let start = contents.index(after: contents.unescapedCount - count) else { return false }
+        return TextHash(contents.extracting(start...)) == self
     }
 
     /// The hash as one number.
@@ -181,6 +177,22 @@ extension Span where Element == UInt8 {
     private static func backslashes(in word: UInt64) -> UInt64 {
         let crossed = word ^ 0x5C5C_5C5C_5C5C_5C5C
         return (crossed &- 0x0101_0101_0101_0101) & ~crossed & 0x8080_8080_8080_8080
+    }
+
+    /// Where in the contents of a validated JSON string so many bytes of what it means have come; nil if that is nowhere.
+    fileprivate func index(after length: Int) -> Int? {
+        var (left, index) = (length, 0)
+        while left > 0, index < count {
+            let end = Swift.min(endOfPlainRun(from: index), index + left)
+            (left, index) = (left - (end - index), end)
+            guard left > 0, index < count else { break }
+            if self[index] == UInt8(ascii: "\\") {
+                left -= unescapedScalar(at: &index).utf8.count
+            } else {
+                (left, index) = (left - 1, index + 1)
+            }
+        }
+        return left == 0 ? index : nil
     }
 
     /// The end of the character, or the escape of one, at `start`: the contents of a validated JSON string.
