@@ -64,4 +64,20 @@ extension Span where Element == UInt8 {
         }
         return total
     }
+
+    /// Where so many bytes of the UTF-8 have come that these validated contents of a string stand for; nil if that is nowhere.
+    package func index(afterUnescaped length: Int) -> Int? {
+        var (left, index) = (length, 0)
+        while left > 0, index < count {
+            let end = Swift.min(endOfPlainRun(from: index), index + left)
+            (left, index) = (left - (end - index), end)
+            guard left > 0, index < count else { break }
+            if self[index] == UInt8(ascii: "\\") {
+                left -= unescapedScalar(at: &index).utf8.count
+            } else {
+                (left, index) = (left - 1, index + 1)
+            }
+        }
+        return left == 0 ? index : nil
+    }
 }

@@ -35,12 +35,14 @@ extension TextHash {
             value = Self.joined(value, Self.number(word), Self.base(length))
             (index, count) = (index + length, count &+ length)
             guard length < 8, index < contents.count else { continue }
-            let end = contents.endOfCharacter(from: index)
-            contents.extracting(index..<end).unescape { byte in
-                value = Self.joined(value, UInt64(byte), Self.base)
-                count &+= 1
+            let scalar = contents.unescapedScalar(at: &index)
+            if scalar.isASCII {
+                (value, count) = (Self.joined(value, UInt64(scalar.value), Self.base), count &+ 1)
+            } else {
+                for byte in scalar.utf8 {
+                    (value, count) = (Self.joined(value, UInt64(byte), Self.base), count &+ 1)
+                }
             }
-            index = end
         }
         self = Self(count: count, value: Self.reduced(value))
     }
@@ -60,16 +62,10 @@ extension TextHash {
     ///
     /// - Parameter before: the text before these contents.
     package func end(in contents: Bytes, after before: TextHash = TextHash()) -> Int? {
-        guard let end = contents.index(after: count - before.count) else { return nil }
+        guard let end = contents.index(afterUnescaped: count - before.count) else { return nil }
         var hash = before
         hash.append(contents.extracting(..<end))
         return hash == self ? end : nil
-    }
-
-    /// Whether the contents of a JSON string end with this text.
-    package func isEnd(of contents: Bytes) -> Bool {
-        guard let start = contents.index(after: contents.unescapedCount - count) else { return false }
-        return TextHash(contents.extracting(start...)) == self
     }
 
     /// The hash as one number.
@@ -177,29 +173,5 @@ extension Span where Element == UInt8 {
     private static func backslashes(in word: UInt64) -> UInt64 {
         let crossed = word ^ 0x5C5C_5C5C_5C5C_5C5C
         return (crossed &- 0x0101_0101_0101_0101) & ~crossed & 0x8080_8080_8080_8080
-    }
-
-    /// Where in the contents of a validated JSON string so many bytes of what it means have come; nil if that is nowhere.
-    fileprivate func index(after length: Int) -> Int? {
-        var (left, index) = (length, 0)
-        while left > 0, index < count {
-            let end = Swift.min(endOfPlainRun(from: index), index + left)
-            (left, index) = (left - (end - index), end)
-            guard left > 0, index < count else { break }
-            if self[index] == UInt8(ascii: "\\") {
-                left -= unescapedScalar(at: &index).utf8.count
-            } else {
-                (left, index) = (left - 1, index + 1)
-            }
-        }
-        return left == 0 ? index : nil
-    }
-
-    /// The end of the character, or the escape of one, at `start`: the contents of a validated JSON string.
-    fileprivate func endOfCharacter(from start: Int) -> Int {
-        guard self[start] == UInt8(ascii: "\\") else { return start + 1 }
-        var index = start
-        _ = unescapedScalar(at: &index)
-        return index
     }
 }

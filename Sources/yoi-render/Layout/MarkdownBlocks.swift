@@ -79,6 +79,8 @@ extension MarkdownBlocks {
         /// Where the contents begin, from where those around it do; whether there are any yet.
         case item(width: Int, hasContents: Bool)
 
+        var isNew: Bool { if case .item(_, hasContents: false) = self { true } else { false } }
+
         mutating func fill() {
             if case .item(let width, _) = self { self = .item(width: width, hasContents: true) }
         }
@@ -142,7 +144,7 @@ extension MarkdownBlocks {
         let isWhole = matched == containers.count
         if isWhole, continueLeaf(&cursor) { return nil }
         var open = containers
-        open.removeLast(containers.count - matched)
+        if !isWhole { open.removeLast(containers.count - matched) }
         var isInParagraph = isWhole && leaf.isParagraph
         let mayBeLazy = !isWhole && leaf.isParagraph
         var hasOpened = false
@@ -233,7 +235,7 @@ extension MarkdownBlocks {
 
     private mutating func close(to open: [Container], leaf: Leaf) {
         containers = open
-        for index in containers.indices { containers[index].fill() }
+        for index in containers.indices where containers[index].isNew { containers[index].fill() }
         self.leaf = leaf
     }
 }

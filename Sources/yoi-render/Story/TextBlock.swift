@@ -7,9 +7,9 @@ struct TextBlock {
     /// Whether its end has been told, or can no longer come.
     var isTold = false
     /// The block, or its last part where something came between.
-    private var part = TextHash()
+    private var part = TextDigest()
     /// All of its parts, where there are several.
-    private var parts: TextHash?
+    private var parts: TextDigest?
 }
 
 extension TextBlock {
@@ -17,7 +17,7 @@ extension TextBlock {
     mutating func begin() {
         if isOpen { return }
         parts = isTold ? nil : parts ?? (part.count > 0 ? part : nil)
-        (isOpen, isTold, part) = (true, false, TextHash())
+        (isOpen, isTold, part) = (true, false, TextDigest())
     }
 
     /// - Parameter contents: the validated contents of a JSON string.
@@ -53,7 +53,7 @@ extension TextBlock {
     }
 
     /// Whether this is the text of the block, all of it.
-    func isWhole(_ text: WireText) -> Bool { part.count > 0 && TextHash(text.contents.span) == part }
+    func isWhole(_ text: WireText) -> Bool { part.count > 0 && TextDigest(text.contents.span) == part }
 
     /// What the text says beyond this block; `nil` if it does not begin like it.
     func continuation(in text: WireText) -> String? {
