@@ -45,7 +45,7 @@ extension Checkpoints {
     /// Whether a Worker is new since the file was written last: all that it has said was said since then.
     func isNew(_ target: Target) -> Bool { file.map { $0.isContinued && !$0.knows(target) } ?? false }
 
-    /// Notes that there is such a Worker, whether it is followed or not.
+    /// Notes that there was such a Worker at the beginning, whether it is followed or not.
     mutating func meet(_ target: Target) {
         guard let file, !file.knows(target) else { return }
         file.set(nil, of: target)
@@ -53,10 +53,12 @@ extension Checkpoints {
     }
 
     /// Forgets a Worker that is gone for good, and its stream.
-    mutating func forget(_ target: Target) {
+    ///
+    /// - Parameter place: The stream's place with the driver; nil where the Worker was not followed.
+    mutating func forget(_ target: Target, placed place: Int?) {
         guard let file else { return }
         file.remove(target)
-        if let source = streams.first(where: { $0.value.target == target })?.key { streams[source] = nil }
+        if let source = streams.first(where: { $0.value.place == place })?.key { streams[source] = nil }
         isCurrent = false
     }
 
@@ -96,7 +98,7 @@ extension Checkpoints {
         if taken == nil { moved = [] }
         isCurrent = taken == nil
         try file?.save()
-        // The first position is worth more than those that follow a moment later.
-        if hasNews { lastSave = .now }
+        // The first position is worth more than those that follow a moment later, but is not looked for without a pause.
+        if hasNews || taken != nil { lastSave = .now }
     }
 }

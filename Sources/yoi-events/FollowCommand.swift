@@ -101,16 +101,22 @@ extension FollowCommand {
                     continue
                 }
                 let target = try backend.target(worker.runtimeID, worker.workerID, in: workspace)
-                if checkpoints.isNew(target) || isLater { later.insert(worker.identity) }
-                checkpoints.meet(target)
+                if checkpoints.isNew(target) || isLater {
+                    // Known only when something of it is printed: until then it is new to the next process, too.
+                    later.insert(worker.identity)
+                } else {
+                    checkpoints.meet(target)
+                }
                 guard options.includes(worker) else { continue }
                 places[worker.identity] = driver.count
                 try follow(
                     target, among: max(changes.count, driver.count), isLater: later.contains(worker.identity))
             case .gone(let worker):
                 later.remove(worker.identity)
-                if let place = places.removeValue(forKey: worker.identity) { driver.retire(place) }
-                checkpoints.forget(try backend.target(worker.runtimeID, worker.workerID, in: workspace))
+                let place = places.removeValue(forKey: worker.identity)
+                if let place { driver.retire(place) }
+                let target = try backend.target(worker.runtimeID, worker.workerID, in: workspace)
+                checkpoints.forget(target, placed: place)
             case .workspace(let workspace): watch(workspace, isLater: true)
             }
         }

@@ -19,8 +19,9 @@ package struct Instant: InstantProtocol {
         // The longest duration that an option takes fits twice.
         let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflows else { return Instant(nanoseconds: seconds < 0 ? .min : .max) }
-        let (sum, isOutside) = nanoseconds.addingReportingOverflow(whole &+ attoseconds / 1_000_000_000)
-        return Instant(nanoseconds: isOutside ? (seconds < 0 ? .min : .max) : sum)
+        let (rest, isTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
+        let (sum, isOutside) = nanoseconds.addingReportingOverflow(rest)
+        return Instant(nanoseconds: isTooLong || isOutside ? (seconds < 0 ? .min : .max) : sum)
     }
 
     package func duration(to other: Instant) -> Duration {

@@ -13,8 +13,8 @@ struct ProtocolMessage: Hashable, Sendable {
     @inline(__always)
     init(_ message: Bytes) throws(FrameError) {
         // Nearly all messages of a stream are these, written so by serde.
-        if let delta = Self(message, beginning: #"{"event":"text_delta","data":{"text":"#, .textDelta)
-            ?? Self(message, beginning: #"{"event":"thinking_delta","data":{"text":"#, .thinkingDelta)
+        if let delta = Self(message, beginning: #"{"event":"text_delta","data":{"text":""#, .textDelta)
+            ?? Self(message, beginning: #"{"event":"thinking_delta","data":{"text":""#, .thinkingDelta)
         {
             self = delta
         } else {
@@ -28,19 +28,19 @@ extension ProtocolMessage {
     private init?(_ message: Bytes, beginning: StaticString, _ kind: EventKind) {
         guard message.starts(with: beginning) else { return nil }
         let start = beginning.utf8CodeUnitCount
-        var offset = message.endOfPlainRun(from: start + 1)
+        var offset = message.endOfPlainRun(from: start)
         if message.count - offset != 3 || message[offset] != UInt8(ascii: "\"") {
             // It has an escape, or is not in ASCII.
-            offset = start
+            offset = start - 1
             guard (try? message.scanString(at: &offset)) != nil else { return nil }
             offset -= 1
         }
         guard message.count - offset == 3, message.starts(with: "}}", at: offset + 1) else { return nil }
         self.kind = kind
-        // {"event":"NAME","data":{"text":
-        name = JSONStringRange(contents: 10..<start - 17, hasEscapes: false)
-        data = start - 8..<message.count - 1
-        delta = start + 1..<offset
+        // {"event":"NAME","data":{"text":"
+        name = JSONStringRange(contents: 10..<start - 18, hasEscapes: false)
+        data = start - 9..<message.count - 1
+        delta = start..<offset
         isPlainDelta = true
     }
 

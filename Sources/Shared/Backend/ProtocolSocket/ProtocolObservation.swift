@@ -69,7 +69,7 @@ extension ProtocolObservation {
         guard let event = try? ProtocolMessage(line) else { return }
         if event.kind == .snapshot {
             if let snapshot = SnapshotOutline(line, data: event.data) { printed.noteLine(of: snapshot, in: line) }
-        } else if line.member("origin", of: event.data) == nil {
+        } else if event.kind != .error || line.member("origin", of: event.data) == nil {
             printed.note(event, in: line)
         } else if line.contents(line.text("kind", of: event.data), are: "run_lost") {
             printed.end()

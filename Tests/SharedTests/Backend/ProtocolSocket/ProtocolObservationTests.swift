@@ -37,6 +37,25 @@ import Testing
         #expect(throws: FrameError.self) { try ProtocolMessage(bytes.span) }
     }
 
+    @Test(arguments: [
+        #"{"event":"text_delta","data":{"text":"ab"}}"#, #"{"event":"thinking_delta","data":{"text":"é\n"}}"#,
+    ])
+    func `takes exactly what is an event, whatever byte of a delta is another`(delta: String) {
+        let bytes = Array(delta.utf8)
+        for index in bytes.indices {
+            for byte in Array("\"\\{}:, \n1x".utf8) + [0x1F, 0x80, 0xC3, 0xFF] {
+                for changed in [
+                    bytes[..<index] + [byte] + bytes[(index + 1)...], bytes[..<index] + [byte] + bytes[index...],
+                    bytes[..<index] + bytes[(index + 1)...],
+                ] {
+                    let isEvent = (try? JSON(Array(changed)))?["event"]?.string != nil
+                    let message = try? ProtocolMessage(changed.span)
+                    #expect((message != nil) == isEvent, "\(String(decoding: changed, as: UTF8.self))")
+                }
+            }
+        }
+    }
+
     @Test func `finds the name of an event wherever it is, however it is laid out`() throws {
         var playback = ProtocolPlayback()
         for text in [#"{ "data" : {"a":[1]} ,"event":"novel"}"#, #"{"event":"text_delta", "data":{"text":"x","y":1}}"#]
