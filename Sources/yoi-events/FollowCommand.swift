@@ -14,7 +14,7 @@ struct FollowCommand {
     private var later: Set<[UInt8]> = []
     private var printer: EventPrinter
     private var checkpoints: Checkpoints
-    /// What was printed last, where enough was amid what a stream had to say: there is its position.
+    /// What was printed last, where that was enough in the middle of what a stream had to say: its position is there.
     private var lastLines: TakenLines?
     /// The worst that a stream, or a Worker that was not found, came to.
     private var failureStatus = ExitStatus.success
@@ -50,6 +50,7 @@ struct FollowCommand {
                     now: .now,
                     options: watchOptions))
         }
+        printer.awaitsWorkers = driver.awaitsLists
     }
 }
 
@@ -91,7 +92,7 @@ extension FollowCommand {
     }
 
     /// Follows the Workers that the lists tell of, and forgets those that are gone.
-    private mutating func heedLists() throws(Failure) {
+    private mutating func handleLists() throws(Failure) {
         let changes = driver.takeChanges()
         for (workspace, change) in changes {
             switch change {
@@ -121,6 +122,8 @@ extension FollowCommand {
             }
         }
         for failure in driver.takeWatchFailures() { note(failure) }
+        printer.awaitsWorkers = driver.awaitsLists
+        printer.stopIfIdle()
     }
 
     private static let listInterval = Duration.seconds(10)
@@ -156,7 +159,7 @@ extension FollowCommand {
             let hasMore = driver.proceed(now: now, to: &printer)
             report()
             noteEnds()
-            try Stop.failing { () throws(Failure) in try heedLists() }
+            try Stop.failing { () throws(Failure) in try handleLists() }
             try flush()
             if printer.isComplete { return .complete }
             if driver.hasEnded { return .streamsEnded }

@@ -265,12 +265,12 @@ extension WorkerConnection {
                 for: (isDriven ? driver.interest : []) + other,
                 until: isAtWork ? now : deadlines.compactMap(\.self).min(), watchesOutput: needsReader)
         } catch {
-            try heed(error)
+            try handle(error)
         }
         return events
     }
 
-    /// Nobody is told of an outage between methods, nor then of its end.
+    /// An outage between methods is not reported, and then its end is not either.
     private mutating func tell(_ remark: WorkerStream.Remark) {
         let isWanted = printer.selection == nil || isInDoubt
         guard !remark.isDetail, remark.outage == .ends ? hasToldOutage : isWanted else {
@@ -306,7 +306,7 @@ extension WorkerConnection {
     }
 
     /// The first Ctrl-C ends the run, where that is possible; the next one the program.
-    private mutating func heed(_ stop: Stop) throws(Stop) {
+    private mutating func handle(_ stop: Stop) throws(Stop) {
         guard case .signal(SIGINT) = stop, ownsRun, stream.sendsMethods, stream.isReady,
             case .message(let cancel) = request(for: .cancel)
         else { throw stop }
@@ -335,7 +335,7 @@ extension WorkerConnection {
             switch error {
             case .readerGone: hasReader = false
             case .failed(let failure): (hasReader, outputFailure) = (false, failure)
-            case .signal, .timeLimit: try heed(error)
+            case .signal, .timeLimit: try handle(error)
             }
         }
     }

@@ -68,7 +68,8 @@ package protocol BackendAPI: Sendable {
     /// How far the stream has come; nil when a later one could not go on from here.
     var checkpoint: Checkpoint? { get }
 
-    /// The same where standard output has taken only a part of what was printed; nil also where cursors tell.
+    /// The same where standard output has taken only a part of what was printed; nil also on the events API, where the
+    /// cursors of printed lines are kept.
     func checkpoint(after taken: TakenLines) -> Checkpoint?
 }
 

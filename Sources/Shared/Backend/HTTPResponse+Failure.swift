@@ -43,7 +43,7 @@ extension HTTPResponse {
     /// What a Backend says of a route that its API does not have.
     package var isUnknownRoute: Bool { status == 404 && (try? json())?["error"]?.string == "not_found" }
 
-    /// The body as JSON; a byte order mark before it is no fault (RFC 8259 §8.1).
+    /// The body as JSON; a byte order mark before it is not a fault (RFC 8259 §8.1).
     package func json() throws(JSONError) -> JSON {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         return try JSON(body.starts(with: mark) ? Array(body.dropFirst(mark.count)) : body)

@@ -1,4 +1,4 @@
-/// Where a string stands in a JSON text.
+/// Where a string is in a JSON text.
 package struct JSONStringRange: Hashable, Sendable {
     /// The bytes between the quotes, as written.
     package var contents: Range<Int>

@@ -29,7 +29,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Where the one value of a whole text stands; white space may surround it, nothing else.
+    /// Where the one value of a whole text is; white space may surround it, nothing else.
     func wholeValue() throws(JSONError) -> Range<Int> {
         var offset = 0
         skipWhitespace(at: &offset)
@@ -58,7 +58,7 @@ extension Span where Element == UInt8 {
     /// Steps from the end of an element or member to the next one, or out.
     ///
     /// - Parameter close: the bracket that would end the array or object.
-    /// - Returns: whether there is a next one, at which `offset` then stands.
+    /// - Returns: whether there is a next one, at which `offset` then is.
     package func next(at offset: inout Int, close: UInt8) throws(JSONError) -> Bool {
         skipWhitespace(at: &offset)
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }
@@ -73,7 +73,7 @@ extension Span where Element == UInt8 {
         return true
     }
 
-    /// Scans a member's key and the colon; `offset` then stands at its value.
+    /// Scans a member's key and the colon; `offset` is then at its value.
     func scanKey(at offset: inout Int) throws(JSONError) -> JSONStringRange {
         let key = try scanString(at: &offset)
         skipWhitespace(at: &offset)

@@ -87,7 +87,7 @@ extension JSON {
         return members
     }
 
-    /// The first member of that name; `nil` where there is none or the value is no object.
+    /// The first member of that name; `nil` where there is none or the value is not an object.
     package subscript(key: String) -> JSON? { members?.first { $0.key == key }?.value }
 }
 

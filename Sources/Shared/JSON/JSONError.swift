@@ -8,7 +8,7 @@ package struct JSONError: Error, Hashable {
         case unexpectedByte(UInt8, expected: String)
         /// A control character that must be escaped inside a string (RFC 8259 §7).
         case rawControl(UInt8)
-        /// A backslash followed by something that is no escape.
+        /// A backslash followed by something that is not an escape.
         case badEscape
         /// Bytes that are not UTF-8 (RFC 3629 §4).
         case badUTF8

@@ -150,7 +150,7 @@ extension Span where Element == UInt8 {
         } else if count >= 8 {
             word = self.word(at: count - 8) >> UInt64(8 * (8 - left))
         } else {
-            for place in 0..<left { word |= UInt64(self[index + place]) << UInt64(8 * place) }
+            for offset in 0..<left { word |= UInt64(self[index + offset]) << UInt64(8 * offset) }
         }
         // Exact up to the first one.
         let length = Swift.min(Self.backslashes(in: word).trailingZeroBitCount / 8, left)

@@ -18,6 +18,8 @@ package struct EventPrinter: Sendable {
     package var receivedAt: [UInt8] = []
     /// Events that said something new, printed or not: neither repeats nor snapshots.
     private(set) var newsCount = 0
+    /// Whether Workers may be there that were not added yet, and may be busy.
+    package var awaitsWorkers = false
     /// The stream that prints.
     private var source = 0
     private var sources: [Source] = []
@@ -145,8 +147,9 @@ extension EventPrinter {
     }
 
     /// Looks whether all Workers rest, and that is enough.
-    mutating func stopIfIdle() {
-        if options.stopsWhenIdle, hasSettled, busySources == 0, silentSources == 0 { isComplete = true }
+    package mutating func stopIfIdle() {
+        guard options.stopsWhenIdle, hasSettled, !awaitsWorkers else { return }
+        if busySources == 0, silentSources == 0 { isComplete = true }
     }
 
     /// Counts events that say something new.

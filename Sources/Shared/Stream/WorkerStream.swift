@@ -150,7 +150,8 @@ extension WorkerStream {
     /// How far the stream has been printed.
     package var checkpoint: Checkpoint? { api.checkpoint }
 
-    /// The same where standard output has taken only a part of what was printed; nil also where cursors tell.
+    /// The same where standard output has taken only a part of what was printed; nil also on the events API, where the
+    /// cursors of printed lines are kept.
     package func checkpoint(after taken: TakenLines) -> Checkpoint? { api.checkpoint(after: taken) }
 }
 

@@ -145,11 +145,11 @@ extension WorkerWatch {
     package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter)
         -> Bool
     {
-        heed(message, now, jitter, &printer)
+        handle(message, now, jitter, &printer)
         return false
     }
 
-    private mutating func heed(
+    private mutating func handle(
         _ message: Bytes, _ now: Instant, _ jitter: Double, _ printer: inout EventPrinter
     ) {
         guard case .open(let since, let hasList) = phase, let said = try? WorkerSubscription.Message(message) else {

@@ -68,6 +68,9 @@ extension StreamDriver {
         return changes
     }
 
+    /// Whether Workers may be there that no list has told of yet.
+    package var awaitsLists: Bool { watches.contains { $0.plan.isAwaited && $0.plan.listed == nil } }
+
     /// Why lists are not watched any more, each once.
     package func takeWatchFailures() -> [Failure] {
         let failures = watches.compactMap(\.plan.failure)

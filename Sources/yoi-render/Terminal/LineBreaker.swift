@@ -435,7 +435,7 @@ extension LineBreaker {
     /// A class, because the size of the standard library's recognizer is not known before the program runs, and would make
     /// that of all that has one unknown, too, and slow.
     private final class Cluster {
-        /// Scalars of a grapheme; what has more is no writing.
+        /// Scalars of a grapheme; what has more is not writing.
         private static let max = 32
 
         private var scalars = String.UnicodeScalarView()

@@ -86,7 +86,12 @@ import Testing
         printer.select(0)
         printer.print(line: Array(Self.idle.utf8))
         #expect(!printer.isComplete)
+        // Nor has a list of Workers.
+        printer.awaitsWorkers = true
         printer.end(silent)
+        #expect(!printer.isComplete)
+        printer.awaitsWorkers = false
+        printer.stopIfIdle()
         #expect(printer.isComplete && !printer.isWaiting)
         let count = printer.bytes.count
         printer.print(line: Array(Self.idle.utf8))

@@ -99,7 +99,7 @@ extension EventsSocket {
                 let isSnapshot = message.string(envelope.name, is: "snapshot")
                 if replay?.isOver(with: message, isSnapshot: isSnapshot) == true { begin(&printer) }
             case .event(let envelope): take(envelope, in: message, &printer)
-            case .diagnostic(let code, let text): return heed(code, text, &printer)
+            case .diagnostic(let code, let text): return handle(code, text, &printer)
             }
         } catch {
             if let fault = UTF8Check.fault(in: message) { return Disconnection(.fault(fault)) }
@@ -142,7 +142,7 @@ extension EventsSocket {
         printer.print(message, payload: envelope.payload, name: envelope.name, cursor: (envelope.cursor, next))
     }
 
-    private mutating func heed(_ code: String, _ text: String, _ printer: inout EventPrinter) -> Disconnection? {
+    private mutating func handle(_ code: String, _ text: String, _ printer: inout EventPrinter) -> Disconnection? {
         let sentence = "The Backend reports on the event stream [\(code)]: \(text)"
         switch code {
         case "backend.cursor_unknown_or_expired":

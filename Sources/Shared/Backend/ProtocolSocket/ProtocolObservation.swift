@@ -127,7 +127,7 @@ extension ProtocolObservation {
     /// - Returns: whether it is printed; not if the next connection's snapshot shows more.
     private mutating func pass(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Output) -> Void) -> Bool {
         guard !lacksEnd(before: event, in: message) else { return false }
-        if loss != nil { heed(event, message, emit) }
+        if loss != nil { handle(event, message, emit) }
         if isPlaceholder, !hasAskedForConnection, event.isSignOfLife(in: message) {
             (wantsNewConnection, hasAskedForConnection) = (true, true)
         }
@@ -146,7 +146,7 @@ extension ProtocolObservation {
     }
 
     /// A run whose end is missing: another one begins, or it goes on.
-    private mutating func heed(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Output) -> Void) {
+    private mutating func handle(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Output) -> Void) {
         if event.beginsRun(in: message) {
             loseRun(emit)
         } else if event.isSignOfLife(in: message) || event.endsRun(in: message) {

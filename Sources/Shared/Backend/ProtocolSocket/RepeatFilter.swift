@@ -111,7 +111,7 @@ extension RepeatFilter.Said {
         isThere = true
         self.isOpen = isOpen
         for part in text.parts {
-            // The beginning of a long text may be cut amid an escape: only the tail counts.
+            // The beginning of a long text may be cut in the middle of an escape: only the tail counts.
             let bytes = message.extracting(part.suffix(Self.limit))
             bytes.unescape { tail.append($0) }
         }
