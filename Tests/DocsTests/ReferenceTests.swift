@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), .enabled(if: Peer.jq.isWanted), arguments: ManualSource.pages)
+    @Test(.timeLimit(.minutes(10)), .enabled(if: Peer.jq.isWanted), arguments: ManualSource.pages)
     func `every example works, for as long as it is let`(page: String) throws {
         let examples = ManualSource.displays(in: try ManualSource(page).section(".Sh EXAMPLES"))
         #expect(!examples.isEmpty)
