@@ -20,3 +20,12 @@ extension Span where Element == UInt8 {
         }
     }
 }
+
+extension UInt64 {
+    /// The top bit of each byte of this word that is a backslash; exact up to the first one.
+    @inlinable
+    package var backslashes: UInt64 {
+        let crossed = self ^ 0x5C5C_5C5C_5C5C_5C5C
+        return (crossed &- 0x0101_0101_0101_0101) & ~crossed & 0x8080_8080_8080_8080
+    }
+}

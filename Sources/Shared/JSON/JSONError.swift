@@ -57,5 +57,5 @@ extension JSONError: CustomStringConvertible {
 /// Bounds on what the scanner follows.
 enum JSONLimit {
     /// Nested arrays and objects: enough for any event, small enough for any stack.
-    package static let depth = 512
+    static let depth = 512
 }

@@ -153,7 +153,7 @@ extension Span where Element == UInt8 {
             for offset in 0..<left { word |= UInt64(self[index + offset]) << UInt64(8 * offset) }
         }
         // Exact up to the first one.
-        let length = Swift.min(Self.backslashes(in: word).trailingZeroBitCount / 8, left)
+        let length = Swift.min(word.backslashes.trailingZeroBitCount / 8, left)
         return (word << UInt64(64 - 8 * length), length)
     }
 
@@ -163,15 +163,7 @@ extension Span where Element == UInt8 {
         guard index + 32 <= count else { return nil }
         let words = (word(at: index), word(at: index + 8), word(at: index + 16), word(at: index + 24))
         let found =
-            Self.backslashes(in: words.0) | Self.backslashes(in: words.1) | Self.backslashes(in: words.2)
-            | Self.backslashes(in: words.3)
+            words.0.backslashes | words.1.backslashes | words.2.backslashes | words.3.backslashes
         return found == 0 ? words : nil
-    }
-
-    /// The top bit of each byte that is a backslash; exact up to the first one.
-    @inline(__always)
-    private static func backslashes(in word: UInt64) -> UInt64 {
-        let crossed = word ^ 0x5C5C_5C5C_5C5C_5C5C
-        return (crossed &- 0x0101_0101_0101_0101) & ~crossed & 0x8080_8080_8080_8080
     }
 }

@@ -184,13 +184,13 @@ extension WorkerStream {
         printer.hear(source)
         let (printed, news) = (printer.total, printer.newsCount)
         let disconnection = api.receive(message, now: now, to: &printer)
-        if printer.newsCount != news { noteNews(now, &printer) }
+        noteNews(since: news, now, &printer)
         if let disconnection {
             lose(disconnection, now: now, jitter: jitter, &printer)
-        } else if printer.total > printed {
-            hasDelivered = true
+        } else {
+            if printer.total > printed { hasDelivered = true }
+            if !options.follows, api.hasPrintedHistory { enter(.ended(nil)) }
         }
-        if disconnection == nil, !options.follows, api.hasPrintedHistory { enter(.ended(nil)) }
         printer.stopIfIdle()
         return isOpen && !printer.isComplete
     }
@@ -203,7 +203,7 @@ extension WorkerStream {
         printer.select(source)
         let (printed, news) = (printer.total, printer.newsCount)
         api.pingAnswered(now: now, to: &printer)
-        if printer.newsCount != news { noteNews(now, &printer) }
+        noteNews(since: news, now, &printer)
         if printer.total > printed { hasDelivered = true }
     }
 
@@ -230,7 +230,7 @@ extension WorkerStream {
             guard let deadline = api.deadline, now >= deadline else { return }
             let news = printer.newsCount
             let disconnection = api.tick(now: now, to: &printer)
-            if printer.newsCount != news { noteNews(now, &printer) }
+            noteNews(since: news, now, &printer)
             if let disconnection { lose(disconnection, now: now, jitter: jitter, &printer) }
         default: break
         }
@@ -241,7 +241,8 @@ extension WorkerStream {
     /// Whether something is counted that a healthy connection takes back.
     private var isCounting: Bool { backoff.attempts > 0 || hasRetriedNow || hasReported }
 
-    private mutating func noteNews(_ now: Instant, _ printer: inout EventPrinter) {
+    private mutating func noteNews(since count: Int, _ now: Instant, _ printer: inout EventPrinter) {
+        guard printer.newsCount != count else { return }
         lastNews = now
         if isCounting { noteHealth(isNews: true, now: now, &printer) }
     }

@@ -169,9 +169,8 @@ import Testing
         #expect(last > 100)
     }
 
-    @Test(arguments: [SIGKILL, SIGTERM])
-    func `is never ahead of a stalled reader, and on an orderly end repeats nothing`(signal: Int32) throws {
-        let backend = try FixtureBackend(["--generate", "1000000"])
+    /// The whole lines that a reader got who stalls until a signal ends the program.
+    private func linesOfStalled(_ backend: FixtureBackend, until signal: Int32) throws -> [String] {
         let program = try backend.startFollowing(["--cursor-file", file, "--no-transcript"], output: .stalled)
         try program.waitUntilStalled()
         // While nothing moves the file still becomes current.
@@ -180,9 +179,14 @@ import Testing
         program.signal(signal)
         let outcome = try program.wait()
         #expect(outcome.status == 128 + signal)
-        // Only lines that end are there.
         let isCut = outcome.stdout.last != UInt8(ascii: "\n")
-        let printed = numbers(isCut ? outcome.lines.dropLast() : outcome.lines)
+        return isCut ? outcome.lines.dropLast() : outcome.lines
+    }
+
+    @Test(arguments: [SIGKILL, SIGTERM])
+    func `is never ahead of a stalled reader, and on an orderly end repeats nothing`(signal: Int32) throws {
+        let backend = try FixtureBackend(["--generate", "1000000"])
+        let printed = numbers(try linesOfStalled(backend, until: signal))
         #expect(printed.count > 100 && printed == Array(1...printed.count))
         #expect(number == printed.count)
         let next = try backend.follow(["--cursor-file", file, "-n", "3"])
@@ -192,14 +196,7 @@ import Testing
     @Test(arguments: [SIGKILL, SIGTERM])
     func `is as exact on the protocol API, which has no cursors`(signal: Int32) throws {
         let backend = try FixtureBackend(["--generate", "100000", "--quirks", "0"], api: .protocol)
-        let program = try backend.startFollowing(["--cursor-file", file, "--no-transcript"], output: .stalled)
-        try program.waitUntilStalled()
-        let moved = ContinuousClock.now
-        if signal == SIGKILL { try waitUntil("a second of rest") { moved.duration(to: .now) > .milliseconds(1_200) } }
-        program.signal(signal)
-        let outcome = try program.wait()
-        let isCut = outcome.stdout.last != UInt8(ascii: "\n")
-        let printed = try texts(isCut ? outcome.lines.dropLast() : outcome.lines)
+        let printed = try texts(linesOfStalled(backend, until: signal))
         #expect(printed.count > 100)
         // The next snapshot holds what is open, as far as it was printed.
         let next = try backend.follow(["--cursor-file", file, "-n", "1"])
@@ -209,7 +206,7 @@ import Testing
         #expect(block?["text"] as? String == printed.joined())
     }
 
-    @Test func `is exact where the program ends amid what a later snapshot brings`() throws {
+    @Test func `is exact where the program ends in the middle of what a later snapshot brings`() throws {
         let backend = try FixtureBackend(["--quirks", "0"], api: .protocol)
         let arguments = ["--cursor-file", file, "--idle-timeout", "300ms"]
         #expect(try backend.follow(arguments + ["--no-transcript", "-n", "1"]).lines.map(gist) == ["snapshot"])

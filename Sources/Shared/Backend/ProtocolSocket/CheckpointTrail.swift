@@ -1,4 +1,4 @@
-/// States of an observation that belong to places in the output: for a checkpoint where standard output has taken only a
+/// States of an observation, each at a position in the output: for a checkpoint where standard output has taken only a
 /// part of what was printed.
 struct CheckpointTrail: Sendable {
     /// Of which turn of the printer they are.
