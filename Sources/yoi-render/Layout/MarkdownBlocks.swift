@@ -29,16 +29,17 @@ extension MarkdownBlocks {
         line.append(byte)
         backticks = byte == UInt8(ascii: "`") ? backticks + 1 : 0
         if backticks == 3 { hasFence = true }
-        switch byte {
-        case UInt8(ascii: "\n"):
+        switch Unicode.Scalar(byte) {
+        case "\n":
             decide(to: &document)
             beginLine()
         case _ where line.count == Self.maxHeld:
             line.append(UInt8(ascii: "\n"))
             decide(to: &document)
             beginLine()
-        case UInt8(ascii: "<"): hasTag = true
-        case _ where byte.isOne(of: Self.marks): break
+        case "<": hasTag = true
+        // What can come before the first byte that makes a line ordinary.
+        case " ", "\t", "\r", ">", "-", "+", "*", "_", "=", "#", ".", ")", "`", "~", "0"..."9": break
         default:
             guard !needsWholeLine else { return }
             decide(to: &document)
@@ -104,9 +105,6 @@ extension MarkdownBlocks {
         }
     }
 
-    /// What can come before the first byte that makes a line ordinary.
-    private static var marks: StaticString { " \t\r>-+*_=#.)`~0123456789" }
-
     /// Whether what the line is depends on its end.
     private var needsWholeLine: Bool {
         if case .html(let block) = leaf, block.closing != nil { return true }
@@ -117,8 +115,8 @@ extension MarkdownBlocks {
     private mutating func decide(to document: inout [UInt8]) {
         var contents = line[...]
         if contents.last == UInt8(ascii: "\n") {
-            contents.removeLast()
-            if contents.last == UInt8(ascii: "\r") { contents.removeLast() }
+            contents = contents.dropLast()
+            if contents.last == UInt8(ascii: "\r") { contents = contents.dropLast() }
         }
         var cursor = MarkdownCursor(contents)
         guard let edit = read(&cursor) else {
@@ -126,54 +124,51 @@ extension MarkdownBlocks {
             return
         }
         document += line[..<edit.offset]
-        document += edit.text.utf8
+        for _ in 0..<edit.count { document.append(edit.byte) }
         document += line[edit.offset...]
     }
 
-    /// Text to be inserted in the line.
+    /// Bytes to be inserted in the line.
     private struct Edit {
         let offset: Int
-        let text: String
+        let byte: UInt8
+        let count: Int
+
+        static func escape(at offset: Int) -> Edit { Edit(offset: offset, byte: UInt8(ascii: "\\"), count: 1) }
     }
 }
 
 extension MarkdownBlocks {
     /// Phase 1 of the parsing strategy in CommonMark's appendix.
     private mutating func read(_ cursor: inout MarkdownCursor) -> Edit? {
-        let matched = matchContainers(&cursor)
-        let isWhole = matched == containers.count
+        var open = matchContainers(&cursor)
+        let isWhole = open == containers.count
         if isWhole, continueLeaf(&cursor) { return nil }
-        var open = containers
-        if !isWhole { open.removeLast(containers.count - matched) }
         var isInParagraph = isWhole && leaf.isParagraph
-        let mayBeLazy = !isWhole && leaf.isParagraph
-        var hasOpened = false
+        // Text may go on with the open paragraph although the line is not marked as its containers are.
+        var mayBeLazy = !isWhole && leaf.isParagraph
         while !cursor.isBlank, cursor.indent < 4 {
-            if let edit = openLeaf(&cursor, isInParagraph, mayBeLazy && !hasOpened) {
-                if edit.ends {
-                    close(to: open, leaf: edit.leaf)
-                } else {
-                    keep(open, isInParagraph, mayBeLazy && !hasOpened)
-                }
-                return edit.change
+            if let (leaf, edit) = openLeaf(&cursor, isInParagraph, mayBeLazy) {
+                if let leaf { close(to: open, leaf: leaf) } else if !mayBeLazy { close(to: open, leaf: .paragraph) }
+                return edit
             }
-            let start = cursor
+            let start = cursor.offsetOfMark
             guard let container = cursor.takeContainer(isInParagraph: isInParagraph) else { break }
-            guard open.count < Self.maxContainers else {
-                keep(open, isInParagraph, mayBeLazy && !hasOpened)
-                return Edit(offset: start.offsetOfMark, text: "\\")
+            guard open < Self.maxContainers else {
+                if !mayBeLazy { close(to: open, leaf: .paragraph) }
+                return .escape(at: start)
             }
-            open.append(container > 0 ? .item(width: container, hasContents: false) : .quote)
-            (isInParagraph, hasOpened) = (false, true)
+            containers.removeLast(containers.count - open)
+            containers.append(container > 0 ? .item(width: container, hasContents: false) : .quote)
+            open += 1
+            (isInParagraph, mayBeLazy) = (false, false)
         }
         if cursor.isBlank {
-            containers = open
+            containers.removeLast(containers.count - open)
             for index in containers.indices.dropLast() { containers[index].fill() }
             leaf = .none
-        } else if cursor.indent >= 4, !isInParagraph, !mayBeLazy || hasOpened {
-            close(to: open, leaf: .none)
-        } else {
-            keep(open, isInParagraph, mayBeLazy && !hasOpened)
+        } else if !mayBeLazy {
+            close(to: open, leaf: cursor.indent >= 4 && !isInParagraph ? .none : .paragraph)
         }
         return nil
     }
@@ -204,37 +199,31 @@ extension MarkdownBlocks {
         return true
     }
 
+    /// - Returns: `nil` where no leaf begins; its `leaf` is `nil` where an edit makes text of what would begin one.
     private func openLeaf(
         _ cursor: inout MarkdownCursor, _ isInParagraph: Bool, _ mayBeLazy: Bool
-    ) -> (leaf: Leaf, ends: Bool, change: Edit?)? {
+    ) -> (leaf: Leaf?, edit: Edit?)? {
         let offset = cursor.offsetOfMark
         if let level = cursor.headingLevel {
             // Ours are of the first and second level; there are six.
-            return (.none, true, Edit(offset: offset, text: String(repeating: "#", count: min(2, 6 - level))))
+            return (Leaf.none, Edit(offset: offset, byte: UInt8(ascii: "#"), count: min(2, 6 - level)))
         }
-        if let fence = cursor.fence { return (.fence(mark: fence.mark, length: fence.length), true, nil) }
+        if let fence = cursor.fence { return (.fence(mark: fence.mark, length: fence.length), nil) }
         if cursor.mark == UInt8(ascii: "<"), let block = HTMLBlock(beginning: cursor.trimmed),
             block != .tag || !isInParagraph
         {
             // Parsers do not agree whether a tag ends a lazy paragraph, either.
-            if block == .disputed || block == .tag && mayBeLazy {
-                return (.none, false, Edit(offset: offset, text: "\\"))
-            }
-            return (block.ends(in: cursor.trimmed, isBeginning: true) ? .none : .html(block), true, nil)
+            if block == .disputed || block == .tag && mayBeLazy { return (nil, .escape(at: offset)) }
+            return (block.ends(in: cursor.trimmed, isBeginning: true) ? Leaf.none : .html(block), nil)
         }
         // The underline would make a heading of what has been written already.
-        if isInParagraph, cursor.isUnderline { return (.none, false, Edit(offset: offset, text: "\\")) }
-        if cursor.isThematicBreak { return (.none, true, nil) }
-        return nil
+        if isInParagraph, cursor.isUnderline { return (nil, .escape(at: offset)) }
+        return cursor.isThematicBreak ? (Leaf.none, nil) : nil
     }
 
-    /// Text, which may go on with the open paragraph although the line is not marked as its containers are.
-    private mutating func keep(_ open: [Container], _ isInParagraph: Bool, _ isLazy: Bool) {
-        if !isLazy { close(to: open, leaf: .paragraph) }
-    }
-
-    private mutating func close(to open: [Container], leaf: Leaf) {
-        containers = open
+    /// Ends what is open beyond the first containers; the line has contents in them.
+    private mutating func close(to open: Int, leaf: Leaf) {
+        containers.removeLast(containers.count - open)
         for index in containers.indices where containers[index].isNew { containers[index].fill() }
         self.leaf = leaf
     }

@@ -3,10 +3,17 @@ struct MarkdownCursor {
     private let line: ArraySlice<UInt8>
     private var offset: Int
     private var column = 0
+    /// What comes after the space, and where; `nil` at the end of the line.
+    private(set) var mark: UInt8?
+    private(set) var offsetOfMark: Int
+    /// Columns of space before it.
+    private(set) var indent = 0
 
     init(_ line: ArraySlice<UInt8>) {
         self.line = line
         offset = line.startIndex
+        offsetOfMark = offset
+        findMark()
     }
 }
 
@@ -14,35 +21,31 @@ extension MarkdownCursor {
     /// What has not been taken.
     var rest: ArraySlice<UInt8> { line[offset...] }
     var trimmed: ArraySlice<UInt8> { line[offsetOfMark...] }
-    var isBlank: Bool { offsetOfMark == line.endIndex }
-    /// What comes after the space.
-    var mark: UInt8? { isBlank ? nil : line[offsetOfMark] }
+    var isBlank: Bool { mark == nil }
 
-    var offsetOfMark: Int {
-        var index = offset
-        while index < line.endIndex, line[index].isSpace { index += 1 }
-        return index
-    }
-
-    /// Columns of space before what comes next.
-    var indent: Int {
+    private mutating func findMark() {
         var (index, end) = (offset, column)
         while index < line.endIndex, line[index].isSpace {
-            end += line[index] == UInt8(ascii: "\t") ? 4 - end % 4 : 1
+            end += width(at: index, column: end)
             index += 1
         }
-        return end - column
+        (offsetOfMark, indent) = (index, end - column)
+        mark = index < line.endIndex ? line[index] : nil
+    }
+
+    private func width(at index: Int, column: Int) -> Int {
+        line[index] == UInt8(ascii: "\t") ? 4 - column % 4 : 1
     }
 
     mutating func advance(columns: Int) {
         let end = column + columns
         while column < end, offset < line.endIndex {
-            let width = line[offset] == UInt8(ascii: "\t") ? 4 - column % 4 : 1
             // Of a tab that goes further, the rest is still to be taken.
-            if column + width > end { return column = end }
-            column += width
-            offset += 1
+            let next = column + width(at: offset, column: column)
+            if next <= end { offset += 1 }
+            column = min(next, end)
         }
+        findMark()
     }
 
     mutating func skipSpace() { advance(columns: indent) }

@@ -21,7 +21,7 @@ extension MarkdownText {
                 index = next
                 if next > end {
                     blocks.beginLine()
-                    hidden = HiddenText()
+                    hidden.note("\n")
                 }
             } else {
                 take(bytes.nextScalar(at: &index, escaped: escaped), to: &document)
