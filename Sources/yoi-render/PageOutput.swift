@@ -17,7 +17,7 @@ final class PageOutput {
     /// Whether the last byte ended a line.
     private var isAtLineStart = true
 
-    init(color: ColorWish) throws(Failure) {
+    init(color: ColorChoice) throws(Failure) {
         loop = try EventLoop(output: Output(descriptor: STDOUT_FILENO))
         isTerminal = loop.output.isTerminal
         isColored = try color.decide(environment: .process, isTerminal: isTerminal)

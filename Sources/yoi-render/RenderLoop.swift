@@ -4,8 +4,8 @@ internal import Shared
 struct RenderLoop: ~Copyable {
     /// Bytes of one read.
     private static let chunkSize = 128 << 10
-    /// Time without input after which nothing is held back any longer.
-    private static let patience = Duration.milliseconds(100)
+    /// Time without input after which nothing is held any longer.
+    private static let maxHold = Duration.milliseconds(100)
 
     private let options: RenderOptions
     private let output: PageOutput
@@ -56,10 +56,10 @@ extension RenderLoop {
         if options.files.count > 1 { renderer.source = input.name }
         let isLive = !input.isRegularFile
         while !isOver {
-            let patienceEnd = renderer.isHolding ? uptime + Self.patience : nil
-            let end = [patienceEnd, renderer.deadline].compactMap(\.self).min()
+            let holdEnd = renderer.isHolding ? uptime + Self.maxHold : nil
+            let end = [holdEnd, renderer.deadline].compactMap(\.self).min()
             guard output.wait(for: input.descriptor, until: end.map { start + $0 }) else {
-                if let patienceEnd, uptime >= patienceEnd { renderer.release() }
+                if let holdEnd, uptime >= holdEnd { renderer.release() }
                 renderer.tick(uptime)
                 continue
             }

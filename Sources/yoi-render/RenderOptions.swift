@@ -14,7 +14,7 @@ struct RenderOptions: Sendable {
     var resultLines = LineLimit(20)
     var showsUser = true
     var showsUsage = true
-    var color = ColorWish.auto
+    var color = ColorChoice.auto
     /// Cells of a line; `nil` asks the terminal.
     var width: Int?
     var showsTimestamps = false

@@ -11,7 +11,7 @@ struct Renderer: ~Copyable {
     private let options: RenderOptions
     private var splitter = ValueSplitter()
     private var prefixed = PrefixedLines()
-    private var stage: Stage
+    private var interleaver: Interleaver
     private var batch = TextBatch()
     private var now: Int64?
     /// Whether the file that is being read has held anything.
@@ -31,7 +31,7 @@ struct Renderer: ~Copyable {
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
-        stage = Stage(options, page: page)
+        interleaver = Interleaver(options, page: page)
     }
 }
 
@@ -52,39 +52,39 @@ extension Renderer {
             case .joined(let bytes): take(whole: bytes)
             }
         }
-        stage.presenter.flush()
+        interleaver.presenter.flush()
     }
 
     /// When ``tick(_:)`` is to be called, if nothing comes before; since the program began.
-    var deadline: Duration? { stage.deadline }
+    var deadline: Duration? { interleaver.deadline }
 
     /// Does what is to be done by the clock.
     mutating func tick(_ time: Duration) {
-        stage.tick(time)
-        stage.presenter.flush()
+        interleaver.tick(time)
+        interleaver.presenter.flush()
     }
 
     /// What is taken next comes at this time; not to be told of what was recorded.
-    mutating func noteTime(_ time: Duration) { stage.time = time }
+    mutating func noteTime(_ time: Duration) { interleaver.time = time }
 
     /// The terminal may have been resized.
     ///
     /// - Parameter width: cells of a line; 0 for no limit.
-    mutating func fit(_ width: Int) { stage.presenter.fit(width) }
+    mutating func fit(_ width: Int) { interleaver.presenter.fit(width) }
 
     /// Whether something is held that may be shown.
-    var isHolding: Bool { stage.isHolding }
+    var isHolding: Bool { interleaver.isHolding }
 
     /// Shows what is held: nothing has come for a while.
-    mutating func release() { stage.release(at: now) }
+    mutating func release() { interleaver.release(at: now) }
 
     /// One file has ended, and with it whatever is open: the next one is about something else.
     mutating func endFile() {
         guard hasBegun else { return }
         if case .joined(let bytes)? = splitter.end(), failure == nil { take(whole: bytes) }
         if let line = prefixed.end() { take(line) }
-        exitStatus = stage.exitStatus
-        stage.endFile(at: now)
+        exitStatus = interleaver.exitStatus
+        interleaver.endFile(at: now)
         splitter = ValueSplitter()
         hasBegun = false
         prefixed = PrefixedLines()
@@ -93,14 +93,14 @@ extension Renderer {
     /// The input has ended.
     mutating func finish() {
         endFile()
-        stage.presenter.finish()
+        interleaver.presenter.finish()
     }
 
     /// Something is about to be said on standard error, perhaps on the same terminal.
-    mutating func endLine() { stage.presenter.endLine() }
+    mutating func endLine() { interleaver.presenter.endLine() }
 
     /// Sentences for standard error that have come up since the last time.
-    mutating func takeComplaints() -> [String] { stage.takeComplaints() }
+    mutating func takeComplaints() -> [String] { interleaver.takeComplaints() }
 }
 
 extension Renderer {
@@ -110,37 +110,37 @@ extension Renderer {
             splitter.countLine()
             offset += 1
         }
-        if stage.streamsText {
-            let envelope = stage.envelope
+        if interleaver.streamsText {
+            let envelope = interleaver.envelope
             while let text = textDelta.text(in: chunk, of: envelope.span, at: &offset) {
                 splitter.countLine()
                 let contents = chunk.extracting(text.contents)
                 if batch.append(contents, escaped: text.hasEscapes) { continue }
                 streamBatch()
                 if !batch.append(contents, escaped: text.hasEscapes) {
-                    stage.stream(contents, escaped: text.hasEscapes)
+                    interleaver.stream(contents, escaped: text.hasEscapes)
                 }
             }
             streamBatch()
-        } else if stage.dropsThinking {
-            let envelope = stage.envelope
+        } else if interleaver.dropsThinking {
+            let envelope = interleaver.envelope
             while let text = thinkingDelta.text(in: chunk, of: envelope.span, at: &offset) {
-                stage.noteThinking(bytes: text.contents.count)
+                interleaver.noteThinking(bytes: text.contents.count)
                 splitter.countLine()
             }
         }
     }
 
-    private mutating func streamBatch() { batch.take { stage.stream($0, escaped: $1) } }
+    private mutating func streamBatch() { batch.take { interleaver.stream($0, escaped: $1) } }
 
     private mutating func takeLines(of chunk: Bytes) {
         var offset = 0
         while failure == nil, let line = prefixed.next(in: chunk, at: &offset) { take(line) }
-        stage.presenter.flush()
+        interleaver.presenter.flush()
     }
 
     private mutating func take(_ line: PrefixedLines.Line) {
-        stage.presenter.prefix(line.prefix)
+        interleaver.presenter.prefix(line.prefix)
         take(whole: line.event)
     }
 
@@ -148,8 +148,8 @@ extension Renderer {
         for reading in EventReader.readings(of: bytes) where failure == nil {
             switch reading {
             case .event(let event, let arrival):
-                stage.received = arrival.milliseconds
-                stage.take(event, of: arrival.worker, at: arrival.milliseconds ?? now)
+                interleaver.received = arrival.milliseconds
+                interleaver.take(event, of: arrival.worker, at: arrival.milliseconds ?? now)
             case .fault(let reason, let piece): note(invalid: piece, reason)
             }
         }
@@ -165,7 +165,7 @@ extension Renderer {
             piece.count > 400
             ? piece.prefix(400 - piece.prefix(401).reversed().prefix { $0 & 0xC0 == 0x80 }.count) : piece
         let excerpt = String(decoding: cut, as: UTF8.self) + (cut.count < piece.count ? "…" : "")
-        stage.take(InvalidInput(line: line, reason: reason, excerpt: excerpt), at: now)
+        interleaver.take(InvalidInput(line: line, reason: reason, excerpt: excerpt), at: now)
         if options.badLines == .fail { failure = Failure(.badInput, at: place, reason) }
     }
 }

@@ -121,8 +121,8 @@ extension Presenter {
         switch item {
         case .user: options.showsUser
         case .call, .result, .output, .running: options.tools != .none
-        case .past(.thought, _): options.thinking == .show
-        case .past(let past, _): isWanted(past.item)
+        case .history(.thought, _): options.thinking == .show
+        case .history(let item, _): isWanted(item.live)
         case .unreadable: options.badLines == .show
         default: true
         }

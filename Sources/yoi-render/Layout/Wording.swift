@@ -49,7 +49,7 @@ extension Wording {
         /// What it printed.
         var output: WireText?
         /// What the tool itself has left out of its output.
-        var cut: CutOutput?
+        var cut: TruncatedOutput?
         /// Whether the summary is enough for most people.
         var isSummarized: Bool
     }
@@ -131,7 +131,7 @@ extension Wording {
         var lines = String(summary).firstLine
         let more = summary.dropFirst(lines.count + 1)
         if outcome.state == .failed, !lines.saysFailure { lines = lines.isEmpty ? "failed" : "failed: " + lines }
-        let cut = outcome.output.flatMap { CutOutput($0) }
+        let cut = outcome.output.flatMap { TruncatedOutput($0) }
         let saysTime = lines.hasPrefix("timed out after ")
         return Result(
             name: name, isFailure: outcome.state != .succeeded, summary: String(lines),

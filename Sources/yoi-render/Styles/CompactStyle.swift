@@ -24,13 +24,13 @@ extension CompactStyle {
         switch item {
         case .greeting(let greeting, let status):
             line(.notice, "worker", greeting.facts(status), .name, on: &page)
-        case .past(.text(let text), _), .past(.answer(let text), _):
+        case .history(.text(let text), _), .history(.answer(let text), _):
             begin(.answer, "answer", .plain, on: &page)
             flat([text], .answer, "answer", .plain, on: &page)
-        case .past(.thought(let text), _):
+        case .history(.thought(let text), _):
             show(.thinking(text), on: &page)
             show(.thinkingEnd, on: &page)
-        case .past(let past, _): show(past.item, on: &page)
+        case .history(let item, _): show(item.live, on: &page)
         case .earlier(let count):
             line(.notice, "earlier", [Numbers.count(count, "item") + " left out"], .quiet, on: &page)
         case .user(let segments):

@@ -24,7 +24,7 @@ extension FullStyle {
         }
         switch item {
         case .greeting(let greeting, let status): show(greeting, status, on: &page)
-        case .past(let past, _): show(past: past, on: &page)
+        case .history(let item, _): show(history: item, on: &page)
         case .earlier(let count): show(Notice(.info, "earlier", Numbers.count(count, "item") + " left out"), on: &page)
         case .user(let segments): show(segments, on: &page)
         case .text(let text):
@@ -121,8 +121,8 @@ extension FullStyle {
         page.endLine()
     }
 
-    private mutating func show(past: Item.Past, on page: inout Page) {
-        switch past {
+    private mutating func show(history item: HistoryItem, on page: inout Page) {
+        switch item {
         case .text(let text) where !options.showsAll:
             page.begin(.text)
             page.beginLine(.answer, hanging: .answer, .cut)
@@ -141,7 +141,7 @@ extension FullStyle {
             show(.thinkingEnd, on: &page)
         case .call(let call): show(call, withBlocks: options.showsAll, on: &page)
         case .result(let outcome): show(outcome, withOutput: options.showsAll, on: &page)
-        case .user, .notice: show(past.item, on: &page)
+        case .user, .notice: show(item.live, on: &page)
         }
     }
 }

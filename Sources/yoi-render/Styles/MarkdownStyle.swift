@@ -33,13 +33,13 @@ extension MarkdownStyle {
             let facts = greeting.facts(status).map(Markdown.escaped)
             paragraph("# " + (facts.first ?? ""), on: &page)
             if facts.count > 1 { paragraph(facts.dropFirst().joined(separator: ", "), on: &page) }
-        case .past(.text(let text), _), .past(.answer(let text), _):
+        case .history(.text(let text), _), .history(.answer(let text), _):
             show(.text(text), on: &page)
             show(.textEnd, on: &page)
-        case .past(.thought(let text), _):
+        case .history(.thought(let text), _):
             show(.thinking(text), on: &page)
             show(.thinkingEnd, on: &page)
-        case .past(let past, _): show(past.item, on: &page)
+        case .history(let item, _): show(item.live, on: &page)
         case .earlier(let count): quote(["\(Numbers.count(count, "earlier item")) left out"], on: &page)
         case .user(let segments):
             isInAnswer = false

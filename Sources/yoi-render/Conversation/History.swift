@@ -1,7 +1,7 @@
 internal import Shared
 
 /// The history in a snapshot: its last items, each in short.
-struct Past {
+struct History {
     /// Items that are kept.
     private let max: Int
     private let withThoughts: Bool
@@ -26,7 +26,7 @@ struct Past {
     }
 }
 
-extension Past {
+extension History {
     /// Calls that have no result yet.
     var openCalls: PendingToolCalls {
         var tools = tools
@@ -46,12 +46,12 @@ extension Past {
 
     /// The latest answer is what one attaches to see: if it is the last item, it is shown whole.
     mutating func showLastAnswer() {
-        guard case .past(.text(let text), let milliseconds)? = items.last else { return }
-        items[items.count - 1] = .past(.answer(text), at: milliseconds)
+        guard case .history(.text(let text), let milliseconds)? = items.last else { return }
+        items[items.count - 1] = .history(.answer(text), at: milliseconds)
     }
 }
 
-extension Past {
+extension History {
     private mutating func take(_ entry: LogEntry) {
         milliseconds = entry.milliseconds
         switch entry.content {
@@ -102,8 +102,8 @@ extension Past {
         }
     }
 
-    private mutating func note(_ past: Item.Past) {
-        items.append(.past(past, at: milliseconds))
+    private mutating func note(_ item: HistoryItem) {
+        items.append(.history(item, at: milliseconds))
         if items.count / 2 > max { forget() }
     }
 

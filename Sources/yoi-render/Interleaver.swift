@@ -1,21 +1,21 @@
 internal import Shared
 
-/// The page and those who speak on it: one Worker at a time, each to the end of a block.
-struct Stage: ~Copyable {
-    /// Silence in the middle of a block after which others may speak.
-    static let patience = Duration.milliseconds(500)
-    /// Items that wait at most: who speaks without end must not fill the memory.
+/// Interleaves what several Workers say on one page: one at a time, each to the end of a block.
+struct Interleaver: ~Copyable {
+    /// Silence in the middle of a block after which another Worker's items are shown.
+    static let maxSilence = Duration.milliseconds(500)
+    /// Items that wait at most: a Worker whose block never ends must not fill the memory.
     private static let maxWaiting = 10_000
 
     private let options: RenderOptions
     var presenter: Presenter
     private(set) var speakers: [Speaker] = []
     private var byID: [WorkerID: Int] = [:]
-    /// Whose events those without an envelope are.
+    /// The Worker that events without an envelope belong to.
     private var latest: Int?
-    /// Whose words the page is showing.
+    /// The Worker that is being shown.
     private(set) var current: Int?
-    /// Those with items that wait, in the order in which they came.
+    /// Workers with items that wait, in order of arrival.
     private var queue: [Int] = []
     private var waitingCount = 0
     /// When the current speaker was last heard.
@@ -24,17 +24,17 @@ struct Stage: ~Copyable {
     var time: Duration?
     /// When the envelope of what is taken next was received, in milliseconds since 1970, where it says so.
     var received: Int64?
-    /// Sentences for standard error: why there is no answer.
+    /// Sentences for standard error that say why there is no answer.
     private(set) var complaints: [String] = []
     private var subWorkers: [String: SubWorker] = [:]
 
     /// A Worker inside a Worker.
     private struct SubWorker {
-        /// The last event of it that is known.
+        /// The number of its latest event.
         var revision: UInt64 = 0
         var isRemoved = false
         var news: SubWorkerNews
-        /// Where it is told in full.
+        /// Its index in `speakers`, if all it does is shown.
         var speaker: Int?
     }
 
@@ -44,18 +44,18 @@ struct Stage: ~Copyable {
     }
 }
 
-extension Stage {
-    /// How the last run of the Worker for which that was worst ended, for `--exit-status`.
+extension Interleaver {
+    /// How the Workers' last runs ended, the worst of them, for `--exit-status`.
     var exitStatus: ExitStatus {
         let top = speakers.filter { $0.depth == 0 && $0.isShown }
-        return top.map(\.story.exitStatus).max { $0.rawValue < $1.rawValue } ?? .incomplete
+        return top.map(\.conversation.exitStatus).max { $0.rawValue < $1.rawValue } ?? .incomplete
     }
 
     /// Takes an event, and shows what is to be shown now.
     ///
     /// - Parameters:
-    ///   - id: which Worker's it is, if the input says so.
-    ///   - now: milliseconds since 1970, where it makes sense to say when it came.
+    ///   - id: the Worker it belongs to, if the input says so.
+    ///   - now: when it arrived, in milliseconds since 1970; `nil` where that means nothing.
     mutating func take(_ event: Event, of id: WorkerID?, at now: Int64?) {
         let index = speaker(for: id)
         latest = index
@@ -64,16 +64,16 @@ extension Stage {
 
     mutating func take(_ input: InvalidInput, at now: Int64?) {
         let index = speaker(for: nil)
-        show(speakers[index].story.take(input), of: index, at: now)
+        show(speakers[index].conversation.take(input), of: index, at: now)
     }
 
     /// Whether an answer waits for its question.
-    var isHolding: Bool { speakers.contains { $0.story.isHolding } || presenter.isHolding }
+    var isHolding: Bool { speakers.contains { $0.conversation.isHolding } || presenter.isHolding }
 
-    /// Nothing has come for a while: what was waited for will not.
+    /// Nothing has arrived for a while: what was waited for will not come.
     mutating func release(at now: Int64?) {
-        for index in speakers.indices where speakers[index].story.isHolding {
-            show(speakers[index].story.release(), of: index, at: now)
+        for index in speakers.indices where speakers[index].conversation.isHolding {
+            show(speakers[index].conversation.release(), of: index, at: now)
         }
         presenter.release()
     }
@@ -83,15 +83,15 @@ extension Stage {
         return complaints
     }
 
-    /// A file has ended, and with it whatever is open: the next one is about something else.
+    /// Ends a file, and whatever is open with it: the next one is independent.
     mutating func endFile(at now: Int64?) {
         for index in speakers.indices {
-            var items = speakers[index].story.end()
-            // A Worker inside a Worker that failed never says that its run is over.
+            var items = speakers[index].conversation.end()
+            // A failed Worker inside a Worker never reports the end of its run.
             if speakers[index].depth > 0 { items.removeAll { if case .runEnd = $0 { true } else { false } } }
             show(items, of: index, at: now)
         }
-        while let next = queue.first { giveFloor(to: next) }
+        while let next = queue.first { switchSpeaker(to: next) }
         for index in speakers.indices where !speakers[index].news.isEmpty { tellNews(of: index, at: now) }
         if speakers.count(where: { $0.depth == 0 && $0.isShown }) > 1 { presenter.showTable(of: speakers) }
         (speakers, byID, latest, current, queue, waitingCount) = ([], [:], nil, nil, [], 0)
@@ -99,68 +99,71 @@ extension Stage {
         presenter.forget()
     }
 
-    /// When something is to be shown although nothing comes; `nil` if there is no such time.
+    /// When something is to be shown even if nothing arrives; `nil` if never.
     var deadline: Duration? {
         guard showsLines else { return nil }
-        let next = queue.isEmpty ? nil : lastHeard.map { $0 + Self.patience }
-        let commands = options.tools == .none ? [] : speakers.map(\.story.commands.deadline)
+        let next = queue.isEmpty ? nil : lastHeard.map { $0 + Self.maxSilence }
+        let commands = options.tools == .none ? [] : speakers.map(\.conversation.commands.deadline)
         return ([next] + commands).compactMap(\.self).min()
     }
 
-    /// Lets the others speak when one has been silent for long, and says which commands take long.
+    /// Shows other Workers' items if the current one has been silent for long, and which commands take long.
     mutating func tick(_ time: Duration) {
         guard let deadline, time >= deadline else { return }
         self.time = time
-        if let lastHeard, time >= lastHeard + Self.patience, let next = queue.first { giveFloor(to: next) }
-        for index in speakers.indices { show(speakers[index].story.tick(time), of: index, at: nil) }
+        if let lastHeard, time >= lastHeard + Self.maxSilence, let next = queue.first { switchSpeaker(to: next) }
+        for index in speakers.indices { show(speakers[index].conversation.tick(time), of: index, at: nil) }
     }
 
-    /// Whether what comes is shown at once, line by line.
+    /// Whether items are shown as they arrive, line by line.
     private var showsLines: Bool { [.full, .compact].contains(options.style) }
 }
 
 // MARK: Streaming
 
-extension Stage {
-    /// Whether the next events may be pieces of the text that is being shown, and nothing else is to be done for them.
+extension Interleaver {
+    /// Whether a piece of text only has to be appended to the text that is being shown.
     var streamsText: Bool {
         guard let current, current == latest, speakers[current].isShown else { return false }
-        return speakers[current].story.takesMoreText && presenter.takesMoreText && speakers[current].waiting.isEmpty
+        return speakers[current].conversation.takesMoreText && presenter.takesMoreText
+            && speakers[current].waiting.isEmpty
     }
 
-    /// The same for thinking that is not shown.
+    /// Whether a piece of thinking only has to be counted.
     var dropsThinking: Bool {
         guard let current, current == latest else { return false }
-        return speakers[current].story.takesMoreThinking && presenter.dropsMoreThinking
+        return speakers[current].conversation.takesMoreThinking && presenter.dropsMoreThinking
     }
 
-    /// What sets the current speaker's envelopes apart.
+    /// The part of an envelope that identifies the current speaker.
     var envelope: [UInt8] { current.map { speakers[$0].envelope } ?? [] }
 
-    /// A piece of the text that is being shown, which did not become an event.
+    /// Appends a piece, read without becoming an event, to the text that is being shown.
     @inline(__always)
     mutating func stream(_ contents: Bytes, escaped: Bool) {
         guard let current else { return }
         lastHeard = time
-        speakers[current].story.noteText(contents)
+        speakers[current].conversation.noteText(contents)
         presenter.stream(contents, escaped: escaped)
     }
 
-    mutating func noteThinking(bytes: Int) { if let current { speakers[current].story.noteThinking(bytes: bytes) } }
+    mutating func noteThinking(bytes: Int) {
+        if let current { speakers[current].conversation.noteThinking(bytes: bytes) }
+    }
 }
 
 // MARK: Speakers
 
-extension Stage {
+extension Interleaver {
     private mutating func speaker(for id: WorkerID?) -> Int {
         if let id, let known = byID[id] { return known }
         if id == nil, let latest { return latest }
-        // Events without an envelope went before: they were about the same Worker.
+        // Earlier events, without an envelope, belonged to the same Worker.
         if let id, speakers.count == 1, speakers[0].id == nil {
             var adopted = Speaker(options, id: id, name: id.shortName, depth: 0)
-            (adopted.story, adopted.style) = (speakers[0].story, speakers[0].style)
+            (adopted.conversation, adopted.style) = (speakers[0].conversation, speakers[0].style)
             (adopted.waiting, adopted.totals) = (speakers[0].waiting, speakers[0].totals)
-            if let name = adopted.story.workerName { adopted.name = name.withoutMiddle() }
+            if let name = adopted.conversation.workerName { adopted.name = name.withoutMiddle() }
             adopted.isShown = isWanted(adopted)
             speakers[0] = adopted
             byID[id] = 0
@@ -180,7 +183,7 @@ extension Stage {
     private func isWanted(_ speaker: Speaker) -> Bool {
         guard !options.workers.isEmpty, speaker.depth == 0 else { return true }
         let names = [
-            speaker.id?.workerID, speaker.id.map { "\($0.runtimeID):\($0.workerID)" }, speaker.story.workerName,
+            speaker.id?.workerID, speaker.id.map { "\($0.runtimeID):\($0.workerID)" }, speaker.conversation.workerName,
         ]
         return options.workers.contains { names.contains($0) }
     }
@@ -191,7 +194,7 @@ extension Stage {
         case .internalWorkerRemoved(let worker): return remove(worker, of: index, in: "", at: now)
         default: break
         }
-        let items = speakers[index].story.take(event, at: received, heard: time)
+        let items = speakers[index].conversation.take(event, at: received, heard: time)
         if case .snapshot(let snapshot) = event {
             if !snapshot.greeting.workerName.isEmpty {
                 speakers[index].name = snapshot.greeting.workerName.withoutMiddle()
@@ -207,7 +210,7 @@ extension Stage {
 
 // MARK: Workers inside a Worker
 
-extension Stage {
+extension Interleaver {
     /// - Parameter path: the session ids of the Workers between, each with a slash after it.
     private mutating func take(_ inner: InternalWorkerEvent, of parent: Int, in path: String, at now: Int64?) {
         guard options.subWorkers != .hide else { return }
@@ -230,7 +233,8 @@ extension Stage {
         subWorkers[key]?.revision = snapshot.revision
         subWorkers[key]?.isRemoved = false
         if let speaker = subWorkers[key]?.speaker {
-            let items = speakers[speaker].story.take(.snapshot(Snapshot(of: snapshot)), at: received, heard: time)
+            let items = speakers[speaker].conversation.take(
+                .snapshot(Snapshot(of: snapshot)), at: received, heard: time)
             show(items, of: speaker, at: now)
         } else {
             let notices = subWorkers[key]?.news.take(snapshot) ?? []
@@ -245,7 +249,7 @@ extension Stage {
         for (other, known) in subWorkers where other == key || other.hasPrefix(key + "/") {
             subWorkers[other]?.isRemoved = true
             if let speaker = known.speaker {
-                var items = speakers[speaker].story.end()
+                var items = speakers[speaker].conversation.end()
                 items.removeAll { if case .runEnd = $0 { true } else { false } }
                 show(items + [.notice(Notice(.info, "removed", "the Worker is gone"))], of: speaker, at: now)
             } else {
@@ -255,7 +259,7 @@ extension Stage {
         }
     }
 
-    /// - Returns: what a Worker inside a Worker is known by.
+    /// - Returns: its key in `subWorkers`.
     private mutating func note(_ worker: InternalWorker, of parent: Int, in path: String) -> String {
         let path = path.isEmpty ? "\(parent)/" : path
         let key = path + worker.sessionID
@@ -266,7 +270,7 @@ extension Stage {
         if options.subWorkers == .show {
             let depth = (outer?.speaker ?? parent)
             var speaker = Speaker(options, id: nil, name: name, depth: speakers[depth].depth + 1)
-            speaker.story.directory = speakers[parent].story.directory
+            speaker.conversation.directory = speakers[parent].conversation.directory
             known.speaker = add(speaker)
             speakers[speakers.count - 1].isShown = speakers[parent].isShown
         }
@@ -275,10 +279,10 @@ extension Stage {
     }
 }
 
-// MARK: The floor
+// MARK: Taking turns
 
-extension Stage {
-    /// Shows news of the Workers inside a Worker, once what it says has ended.
+extension Interleaver {
+    /// Shows news of the Workers inside a Worker, after the block that is open.
     private mutating func tell(_ news: [Notice], of index: Int, at now: Int64?) {
         speakers[index].news += news
         if current == index, presenter.isInBlock, speakers[index].news.count < Self.maxWaiting { return }
@@ -297,7 +301,7 @@ extension Stage {
             if speakers[index].isShown, speakers[index].depth == 0 { note(summary) }
         }
         guard !items.isEmpty, speakers[index].isShown else { return }
-        // A block that was broken off for others has ended on the page already.
+        // A block that was suspended for another Worker has already ended on the page.
         let isBrokenOff = current != index && speakers[index].waiting.isEmpty && [.full, .text].contains(options.style)
         if isBrokenOff, items.allSatisfy({ $0 == .textEnd || $0 == .thinkingEnd }) { return }
         if current == index && speakers[index].waiting.isEmpty || queue.isEmpty && !isHeld {
@@ -308,28 +312,28 @@ extension Stage {
             waitingCount += items.count
         }
         if !speakers[index].news.isEmpty, !presenter.isInBlock { tellNews(of: index, at: now) }
-        while let next = queue.first, !isHeld || waitingCount > Self.maxWaiting { giveFloor(to: next) }
+        while let next = queue.first, !isHeld || waitingCount > Self.maxWaiting { switchSpeaker(to: next) }
     }
 
-    /// Who asked for words alone is told why there are none.
+    /// Where only words are shown, standard error says why there are none.
     private mutating func note(_ summary: RunSummary) {
         guard let complaint = summary.complaint else { return }
         let isExpected = summary.ending == nil || summary.ending == .result(.paused)
         if options.style == .answer || options.style == .text && !isExpected { complaints.append(complaint) }
     }
 
-    /// Whether the current speaker is in the middle of something that no other may break into.
+    /// Whether the current speaker is in the middle of something that must not be interrupted.
     private var isHeld: Bool {
         guard let current else { return false }
         switch options.style {
         case .answer: return false
         case .full, .compact, .text: return presenter.isInBlock
-        case .markdown: return presenter.isInBlock || speakers[current].story.run.isUnderWay
+        case .markdown: return presenter.isInBlock || speakers[current].conversation.run.isUnderWay
         }
     }
 
-    /// All that waits of one speaker is shown.
-    private mutating func giveFloor(to index: Int) {
+    /// Shows all waiting items of a speaker.
+    private mutating func switchSpeaker(to index: Int) {
         queue.removeAll { $0 == index }
         let waiting = speakers[index].waiting
         speakers[index].waiting = []
@@ -346,7 +350,7 @@ extension Stage {
             presenter.announce(speakers[index], isOneOfMany: speakers.count(where: \.isShown) > 1)
         }
         lastHeard = time
-        let directory = speakers[index].story.directory
+        let directory = speakers[index].conversation.directory
         for (item, milliseconds) in items { presenter.show(item, directory: directory, at: milliseconds) }
     }
 }

@@ -3,7 +3,7 @@ internal import Shared
 /// The commands that tool calls run: how much of their output is known, and for how long they have run.
 struct CommandWatch {
     /// Time after which a command is worth a word.
-    static let patience = Duration.seconds(10)
+    static let announceAfter = Duration.seconds(10)
     /// More than any Worker runs at once.
     private static let maxCommands = 1_000
 
@@ -38,7 +38,7 @@ struct CommandWatch {
         }
 
         /// When it will have run for long, if we do not hear that it has ended.
-        var deadline: Duration? { hasEnded || isAnnounced ? nil : heard.map { $0 + (patience - duration) } }
+        var deadline: Duration? { hasEnded || isAnnounced ? nil : heard.map { $0 + (announceAfter - duration) } }
     }
 }
 

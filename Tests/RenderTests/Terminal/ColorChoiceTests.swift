@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ColorWishTests {
     @Test(arguments: [
-        (ColorWish.auto, [:], true, true),
+        (ColorChoice.auto, [:], true, true),
         (.auto, [:], false, false),
         (.auto, ["TERM": "dumb"], true, false),
         (.auto, ["TERM": "xterm"], true, true),
@@ -19,7 +19,7 @@ import Testing
         (.always, ["NO_COLOR": "1", "TERM": "dumb"], false, true),
         (.never, ["FORCE_COLOR": "1"], true, false),
     ]) func `listens to the option, then the environment, then the terminal`(
-        _ wish: ColorWish, _ environment: [String: String], _ isTerminal: Bool, _ colors: Bool
+        _ wish: ColorChoice, _ environment: [String: String], _ isTerminal: Bool, _ colors: Bool
     ) throws {
         #expect(try wish.decide(environment: Environment(environment), isTerminal: isTerminal) == colors)
     }

@@ -1,11 +1,11 @@
 internal import Shared
 
-/// What is said of a Worker inside a Worker in its parent's story: what it was asked, and how that ended.
+/// What its parent's part of the page says about a Worker inside a Worker: what it was asked, and how that ended.
 struct SubWorkerNews {
     let name: String
     private var runs = RunState()
-    /// Whether it has been said that it works.
-    private var isTold = false
+    /// Whether it has been said that it is working.
+    private var isAnnounced = false
     private var hasFailed = false
 
     init(_ name: String) { self.name = name }
@@ -17,8 +17,8 @@ extension SubWorkerNews {
         switch event {
         case .userMessage(let segments): return ask(segments)
         case .textDelta, .thinkingStart, .toolCallStart:
-            defer { isTold = true }
-            return isTold ? [] : [notice(.info, "has begun")]
+            defer { isAnnounced = true }
+            return isAnnounced ? [] : [notice(.info, "has begun")]
         // An error is reported twice, and may be all that is said of the end.
         case .error(let error) where change.ending == nil:
             defer { hasFailed = true }
@@ -26,7 +26,7 @@ extension SubWorkerNews {
         default: break
         }
         guard let ending = change.ending else { return [] }
-        (isTold, hasFailed) = (false, false)
+        (isAnnounced, hasFailed) = (false, false)
         switch ending {
         // The error has been told.
         case .failed: return []
@@ -59,7 +59,7 @@ extension SubWorkerNews {
     }
 
     private mutating func ask(_ segments: [Segment]) -> [Notice] {
-        (isTold, hasFailed) = (true, false)
+        (isAnnounced, hasFailed) = (true, false)
         let question = segments.map { $0.shown(whole: false).string }.joined()
         return [notice(.info, question.isEmpty ? "is running" : "was asked: " + question)]
     }

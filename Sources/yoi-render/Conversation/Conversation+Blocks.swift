@@ -1,6 +1,6 @@
 internal import Shared
 
-extension Story {
+extension Conversation {
     mutating func addText(_ piece: WireText) {
         closeThinking()
         text.begin()
@@ -19,7 +19,7 @@ extension Story {
                 .notice(Notice(.warning, "text", "the whole text, sent at its end, differs from what was streamed")))
         }
         closeText()
-        text.isTold = true
+        text.isDone = true
     }
 
     /// The block ends here; its `_done` may still come, after what is in between.
@@ -63,7 +63,7 @@ extension Story {
     /// What is open streams no more, and its end will not be told.
     mutating func closeBlocks() {
         interruptBlocks()
-        text.isTold = true
+        text.isDone = true
         thinking = Thinking()
         for call in tools.completeAll() { items.append(.call(call)) }
     }

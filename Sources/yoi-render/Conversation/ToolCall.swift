@@ -12,8 +12,8 @@ struct ToolCall: Equatable {
     var isShown = false
     /// Whether no more of its arguments will come.
     var isDone = false
-    /// Whether its end has been told.
-    var isTold = false
+    /// Whether its `tool_call_done` has come.
+    var hasCompleted = false
     /// When it was made, in milliseconds since 1970, where the stream says so.
     var start: Int64?
 }

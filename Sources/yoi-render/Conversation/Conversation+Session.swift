@@ -1,8 +1,8 @@
 internal import Shared
 
-extension Story {
+extension Conversation {
     /// Items of the history that are looked at.
-    private static let minPast = 20
+    private static let minHistory = 20
 
     mutating func endRun() {
         closeBlocks()
@@ -63,12 +63,12 @@ extension Story {
         items.append(.greeting(snapshot.greeting, snapshot.status))
         run.contextWindow = snapshot.greeting.contextWindow
         // What streams may repeat the last items, even where none are shown.
-        let max = max(maxPast, Self.minPast)
-        var past = Past(isVerbatim ? WireList() : snapshot.entries, max: max, withThoughts: remembersThoughts)
-        past.showLastAnswer()
-        if maxPast > 0 { items += past.omitted(showing: maxPast) + past.items.suffix(maxPast) }
-        if [.running, .paused].contains(snapshot.status) { tools = past.openCalls }
-        attach(to: snapshot, after: past.items)
+        let max = max(maxHistory, Self.minHistory)
+        var history = History(isVerbatim ? WireList() : snapshot.entries, max: max, withThoughts: remembersThoughts)
+        history.showLastAnswer()
+        if maxHistory > 0 { items += history.omitted(showing: maxHistory) + history.items.suffix(maxHistory) }
+        if [.running, .paused].contains(snapshot.status) { tools = history.openCalls }
+        attach(to: snapshot, after: history.items)
     }
 
     /// Another Worker greets: nothing more will come of this one.
@@ -89,7 +89,7 @@ extension Story {
         let known = blocks.lastIndex { text.continuation(in: $0.shownText) != nil || text.isWhole($0.shownText) }
         if known == nil {
             closeText()
-            text.isTold = true
+            text.isDone = true
         }
         for (index, block) in blocks.enumerated() {
             switch block {
@@ -126,11 +126,11 @@ extension Story {
     /// Takes over what is streaming.
     ///
     /// What is left of a run that is over may have been committed long ago.
-    mutating func attach(to snapshot: Snapshot, after past: [Item]) {
+    mutating func attach(to snapshot: Snapshot, after history: [Item]) {
         for block in snapshot.inFlight.blocks {
             switch block {
             case .text(let text, let isFinished):
-                let isStale = snapshot.status != .running && past.contains { $0.repeats(text) }
+                let isStale = snapshot.status != .running && history.contains { $0.repeats(text) }
                 if isStale || text.isEmpty || isVerbatim && snapshot.status != .running { continue }
                 closeText()
                 addText(WireText(text))

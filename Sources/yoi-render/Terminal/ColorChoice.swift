@@ -1,13 +1,13 @@
 internal import Shared
 
 /// Whether to colour.
-enum ColorWish: String, ArgumentChoice {
+enum ColorChoice: String, ArgumentChoice {
     case auto
     case always
     case never
 }
 
-extension ColorWish {
+extension ColorChoice {
     /// Decides: the option first, then `NO_COLOR`, then `CLICOLOR_FORCE` and `FORCE_COLOR`, then a dumb terminal, then
     /// whether it is a terminal at all.
     func decide(environment: Environment, isTerminal: Bool) throws(Failure) -> Bool {

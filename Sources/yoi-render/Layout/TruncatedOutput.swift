@@ -2,7 +2,7 @@ internal import Shared
 
 /// Output that the tool itself has cut, as its first line says:
 /// `[showing last 80 of 5000 lines — full output (23893 bytes) at /srv/run/bash-q8elsE.log]`.
-struct CutOutput {
+struct TruncatedOutput {
     /// Lines of the whole output.
     let lines: Int
     /// How large the whole output is, in the tool's words.

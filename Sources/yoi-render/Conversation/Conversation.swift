@@ -4,7 +4,7 @@ internal import Shared
 ///
 /// A value: one event in, items to show out. It knows what is repeated (`_done` after deltas), what comes too early
 /// (an answer before its question) and what never comes (the end of a block that broke off).
-struct Story {
+struct Conversation {
     var text = TextBlock()
     var thinking = Thinking()
     var tools = PendingToolCalls()
@@ -29,7 +29,7 @@ struct Story {
     var isRewinding = false
 
     /// Items of the history that are shown when we come into the middle of it, and whether thoughts are among them.
-    let maxPast: Int
+    let maxHistory: Int
     let remembersThoughts: Bool
     /// When the event came that is being applied, in milliseconds since 1970, where the stream says so.
     private(set) var time: Int64?
@@ -40,7 +40,7 @@ struct Story {
 
     init(_ options: RenderOptions) {
         isVerbatim = options.style == .text || options.style == .answer
-        (maxPast, remembersThoughts) = (options.history.count, options.thinking == .show)
+        (maxHistory, remembersThoughts) = (options.history.count, options.thinking == .show)
         prompt = PromptReorderBuffer(isNeeded: options.showsUser && !isVerbatim)
     }
 
@@ -54,7 +54,7 @@ struct Story {
     }
 }
 
-extension Story {
+extension Conversation {
     /// Whether nothing has to be done for another piece of the open text but to append it.
     var takesMoreText: Bool { text.isOpen && !prompt.isHolding }
     /// Whether nothing has to be done for another piece of hidden thinking.
@@ -110,7 +110,7 @@ extension Story {
     }
 }
 
-extension Story {
+extension Conversation {
     private mutating func apply(_ event: Event) {
         isRewinding = isRewinding && (event.belongsToRun || event.isAside)
         if isRewinding, event.belongsToRun { return }

@@ -1,13 +1,11 @@
 internal import Shared
 
-/// A thing to show, in the order in which it is to be shown: what the story makes of the events.
+/// A thing to show. ``Conversation`` makes items of the events, in the order in which they are to be shown.
 enum Item: Equatable {
     case greeting(Greeting, WorkerStatus)
-    /// Something that happened before we came, in short.
-    ///
-    /// At milliseconds since 1970.
-    case past(Past, at: Int64?)
-    /// So many more of them, which are not shown.
+    /// Something that happened before we attached, in short; `at` is in milliseconds since 1970.
+    case history(HistoryItem, at: Int64?)
+    /// How many more of them are not shown.
     case earlier(Int)
     case user([Segment])
     /// A piece of the assistant's text; pieces follow each other until `textEnd`.
@@ -26,17 +24,18 @@ enum Item: Equatable {
     case runEnd(RunSummary)
     /// Input that is not an event.
     case unreadable(InvalidInput)
+}
 
-    enum Past: Equatable {
-        case user([Segment])
-        case text(WireText)
-        /// The last text, to be shown whole.
-        case answer(WireText)
-        case thought(WireText)
-        case call(ToolCall)
-        case result(ToolOutcome)
-        case notice(Notice)
-    }
+/// Something of a snapshot's history.
+enum HistoryItem: Equatable {
+    case user([Segment])
+    case text(WireText)
+    /// The last text, to be shown whole.
+    case answer(WireText)
+    case thought(WireText)
+    case call(ToolCall)
+    case result(ToolOutcome)
+    case notice(Notice)
 }
 
 /// Input that is not an event, or an event that lacks something.
@@ -52,23 +51,23 @@ extension Item {
     var milliseconds: Int64? {
         switch self {
         case .notice(let notice): notice.milliseconds
-        case .past(_, let milliseconds): milliseconds
+        case .history(_, let milliseconds): milliseconds
         default: nil
         }
     }
 
-    /// Whether it is text of the past that holds this text.
+    /// Whether it is text of the history that contains this text.
     func repeats(_ text: String) -> Bool {
         switch self {
-        case .past(.text(let past), _), .past(.answer(let past), _): past.string.contains(text)
+        case .history(.text(let known), _), .history(.answer(let known), _): known.string.contains(text)
         default: false
         }
     }
 }
 
-extension Item.Past {
-    /// The same as if it happened now.
-    var item: Item {
+extension HistoryItem {
+    /// The item that this would be if it happened now.
+    var live: Item {
         switch self {
         case .user(let segments): .user(segments)
         case .text(let text), .answer(let text): .text(text)

@@ -1,6 +1,6 @@
 internal import Shared
 
-extension Story {
+extension Conversation {
     mutating func takeCommand(_ event: CommandEvent) {
         commands.take(event, heard: heard)
         if case .output(let output) = event.change { show(output, of: event.commandID) }
@@ -19,7 +19,7 @@ extension Story {
     /// Nothing has come, but time has passed.
     mutating func tick(_ now: Duration) -> [Item] {
         items = []
-        for id in commands.late(at: now) { announce(id, running: CommandWatch.patience) }
+        for id in commands.late(at: now) { announce(id, running: CommandWatch.announceAfter) }
         return items
     }
 
@@ -32,7 +32,7 @@ extension Story {
 
     private mutating func announceIfLong(_ id: String) {
         guard let command = commands[id], !command.isAnnounced, !command.hasEnded,
-            command.duration >= CommandWatch.patience
+            command.duration >= CommandWatch.announceAfter
         else { return }
         announce(id, running: command.duration)
     }

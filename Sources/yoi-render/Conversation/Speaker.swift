@@ -1,27 +1,27 @@
 internal import Shared
 
-/// A Worker whose story is told, and what of it waits until another has finished.
+/// A Worker that is shown, and its items that wait until another has finished.
 struct Speaker {
-    var story: Story
-    /// Whose envelopes are its own; `nil` for events without one, and for Workers inside a Worker.
+    var conversation: Conversation
+    /// The id in its envelopes; `nil` for events without one, and for Workers inside a Worker.
     var id: WorkerID?
-    /// What the page has to remember of it while others speak.
+    /// How it is shown, kept while other Workers are.
     var style: any Style
     var name: String
-    /// Workers around it.
+    /// How many Workers it is inside of.
     let depth: Int
-    /// Of all that will be said of it, what came while another spoke.
+    /// Items that arrived while another Worker was shown.
     var waiting: [(item: Item, milliseconds: Int64?)] = []
-    /// News of the Workers inside it, which wait for the end of what it says.
+    /// News of the Workers inside it, which wait for the end of its open block.
     var news: [Notice] = []
     var isShown = true
     var totals = RunTotals()
     let envelope: [UInt8]
-    /// Says which color its name has, in every run of the program the same.
+    /// Picks the color of its name, the same in each run of the program.
     let hash: UInt32
 
     init(_ options: RenderOptions, id: WorkerID?, name: String, depth: Int) {
-        (story, style) = (Story(options), options.layout)
+        (conversation, style) = (Conversation(options), options.layout)
         (self.id, self.name, self.depth) = (id, name, depth)
         envelope = id?.envelopeMiddle ?? []
         // FNV-1a: the standard library's hashes differ from run to run.

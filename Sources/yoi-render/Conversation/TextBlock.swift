@@ -4,8 +4,8 @@ internal import Shared
 struct TextBlock {
     /// Whether a block is open that has had a piece: what its end repeats is not shown again.
     var isOpen = false
-    /// Whether its end has been told, or can no longer come.
-    var isTold = false
+    /// Whether its end has come, or can no longer come.
+    var isDone = false
     /// The block, or its last part where something came between.
     private var part = TextDigest()
     /// All of its parts, where there are several.
@@ -16,8 +16,8 @@ extension TextBlock {
     /// The block that is open goes on, or another begins.
     mutating func begin() {
         if isOpen { return }
-        parts = isTold ? nil : parts ?? (part.count > 0 ? part : nil)
-        (isOpen, isTold, part) = (true, false, TextDigest())
+        parts = isDone ? nil : parts ?? (part.count > 0 ? part : nil)
+        (isOpen, isDone, part) = (true, false, TextDigest())
     }
 
     /// - Parameter contents: the validated contents of a JSON string.
@@ -39,7 +39,7 @@ extension TextBlock {
     }
 
     func compare(_ whole: WireText) -> Whole {
-        guard part.count > 0, isOpen || !isTold else { return .new }
+        guard part.count > 0, isOpen || !isDone else { return .new }
         // An end that repeats nothing says nothing.
         if whole.isEmpty { return .repeated }
         let contents = whole.contents
@@ -57,7 +57,7 @@ extension TextBlock {
 
     /// What the text says beyond this block; `nil` if it does not begin like it.
     func continuation(in text: WireText) -> String? {
-        guard !isTold, part.count > 0, let end = part.end(in: text.contents.span) else { return nil }
+        guard !isDone, part.count > 0, let end = part.end(in: text.contents.span) else { return nil }
         return JSON.decoded(text.contents.dropFirst(end))
     }
 }

@@ -60,12 +60,12 @@ extension PendingToolCalls {
     /// - Parameter time: when that was said, in milliseconds since 1970, where the stream says so.
     /// - Returns: the call, to be shown; `nil` if it has been.
     mutating func complete(_ done: ToolCallDone, at time: Int64?) -> ToolCall? {
-        if let index = calls.lastIndex(where: { $0.id == done.id && $0.isDone && !$0.isTold }),
+        if let index = calls.lastIndex(where: { $0.id == done.id && $0.isDone && !$0.hasCompleted }),
             !calls.contains(where: { $0.id == done.id && !$0.isDone })
         {
             // It has been shown as far as it had streamed.
             let shown = calls[index].arguments
-            calls[index].isTold = true
+            calls[index].hasCompleted = true
             if done.arguments == WireText("null") || Self.areAlike(shown, done.arguments) { return nil }
             calls[index].arguments = done.arguments
             return calls[index]
@@ -78,7 +78,7 @@ extension PendingToolCalls {
             calls[index].arguments = done.arguments
             calls[index].streamed = ""
         }
-        calls[index].isTold = true
+        calls[index].hasCompleted = true
         calls[index].start = time
         return show(index)
     }
