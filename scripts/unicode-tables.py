@@ -89,9 +89,9 @@ def tables():
     reserved |= span(0x30000, 0x3FFFD)
     wide = matching(r"[\p{ea=W}\p{ea=F}--\p{Cn}]") | reserved | matching(r"\p{RI}")
     yield literal(
-        "ignorable", "Default_Ignorable_Code_Point: drawn as nothing.", matching(r"\p{Default_Ignorable_Code_Point}")
+        "ignorable", "Default_Ignorable_Code_Point: invisible.", matching(r"\p{Default_Ignorable_Code_Point}")
     )
-    yield literal("zero", "Marks and the vowels and finals of Hangul, which take no cell.", marks | hangul)
+    yield literal("zero", "Marks, and vowels and finals of Hangul: no cell.", marks | hangul)
     yield literal("wide", "East_Asian_Width W and F and regional indicators: two cells.", wide - marks - hangul)
     emoji = matching(r"[\p{Emoji}--\p{ASCII}--\p{RI}]")
     yield literal("emoji", "Emoji but the ASCII ones and regional indicators.", emoji)
@@ -121,6 +121,6 @@ def selection():
 if regex.__version__ != PINNED and "--any" not in sys.argv:
     sys.exit(f"regex {PINNED} is wanted, this is {regex.__version__}: see docs/unicode.md")
 print(f"// Made by scripts/unicode-tables.py from Unicode {UNICODE}; do not edit.\n")
-print("/// What is to be known of characters.\nenum UnicodeTables {")
+print("/// Properties of characters.\nenum UnicodeTables {")
 print("\n\n".join([*tables(), selection()]))
 print("}")

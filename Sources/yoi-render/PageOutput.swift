@@ -1,16 +1,16 @@
 internal import Glibc
 internal import Shared
 
-/// Where the page goes: standard output, and what else ends the program from outside, at any time.
+/// The page's way to standard output, and whatever ends the program from outside.
 ///
-/// A class, because the page writes to it while the loop asks it.
+/// A class, because both the page and the loop use it.
 final class PageOutput {
     private let loop: EventLoop
-    /// Why nothing more can or shall be written.
+    /// Why nothing more can or should be written.
     private var stop: Stop?
-    /// Whether the program ends by SIGINT when the input has ended.
+    /// Whether the program ends by SIGINT once the input has ended.
     private var isInterrupted = false
-    /// Whether the input is a pipe: the first Ctrl-C reaches its writer, too, and what that still says is to be read.
+    /// Whether the input is a pipe: the first Ctrl-C also reaches its writer, whose last words are still read.
     private var drains = false
     private let isTerminal: Bool
     private let isColored: Bool
@@ -25,10 +25,10 @@ final class PageOutput {
 }
 
 extension PageOutput {
-    /// Whether nothing more can or shall be written.
+    /// Whether nothing more can or should be written.
     var isOver: Bool { stop != nil }
 
-    /// The page, as standard output and the environment want it.
+    /// The page, set up for standard output and the environment.
     func page(_ options: RenderOptions) throws(Failure) -> Page {
         let isUTF8 = try Charset.isUTF8(.process)
         let lines = LineBreaker(
@@ -39,7 +39,7 @@ extension PageOutput {
             hasTimes: options.hasTimeColumn, width: options.lineWidth(terminal: width))
     }
 
-    /// Cells of the terminal's lines, at this time; `nil` where there is no terminal.
+    /// The terminal's current width in cells; `nil` without a terminal.
     var width: Int? {
         guard isTerminal else { return nil }
         var size = winsize()
@@ -47,9 +47,9 @@ extension PageOutput {
         return Int(size.ws_col)
     }
 
-    /// Waits until there is something to read, or until a time.
+    /// Waits for input until a point in time.
     ///
-    /// - Returns: whether there is something to read; nor is there when the program is to end: see ``isOver``.
+    /// - Returns: whether there is something to read; false also if the program is to end: see ``isOver``.
     func wait(for input: Int32, until time: Instant?) -> Bool {
         drains = Self.isPipe(input)
         var isReady = false
@@ -59,13 +59,13 @@ extension PageOutput {
         return isReady
     }
 
-    /// Whether the program is to end, without waiting.
+    /// Checks, without waiting, whether the program is to end.
     func notesStop() -> Bool {
         attempt { () throws(Stop) in _ = try loop.wait(until: .now) }
         return isOver
     }
 
-    /// How the program ends if it is ended from outside; `nil` if it is not.
+    /// How the program ends if something outside ended it; `nil` if nothing did.
     func ending() throws(Failure) -> Ending? {
         switch stop {
         case .signal(let number):
@@ -79,7 +79,7 @@ extension PageOutput {
 }
 
 extension PageOutput {
-    /// Leaves no colour and no half line to the shell's prompt, if the terminal takes it without waiting.
+    /// Resets the color and ends an open line before the shell's prompt, if the terminal takes that without waiting.
     private func leaveTerminal() {
         var entry = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
         guard isTerminal, poll(&entry, 1, 0) == 1, entry.revents & Int16(POLLOUT) != 0 else { return }
@@ -93,7 +93,7 @@ extension PageOutput {
         return [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
     }
 
-    /// Writes all of it, unless a signal or the reader's end comes first.
+    /// Writes everything, unless a signal comes or the reader goes away first.
     private func write(_ bytes: Bytes) {
         guard !isOver else { return }
         loop.output.append(bytes)
@@ -101,7 +101,7 @@ extension PageOutput {
         while !isOver, loop.output.pending > 0 { attempt { () throws(Stop) in try loop.flush() } }
     }
 
-    /// Notes what ends the program, but for the first Ctrl-C while a pipe is read.
+    /// Notes what ends the program, except for the first Ctrl-C while a pipe is read.
     private func attempt(_ work: () throws(Stop) -> Void) {
         do throws(Stop) {
             try work()

@@ -15,11 +15,11 @@ enum RenderCommand {
         groups: [what, how, messages],
         operand: Operand(\.files),
         variables: [
-            HelpRow("NO_COLOR", "when set, no colour with --color auto"),
-            HelpRow("TERM", "when dumb, no colour with --color auto"),
+            HelpRow("NO_COLOR", "when set, no color with --color auto"),
+            HelpRow("TERM", "when dumb, no color with --color auto"),
             HelpRow(
                 "CLICOLOR_FORCE, FORCE_COLOR",
-                "when set, but not to 0 or false, colour with --color auto even in a pipe"),
+                "when set, but not to 0 or false, color with --color auto even in a pipe"),
             HelpRow("TZ", "the time zone of --timestamps"),
             HelpRow("GITHUB_ACTIONS", "when true, a backslash defuses what would be a workflow command"),
             HelpRow("LC_ALL, LC_CTYPE, LANG", "when the locale is not UTF-8, marks are ASCII"),

@@ -2,7 +2,7 @@ internal import Shared
 
 /// Reads, renders and writes.
 struct RenderLoop: ~Copyable {
-    /// Bytes of one read.
+    /// Size of a read, in bytes.
     private static let chunkSize = 128 << 10
     /// Time without input after which nothing is held any longer.
     private static let maxHold = Duration.milliseconds(100)
@@ -44,7 +44,7 @@ extension RenderLoop {
         do throws(Failure) {
             input = try Input(path: path)
         } catch {
-            // A FIFO that nobody writes to is left by Ctrl-C, too.
+            // Ctrl-C also interrupts opening a FIFO that has no writer.
             if output.notesStop() { return }
             throw error
         }
@@ -66,7 +66,7 @@ extension RenderLoop {
             let count = try input.read(into: chunk)
             if count == 0 { break }
             if options.width == nil, let width = output.width { renderer.fit(options.lineWidth(terminal: width)) }
-            // What was recorded long ago did not happen now.
+            // The time of reading says nothing about a recording.
             let now = isLive && options.showsTimestamps ? WallClock.milliseconds : nil
             if isLive { renderer.noteTime(uptime) }
             renderer.take(UnsafeRawBufferPointer(rebasing: chunk[..<count]).bindMemory(to: UInt8.self).span, at: now)

@@ -1,6 +1,6 @@
 internal import Shared
 
-/// What the command line asks of the renderer.
+/// The options of `yoi-render`.
 struct RenderOptions: Sendable {
     var files: [String] = []
     var style = StyleName.full
@@ -9,30 +9,30 @@ struct RenderOptions: Sendable {
     var subWorkers = SubWorkers.name
     /// The only Workers to show, by name or id; empty for all.
     var workers: [String] = []
-    /// Whether to say whose words follow even of a single Worker.
+    /// Whether to name even a single Worker.
     var showsName = false
     var resultLines = LineLimit(20)
     var showsUser = true
     var showsUsage = true
     var color = ColorChoice.auto
-    /// Cells of a line; `nil` asks the terminal.
+    /// Cells of a line; `nil` for the terminal's width.
     var width: Int?
     var showsTimestamps = false
     var isUTC = false
     var history = HistoryLimit(20)
-    /// Whether lines have something in front of their events.
+    /// Whether lines have a prefix before their events.
     var hasPrefixes = false
     var isASCII = false
     var badLines = BadLines.show
     var reportsRunResult = false
     var level = Messages.Level.normal
 
-    /// Cells of a line on a terminal of so many; 0 for no limit, as in a file, in a document and for the words alone.
+    /// Cells of a line, given the terminal's width; 0 for no limit, as in files, documents and bare text.
     func lineWidth(terminal: Int?) -> Int {
         [.full, .compact].contains(style) ? width ?? terminal ?? 0 : 0
     }
 
-    /// By which clock times are shown.
+    /// The clock of the times shown.
     var clock: Page.Clock { !showsTimestamps ? .none : isUTC ? .utc : .local }
     /// Whether lines have a column for them.
     var hasTimeColumn: Bool { showsTimestamps && [.full, .compact].contains(style) }
@@ -91,7 +91,7 @@ struct LineLimit: ArgumentValue, Hashable {
 
 /// How many items of a history are shown: a number, `all` or `none`.
 struct HistoryLimit: ArgumentValue, Hashable {
-    /// The largest number for all.
+    /// `Int.max` for all.
     var count: Int
 
     init(_ count: Int) { self.count = count }

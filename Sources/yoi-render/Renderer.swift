@@ -1,6 +1,6 @@
 internal import Shared
 
-/// From bytes to bytes: events in, in any layout and in any pieces; text out, ready for a terminal.
+/// Turns bytes into bytes: events in, in any layout and any pieces; text out, safe for a terminal.
 ///
 /// ```
 /// var renderer = Renderer(options, page: page)
@@ -14,19 +14,19 @@ struct Renderer: ~Copyable {
     private var interleaver: Interleaver
     private var batch = TextBatch()
     private var now: Int64?
-    /// Whether the file that is being read has held anything.
+    /// Whether the current file had any input.
     private var hasBegun = false
-    /// How the last file's last run has ended.
+    /// How the last run of the last file ended.
     private(set) var exitStatus = ExitStatus.incomplete
     private let textDelta = DeltaLine("text_delta")
     private let thinkingDelta = DeltaLine("thinking_delta")
-    /// Pieces of input that were no event.
+    /// Pieces of input that were not events.
     private(set) var invalidCount = 0
-    /// Where the first of them is.
+    /// The location of the first of them.
     private(set) var firstInvalid = ""
-    /// The file that is being read, for messages; `nil` where there is only one input.
+    /// The current file's name for messages; `nil` if it is the only input.
     var source: String?
-    /// What makes it useless to go on.
+    /// Why rendering cannot continue.
     private(set) var failure: Failure?
 
     init(_ options: RenderOptions, page: consuming Page) {
@@ -38,7 +38,7 @@ struct Renderer: ~Copyable {
 extension Renderer {
     /// Takes the next bytes of the input.
     ///
-    /// - Parameter now: milliseconds since 1970, where it makes sense to say when they came.
+    /// - Parameter now: when they arrived, in milliseconds since 1970; `nil` for recorded input.
     mutating func take(_ chunk: Bytes, at now: Int64? = nil) {
         self.now = now
         hasBegun = true
@@ -55,30 +55,30 @@ extension Renderer {
         interleaver.presenter.flush()
     }
 
-    /// When ``tick(_:)`` is to be called, if nothing comes before; since the program began.
+    /// When to call ``tick(_:)`` if nothing arrives before, since the program began.
     var deadline: Duration? { interleaver.deadline }
 
-    /// Does what is to be done by the clock.
+    /// Does what is due at this time.
     mutating func tick(_ time: Duration) {
         interleaver.tick(time)
         interleaver.presenter.flush()
     }
 
-    /// What is taken next comes at this time; not to be told of what was recorded.
+    /// Sets the arrival time of what is taken next; not to be called for recorded input.
     mutating func noteTime(_ time: Duration) { interleaver.time = time }
 
-    /// The terminal may have been resized.
+    /// Sets the width of lines to come: the terminal may have been resized.
     ///
     /// - Parameter width: cells of a line; 0 for no limit.
     mutating func fit(_ width: Int) { interleaver.presenter.fit(width) }
 
-    /// Whether something is held that may be shown.
+    /// Whether something is held back.
     var isHolding: Bool { interleaver.isHolding }
 
-    /// Shows what is held: nothing has come for a while.
+    /// Shows what is held back: nothing has arrived for a while.
     mutating func release() { interleaver.release(at: now) }
 
-    /// One file has ended, and with it whatever is open: the next one is about something else.
+    /// Ends a file, and whatever is open with it: the next one is independent.
     mutating func endFile() {
         guard hasBegun else { return }
         if case .joined(let bytes)? = splitter.end(), failure == nil { take(whole: bytes) }
@@ -90,21 +90,21 @@ extension Renderer {
         prefixed = PrefixedLines()
     }
 
-    /// The input has ended.
+    /// Ends the input.
     mutating func finish() {
         endFile()
         interleaver.presenter.finish()
     }
 
-    /// Something is about to be said on standard error, perhaps on the same terminal.
+    /// Ends an open line before a message on standard error, which may be the same terminal.
     mutating func endLine() { interleaver.presenter.endLine() }
 
-    /// Sentences for standard error that have come up since the last time.
+    /// The sentences for standard error since the last call.
     mutating func takeComplaints() -> [String] { interleaver.takeComplaints() }
 }
 
 extension Renderer {
-    /// The short cut for the lines that most of a stream consists of: they are copied without becoming events.
+    /// The fast path for the lines that most of a stream consists of: they are copied without becoming events.
     private mutating func takeDeltas(in chunk: Bytes, at offset: inout Int) {
         while offset < chunk.count, chunk[offset] == 0x0A {
             splitter.countLine()
@@ -160,7 +160,7 @@ extension Renderer {
         let place = source.map { "\($0), line \(line)" } ?? "line \(line)"
         if invalidCount == 0 { firstInvalid = place }
         invalidCount += 1
-        // A character that the cut would split is left out.
+        // A character that would be split is left out.
         let cut =
             piece.count > 400
             ? piece.prefix(400 - piece.prefix(401).reversed().prefix { $0 & 0xC0 == 0x80 }.count) : piece

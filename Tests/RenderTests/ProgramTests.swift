@@ -208,7 +208,7 @@ import Testing
         try waitUntil("it has ended") { program.hasEnded }
     }
 
-    @Test(arguments: [SIGTERM, SIGHUP]) func `leaves no colour to the prompt`(_ signal: Int32) throws {
+    @Test(arguments: [SIGTERM, SIGHUP]) func `leaves no color to the prompt`(_ signal: Int32) throws {
         let program = try Program("yoi-render").start(
             ["--thinking=show"], environment: ["TERM": "xterm"], input: .pipe, output: .terminal)
         program.write(#"{"event":"thinking_delta","data":{"text":"hm"}}"# + "\n")
@@ -244,7 +244,7 @@ import Testing
         #expect(recorded.lines.allSatisfy { $0.hasPrefix("         ") })
     }
 
-    @Test func `colours what a terminal gets`() throws {
+    @Test func `colors what a terminal gets`() throws {
         let outcome = try Program("yoi-render").run(
             environment: ["TERM": "xterm"],
             input: .text(#"{"event":"user_message","data":{"segments":[{"kind":"text","content":"q"}]}}"#),

@@ -23,7 +23,7 @@ package struct Program: Sendable {
 
 extension Program {
     /// Starts it and returns at once. The environment is a small fixed one (`PATH`, `HOME`, `LANG=C.UTF-8`, `TZ=UTC`)
-    /// with `environment` on top, so that nothing of the developer's own (proxies, `YOI_…`, colours) leaks in.
+    /// with `environment` on top, so that nothing of the developer's own (proxies, `YOI_…`, colors) leaks in.
     package func start(
         _ arguments: [String] = [], environment: [String: String] = [:], input: InputSource = .none,
         output: OutputSink = .kept

@@ -52,7 +52,7 @@ extension ValueSplitter {
         return false
     }
 
-    /// Counts a line that the caller recognised by itself while ``isBetween``.
+    /// Counts a line that the caller recognized by itself while ``isBetween``.
     @inline(__always)
     package mutating func countLine() {
         here.line += 1

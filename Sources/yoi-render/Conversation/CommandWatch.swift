@@ -1,8 +1,8 @@
 internal import Shared
 
-/// The commands that tool calls run: how much of their output is known, and for how long they have run.
+/// The commands that tool calls run: how much of their output has been seen, and how long they have been running.
 struct CommandWatch {
-    /// Time after which a command is worth a word.
+    /// How long a command runs before a line says so.
     static let announceAfter = Duration.seconds(10)
     /// More than any Worker runs at once.
     private static let maxCommands = 1_000
@@ -12,20 +12,20 @@ struct CommandWatch {
     struct Command {
         var id: String
         var toolCallID: String?
-        /// When it started and when it was last heard of; milliseconds since 1970.
+        /// When it started and when its last event came; milliseconds since 1970.
         var start: Int64?
         var latest: Int64?
-        /// Bytes of each stream up to which the output is known.
+        /// Offset in each stream, in bytes, up to which the output has been seen.
         var known: [CommandStream: UInt64] = [:]
-        /// Whether nothing is missing before that.
+        /// Whether all bytes before that were seen.
         var isGapless = true
         var hasEnded = false
-        /// Whether it has been said that it takes long.
+        /// Whether a line has said that it takes long.
         var isAnnounced = false
-        /// When we last heard of it, live, since the program began.
+        /// When its last live event came, since the program began.
         var heard: Duration?
 
-        /// From its start until it was last heard of, as far as that is known.
+        /// From its start to its last event, as far as known.
         var duration: Duration {
             guard let start, let latest else { return .zero }
             let (span, overflow) = latest.subtractingReportingOverflow(start)
@@ -37,13 +37,13 @@ struct CommandWatch {
             self.heard = heard
         }
 
-        /// When it will have run for long, if we do not hear that it has ended.
+        /// When it will have run for long, unless it ends before.
         var deadline: Duration? { hasEnded || isAnnounced ? nil : heard.map { $0 + (announceAfter - duration) } }
     }
 }
 
 extension CommandWatch {
-    /// How many run at this moment.
+    /// How many are running.
     var running: Int { commands.values.count { !$0.hasEnded } }
 
     subscript(id: String) -> Command? { commands[id] }
@@ -59,7 +59,7 @@ extension CommandWatch {
         keep(command)
     }
 
-    /// A snapshot knows the command.
+    /// Takes a command from a snapshot.
     mutating func take(_ progress: CommandProgress, heard: Duration?) {
         var command = commands[progress.commandID] ?? Command(id: progress.commandID)
         command.toolCallID = progress.toolCallID ?? command.toolCallID
@@ -69,7 +69,7 @@ extension CommandWatch {
         keep(command)
     }
 
-    /// - Returns: what the output says beyond what is known.
+    /// - Returns: the part of the output that has not been seen; `nil` if none.
     mutating func news(in output: CommandOutput, of id: String) -> WireText? {
         guard var command = commands[id], output.endOffset >= output.startOffset else { return nil }
         let known = command.known[output.stream] ?? 0
@@ -86,14 +86,14 @@ extension CommandWatch {
     /// When the next command will have run for long.
     var deadline: Duration? { commands.values.compactMap(\.deadline).min() }
 
-    /// The commands that have run for long at this time, which has not been said yet.
+    /// The commands that have been running for long and have not been announced.
     func late(at now: Duration) -> [String] {
         commands.values.filter { $0.deadline.map { $0 <= now } ?? false }.map(\.id).sorted()
     }
 
     mutating func announce(_ id: String) { commands[id]?.isAnnounced = true }
 
-    /// The command that a call has run; its result is here, so that nothing more will be said of it.
+    /// Forgets the command of a call whose result has come, and returns it.
     mutating func finish(toolCall id: String) -> Command? {
         guard let command = commands.values.first(where: { $0.toolCallID == id }) else { return nil }
         return commands.removeValue(forKey: command.id)

@@ -22,7 +22,7 @@ extension Conversation {
         text.isDone = true
     }
 
-    /// The block ends here; its `_done` may still come, after what is in between.
+    /// Ends the block; its `_done` may still come, after what is in between.
     mutating func closeText() {
         guard text.isOpen else { return }
         text.isOpen = false
@@ -60,7 +60,7 @@ extension Conversation {
         thinking.isShown = false
     }
 
-    /// What is open streams no more, and its end will not be told.
+    /// Ends what is open; its end will not come as an event.
     mutating func closeBlocks() {
         interruptBlocks()
         text.isDone = true
@@ -68,7 +68,7 @@ extension Conversation {
         for call in tools.completeAll() { items.append(.call(call)) }
     }
 
-    /// Something else comes in between: the text and the thinking shown so far end, but may go on after it.
+    /// Ends the text and the thinking shown so far, which may continue after what comes in between.
     mutating func interruptBlocks() {
         closeText()
         closeThinking()
@@ -90,7 +90,7 @@ extension Conversation {
         items += result.attachments.map { .notice(Notice($0)) }
     }
 
-    /// Calls of the turn before that have no result will not get one any more.
+    /// Calls of the previous turn that have no result will not get one.
     mutating func beginTurn() {
         closeBlocks()
         abandonCalls()

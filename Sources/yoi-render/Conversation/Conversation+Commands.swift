@@ -7,7 +7,7 @@ extension Conversation {
         announceIfLong(event.commandID)
     }
 
-    /// What a snapshot knows of the commands that run.
+    /// Takes the running commands from a snapshot.
     mutating func take(_ progress: [CommandProgress]) {
         for command in progress {
             commands.take(command, heard: heard)
@@ -16,7 +16,7 @@ extension Conversation {
         }
     }
 
-    /// Nothing has come, but time has passed.
+    /// Lets time pass without an event.
     mutating func tick(_ now: Duration) -> [Item] {
         items = []
         for id in commands.late(at: now) { announce(id, running: CommandWatch.announceAfter) }
@@ -47,13 +47,13 @@ extension Conversation {
     }
 }
 
-/// A piece of what a command has written while it runs.
+/// A piece of the output of a running command.
 struct CommandPiece: Equatable {
     var commandID: String
     var stream: CommandStream
     var text: WireText
-    /// The call that runs it, where it was seen.
+    /// The call that runs it, if it was seen.
     var call: ToolCall?
-    /// Whether other commands run as well, so that it must be said whose output it is.
+    /// Whether other commands are running, so that the output must be labeled.
     var isOneOfMany: Bool
 }

@@ -1,7 +1,7 @@
 internal import Shared
 
 extension Conversation {
-    /// Items of the history that are looked at.
+    /// Items of the history to read even if fewer are shown.
     private static let minHistory = 20
 
     mutating func endRun() {
@@ -22,10 +22,10 @@ extension Conversation {
             items.append(.runEnd(summary))
             return
         }
-        // It may have ended the run; or the stream goes on, as after a lost connection.
+        // It may have ended the run, or the stream may continue, as after a lost connection.
         interruptBlocks()
         thinking.openBlocks = 0
-        // An error inside the stream comes twice, the second time inside more words.
+        // An error of the model's stream is reported twice, the second time wrapped in more words.
         let words = lastError.map { $0.code == error.code && !$0.message.isEmpty ? $0.message : nil } ?? nil
         lastError = run.isUnderWay ? error : nil
         var notice = Notice(error)
@@ -62,7 +62,7 @@ extension Conversation {
         if hasBegun { giveUp() }
         items.append(.greeting(snapshot.greeting, snapshot.status))
         run.contextWindow = snapshot.greeting.contextWindow
-        // What streams may repeat the last items, even where none are shown.
+        // Streamed events may repeat the last items, even if none are shown.
         let max = max(maxHistory, Self.minHistory)
         var history = History(isVerbatim ? WireList() : snapshot.entries, max: max, withThoughts: remembersThoughts)
         history.showLastAnswer()
@@ -71,7 +71,7 @@ extension Conversation {
         attach(to: snapshot, after: history.items)
     }
 
-    /// Another Worker greets: nothing more will come of this one.
+    /// Another Worker greets: nothing more will come from this one.
     private mutating func giveUp() {
         closeBlocks()
         _ = tools.abandon()
@@ -79,13 +79,13 @@ extension Conversation {
         run.abandon()
     }
 
-    /// A later snapshot repeats what was shown; but it may know more of what streams.
+    /// A later snapshot repeats what was shown, but may have more of a streaming block.
     mutating func resume(_ snapshot: Snapshot) {
-        // On the events API a later snapshot knows nothing of the Worker.
+        // On the events API a later snapshot says nothing about the Worker.
         if snapshot.greeting.isPlaceholder { return }
         let blocks = snapshot.inFlight.blocks
         let isRunning = snapshot.status == .running
-        // The block that we know is the last one like it; what precedes it is known, too.
+        // The block we know is the last one that matches; those before it are known, too.
         let known = blocks.lastIndex { text.continuation(in: $0.shownText) != nil || text.isWhole($0.shownText) }
         if known == nil {
             closeText()
@@ -109,7 +109,7 @@ extension Conversation {
         if run.hasEnded { endRun() }
     }
 
-    /// What streamed and is not among these blocks has ended.
+    /// Ends blocks that are not among these: they are no longer streaming.
     private mutating func end(unless blocks: [InFlightBlock]) {
         let isThinking = blocks.contains { if case .thinking(_, isFinished: false) = $0 { true } else { false } }
         if !isThinking {
@@ -123,9 +123,9 @@ extension Conversation {
         }
     }
 
-    /// Takes over what is streaming.
+    /// Takes over the streaming blocks.
     ///
-    /// What is left of a run that is over may have been committed long ago.
+    /// Leftovers of a finished run may have been committed long ago.
     mutating func attach(to snapshot: Snapshot, after history: [Item]) {
         for block in snapshot.inFlight.blocks {
             switch block {
@@ -160,12 +160,12 @@ extension Conversation {
 }
 
 extension Greeting {
-    /// Whether the Backend only knows that there is such a Worker.
+    /// Whether the Backend knows only that the Worker exists.
     fileprivate var isPlaceholder: Bool { ["worker-runtime", "backend-runtime-api"].contains(provider) }
 }
 
 extension InFlightBlock {
-    /// The text of a text block, else nothing.
+    /// The text of a text block; empty for any other.
     fileprivate var shownText: WireText {
         if case .text(let text, _) = self { return WireText(text) }
         return WireText("")

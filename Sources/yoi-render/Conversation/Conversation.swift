@@ -1,9 +1,9 @@
 internal import Shared
 
-/// Puts the events in the order in which a person wants to read them, and says each thing once.
+/// Turns a Worker's events into items to show, in the order in which a person wants to read them, each once.
 ///
-/// A value: one event in, items to show out. It knows what is repeated (`_done` after deltas), what comes too early
-/// (an answer before its question) and what never comes (the end of a block that broke off).
+/// A value: one event in, items out. It knows what is repeated (`_done` after deltas), what comes too early
+/// (an answer before its question) and what never comes (the end of an interrupted block).
 struct Conversation {
     var text = TextBlock()
     var thinking = Thinking()
@@ -12,30 +12,30 @@ struct Conversation {
     var run = RunTracker()
     private var prompt: PromptReorderBuffer
     var items: [Item] = []
-    /// The Worker that has greeted, and its directory.
+    /// The Worker's name and directory, from its greeting.
     var workerName: String?
     var directory = ""
-    /// Whether something has happened before our eyes: then no history is to be told.
+    /// Whether something has happened since we attached: then a snapshot's history is not shown.
     var hasBegun = false
     var isCompacting = false
-    /// A hash of what the user said in this run: some Backends report it twice.
+    /// A hash of this run's user message: some Backends report it twice.
     private var question: Int?
-    /// The error that came just before, which the next one may repeat.
+    /// The latest error, until the run continues: the next one may repeat it.
     var lastError: WorkerError?
 
-    /// Whether only words that stream are wanted: all of them, and no others.
+    /// Whether only the assistant's streamed words are wanted.
     let isVerbatim: Bool
-    /// Whether a history was just taken back, of which the rest may follow.
+    /// Whether a rewind was just applied: the rest of what it took back may follow.
     var isRewinding = false
 
-    /// Items of the history that are shown when we come into the middle of it, and whether thoughts are among them.
+    /// Items of the history to show on attaching, and whether thoughts are among them.
     let maxHistory: Int
     let remembersThoughts: Bool
-    /// When the event came that is being applied, in milliseconds since 1970, where the stream says so.
+    /// When the current event came, in milliseconds since 1970, where the stream says so.
     private(set) var time: Int64?
-    /// When it was heard, live, since the program began.
+    /// When it was read, since the program began; `nil` for recorded events.
     private(set) var heard: Duration?
-    /// Kinds of events that are not known here, and how many more of each have come than were shown.
+    /// Unknown kinds of events, and how many of each came without being shown.
     private var unknownKinds: [String: Int] = [:]
 
     init(_ options: RenderOptions) {
@@ -44,54 +44,54 @@ struct Conversation {
         prompt = PromptReorderBuffer(isNeeded: options.showsUser && !isVerbatim)
     }
 
-    /// Thinking blocks have no ids: of two that overlap nobody can tell whose a piece is.
+    /// Thinking blocks have no ids: when two overlap, a piece may belong to either.
     struct Thinking {
         var openBlocks = 0
-        /// Whether it has been shown that there is some.
+        /// Whether the page shows that there is some.
         var isShown = false
-        /// Bytes that have streamed and that no block's end has repeated yet.
+        /// Bytes that have streamed and have not been repeated by a block's end.
         var unrepeated = 0
     }
 }
 
 extension Conversation {
-    /// Whether nothing has to be done for another piece of the open text but to append it.
+    /// Whether another piece of the open text only has to be appended.
     var takesMoreText: Bool { text.isOpen && !prompt.isHolding }
-    /// Whether nothing has to be done for another piece of hidden thinking.
+    /// Whether another piece of hidden thinking only has to be counted.
     var takesMoreThinking: Bool { thinking.isShown && thinking.unrepeated > 0 && !prompt.isHolding }
 
-    /// A piece of the open text has been shown without becoming an event; only while ``takesMoreText``.
+    /// Notes a piece of the open text that was shown without becoming an event; only while ``takesMoreText``.
     @inline(__always)
     mutating func noteText(_ contents: Bytes) { text.append(contents) }
 
-    /// A piece of thinking was left out; only while ``takesMoreThinking``.
+    /// Notes a piece of thinking that was left out; only while ``takesMoreThinking``.
     mutating func noteThinking(bytes: Int) { thinking.unrepeated += bytes }
 
-    /// How the stream, up to here, ended; for `--exit-status`.
+    /// How the last run so far ended, for `--exit-status`.
     var exitStatus: ExitStatus { run.exitStatus }
 
-    /// Takes an event, and answers what is to be shown now.
+    /// Takes an event and returns the items to show now.
     ///
     /// - Parameters:
     ///   - time: when it came, in milliseconds since 1970, where the stream says so.
-    ///   - heard: when we heard it, since the program began, if that is now.
+    ///   - heard: when it was read, since the program began; `nil` for recorded events.
     mutating func take(_ event: Event, at time: Int64?, heard: Duration? = nil) -> [Item] {
         (items, self.time, self.heard) = ([], time, heard)
         for event in prompt.take(event) { apply(event) }
         return items
     }
 
-    /// Whether the answer waits for its question.
+    /// Whether the answer is waiting for its question.
     var isHolding: Bool { prompt.isHoldingEvents }
 
-    /// Nothing has come for a while: the question will not.
+    /// Nothing has come for a while: the question will not come.
     mutating func release() -> [Item] {
         items = []
         for event in prompt.giveUp() { apply(event) }
         return items
     }
 
-    /// Input that is not an event.
+    /// Takes input that is not an event.
     mutating func take(_ input: InvalidInput) -> [Item] {
         items = []
         for event in prompt.release() { apply(event) }
@@ -99,7 +99,7 @@ extension Conversation {
         return items
     }
 
-    /// The input has ended.
+    /// Ends the input.
     mutating func end() -> [Item] {
         items = []
         for event in prompt.release() { apply(event) }
@@ -179,10 +179,10 @@ extension Conversation {
         }
     }
 
-    /// Kinds that are counted; of any more, each event is shown.
+    /// Kinds that are counted; each event of any further kind is shown.
     private static let maxKinds = 100
 
-    /// Says how many more of each unknown kind there were.
+    /// Adds how many more of each unknown kind there were.
     mutating func countUnknown() {
         for (name, count) in unknownKinds.sorted(by: { $0.key < $1.key }) where count > 0 {
             items.append(.notice(Notice(.detail, "event \(name)", "\(count) more")))
@@ -192,7 +192,7 @@ extension Conversation {
 }
 
 extension Event {
-    /// Whether a run says this: what a rewind takes back, and what a later snapshot would tell once more.
+    /// Whether it is part of a run: a rewind takes it back, and a later snapshot repeats it.
     fileprivate var belongsToRun: Bool {
         switch self {
         case .turnStart, .turnEnd, .llmCallStart, .llmCallEnd, .llmRetry, .llmContinuation, .usage, .runEnd, .textDelta,
@@ -203,7 +203,7 @@ extension Event {
         }
     }
 
-    /// Whether it comes at any time, and has nothing to do with what is said.
+    /// Whether it may come at any time, unrelated to the run.
     fileprivate var isAside: Bool {
         switch self {
         case .alert, .memoryWorker: true

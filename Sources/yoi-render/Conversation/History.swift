@@ -1,6 +1,6 @@
 internal import Shared
 
-/// The history in a snapshot: its last items, each in short.
+/// The history in a snapshot: its last items, shortened.
 struct History {
     /// Items that are kept.
     private let max: Int
@@ -8,12 +8,12 @@ struct History {
     private(set) var items: [Item] = []
     /// Items before those.
     private var earlier = 0
-    /// The last question, and how many items came before it.
+    /// The last user message, and how many items precede it.
     private var question: (item: Item, index: Int)?
     private var tools = PendingToolCalls()
-    /// Whether the next call is another turn's.
+    /// Whether the next call belongs to another turn.
     private var isInResults = false
-    /// When the entry was written; since 1970.
+    /// When the entry was written, in milliseconds since 1970.
     private var milliseconds: Int64?
 
     /// - Parameters:
@@ -34,7 +34,7 @@ extension History {
         return tools
     }
 
-    /// What is left out of the history, the question among it that the rest is about.
+    /// Counts of the items left out, and between them the last user message if it is one of those.
     ///
     /// - Parameter count: items that are shown.
     func omitted(showing count: Int) -> [Item] {
@@ -44,7 +44,7 @@ extension History {
         return parts.filter { $0 != .earlier(0) }
     }
 
-    /// The latest answer is what one attaches to see: if it is the last item, it is shown whole.
+    /// Shows the last answer whole if it is the last item: it is what people attach to see.
     mutating func showLastAnswer() {
         guard case .history(.text(let text), let milliseconds)? = items.last else { return }
         items[items.count - 1] = .history(.answer(text), at: milliseconds)
@@ -57,7 +57,7 @@ extension History {
         switch entry.content {
         case .segmentStart(let start): start.history.forEach { take($0) }
         case .userInput(let segments):
-            // What was open before has been given up.
+            // Calls that are still open have been abandoned.
             _ = tools.abandon()
             note(.user(segments))
             question = items.last.map { ($0, earlier + items.count - 1) }

@@ -5,28 +5,28 @@ enum Item: Equatable {
     case greeting(Greeting, WorkerStatus)
     /// Something that happened before we attached, in short; `at` is in milliseconds since 1970.
     case history(HistoryItem, at: Int64?)
-    /// How many more of them are not shown.
+    /// A number of items that are left out here.
     case earlier(Int)
     case user([Segment])
-    /// A piece of the assistant's text; pieces follow each other until `textEnd`.
+    /// A piece of the assistant's text; more may follow until `textEnd`.
     case text(WireText)
     case textEnd
-    /// A piece of thinking, or that there is some.
+    /// A piece of thinking; empty if it is only known that there is some.
     case thinking(WireText)
     case thinkingEnd
     case call(ToolCall)
     case result(ToolOutcome)
-    /// A command writes while it runs.
+    /// Output of a running command.
     case output(CommandPiece)
-    /// A command takes long.
+    /// A command that has been running for long.
     case running(ToolCall?, Duration)
     case notice(Notice)
     case runEnd(RunSummary)
-    /// Input that is not an event.
+    /// Takes input that is not an event.
     case unreadable(InvalidInput)
 }
 
-/// Something of a snapshot's history.
+/// An item of a snapshot's history.
 enum HistoryItem: Equatable {
     case user([Segment])
     case text(WireText)
@@ -38,16 +38,16 @@ enum HistoryItem: Equatable {
     case notice(Notice)
 }
 
-/// Input that is not an event, or an event that lacks something.
+/// Input that is not an event, or an event with a required field missing.
 struct InvalidInput: Equatable {
     var line: Int
     var reason: String
-    /// The beginning of it.
+    /// How it begins.
     var excerpt: String
 }
 
 extension Item {
-    /// When it happened, where the event says so; milliseconds since 1970.
+    /// When it happened, in milliseconds since 1970, where the event says so.
     var milliseconds: Int64? {
         switch self {
         case .notice(let notice): notice.milliseconds
@@ -56,7 +56,7 @@ extension Item {
         }
     }
 
-    /// Whether it is text of the history that contains this text.
+    /// Whether it is a text of the history that contains this one.
     func repeats(_ text: String) -> Bool {
         switch self {
         case .history(.text(let known), _), .history(.answer(let known), _): known.string.contains(text)

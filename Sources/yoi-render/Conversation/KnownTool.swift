@@ -1,14 +1,14 @@
-/// What is known about a tool: all of it is here.
+/// Everything that is known about a tool.
 struct KnownTool: Sendable {
-    /// The arguments that may say what a call does, the most telling first.
+    /// The arguments that may say what a call does, in order of preference.
     var main: [String]
     /// The argument that holds what the call writes.
     var body: String?
-    /// Whether an argument of it is a path: paths are shown as seen from the Worker's directory.
+    /// The arguments that are paths, which are shown relative to the Worker's directory.
     var paths: Set<String> = ["file_path", "path", "notebook_path"]
-    /// Whether its summary says enough when all went well.
+    /// Whether a success needs no more than its summary.
     var isSummarized = false
-    /// Whether its summary is `$ command`, and how the command ended.
+    /// Whether its summary is `$ command` and how the command ended.
     var repeatsCommand = false
 }
 
@@ -25,7 +25,7 @@ extension KnownTool {
         "Grep": KnownTool(main: ["pattern"], isSummarized: true),
     ]
 
-    /// For any other tool, by the names of its arguments. A description never takes the place of what it describes.
+    /// Any other tool, by the names of its arguments. A description never replaces what it describes.
     private static let other = KnownTool(
         main: [
             "command", "pattern", "query", "url", "file_path", "path", "notebook_path", "prompt", "subject", "message",

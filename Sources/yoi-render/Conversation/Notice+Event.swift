@@ -1,7 +1,7 @@
 internal import Shared
 
 extension Notice {
-    /// What an event says that needs no more than a line; `nil` for those that say nothing to a person.
+    /// The notice for an event that takes one line; `nil` for events that mean nothing to a person.
     init?(_ event: Event) {
         switch event {
         case .alert(let alert): self.init(alert)
@@ -51,7 +51,7 @@ extension Notice {
         self.init(.retry, "broken off", continuation.reason + "; going on" + (count.isEmpty ? "" : "," + count))
     }
 
-    /// ` 1 of 3`, as far as it is known.
+    /// ` 1 of 3`, as far as known.
     private static func count(_ number: UInt64?, of most: UInt64?) -> String {
         guard let number else { return "" }
         return " \(number)" + (most.map { " of \($0)" } ?? "")
@@ -86,7 +86,7 @@ extension Notice {
 }
 
 extension String {
-    /// At most so many characters, and dots where there are more.
+    /// At most so many characters, with an ellipsis if there are more.
     fileprivate func shortened(to length: Int) -> String {
         guard utf8.count > length, let end = index(startIndex, offsetBy: length, limitedBy: endIndex), end < endIndex
         else { return self }

@@ -1,7 +1,7 @@
 internal import Shared
 
 extension Notice {
-    /// The Workers that a Worker knows; fields as upstream has them, or the raw JSON.
+    /// The Workers that a Worker knows, by the fields that upstream sends; else the raw JSON.
     init(workers list: JSON) {
         guard let workers = list.elements else {
             self.init(.info, "workers", list.text)

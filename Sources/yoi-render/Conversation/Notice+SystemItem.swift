@@ -1,7 +1,7 @@
 internal import Shared
 
 extension Notice {
-    /// What the system put before the model.
+    /// What the system added to the model's input.
     init(_ item: SystemItem) {
         switch item {
         case .notification(let message): self.init(.warning, "notification", message)
@@ -33,7 +33,7 @@ extension Notice {
         }
     }
 
-    /// The first line of a body names the thing once more.
+    /// The first line of a body repeats the name.
     private static func size(of body: String) -> String {
         let lines = body.utf8.count { $0 == 0x0A } + (body.utf8.last == 0x0A || body.isEmpty ? 0 : 1)
         return "(\(Numbers.count(max(lines - 1, 0), "line")))"

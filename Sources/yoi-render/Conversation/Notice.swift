@@ -1,6 +1,6 @@
 internal import Shared
 
-/// One line that says what happened, and perhaps more lines below it.
+/// One line that says what happened, and optional lines below it.
 struct Notice: Equatable {
     enum Kind {
         case info
@@ -8,7 +8,7 @@ struct Notice: Equatable {
         case warning
         case error
         case retry
-        /// For those who want to know everything.
+        /// Detail that few need.
         case detail
     }
 
@@ -17,7 +17,7 @@ struct Notice: Equatable {
     var label: String
     var text: WireText
     var body: [String] = []
-    /// Whether the first line says enough, unless nothing is to be left out.
+    /// Whether the first line is enough, unless everything is to be shown.
     var isShort = false
     /// Milliseconds since 1970, where the event says when it happened.
     var milliseconds: Int64?
@@ -34,7 +34,7 @@ struct Notice: Equatable {
         self.milliseconds = milliseconds
     }
 
-    /// The text, or its first line and how many more there are.
+    /// The text, or its first line and the number of further lines.
     var shortText: WireText {
         guard isShort else { return text }
         let lines = WrittenText(text).lines

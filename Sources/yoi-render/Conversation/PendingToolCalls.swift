@@ -2,22 +2,22 @@ internal import Shared
 
 /// The tool calls that have no result yet, keyed by ids that are not unique.
 ///
-/// Calls of an earlier turn are given up when the next one begins. Of those that share an id, pieces belong to the newest
+/// Calls of an earlier turn are abandoned when the next one begins. If several share an id, pieces belong to the newest,
 /// and results come in the order of the calls.
 struct PendingToolCalls {
-    /// More calls than any Worker has open: a stream that never answers must not fill the memory.
+    /// More calls than any Worker has open: a stream without results must not fill the memory.
     private static let maxCalls = 1_000
-    /// Bytes of arguments that are kept while they stream; the call's end repeats all of them.
+    /// Bytes of arguments kept while they stream; the call's end repeats all of them.
     private static let maxArguments = 1 << 20
 
     private var calls: [ToolCall] = []
-    /// The calls of this turn, finished ones too.
+    /// The calls of this turn, including finished ones.
     private var turn: [Asked] = []
 
     private struct Asked {
         let id: String
         var name: String
-        /// What it was asked to do, once that is known.
+        /// What it was asked to do, once known.
         var main: String?
     }
 }
@@ -31,13 +31,13 @@ extension PendingToolCalls {
         turn.append(Asked(id: id, name: name))
     }
 
-    /// Whether arguments of a call with that id still come.
+    /// Whether a call with that id is still streaming its arguments.
     func isStreaming(_ id: String) -> Bool { calls.contains { $0.id == id && !$0.isDone } }
 
     /// The newest call with that id.
     func call(_ id: String) -> ToolCall? { calls.last { $0.id == id } }
 
-    /// Those whose arguments still come, but not the ones with these ids: no more of them will stream.
+    /// Completes the calls that are still streaming, except those with these ids.
     mutating func completeStreaming(except ids: Set<String>) -> [ToolCall] {
         var ended: [ToolCall] = []
         for index in calls.indices where !calls[index].isDone && !ids.contains(calls[index].id) {
@@ -55,15 +55,15 @@ extension PendingToolCalls {
         if calls[index].streamed.utf8.count < Self.maxArguments { calls[index].streamed += json }
     }
 
-    /// The call's arguments are complete.
+    /// Takes a call's complete arguments.
     ///
-    /// - Parameter time: when that was said, in milliseconds since 1970, where the stream says so.
-    /// - Returns: the call, to be shown; `nil` if it has been.
+    /// - Parameter time: when they came, in milliseconds since 1970, where the stream says so.
+    /// - Returns: the call to show; `nil` if it has been shown.
     mutating func complete(_ done: ToolCallDone, at time: Int64?) -> ToolCall? {
         if let index = calls.lastIndex(where: { $0.id == done.id && $0.isDone && !$0.hasCompleted }),
             !calls.contains(where: { $0.id == done.id && !$0.isDone })
         {
-            // It has been shown as far as it had streamed.
+            // It was shown with the arguments that had streamed.
             let shown = calls[index].arguments
             calls[index].hasCompleted = true
             if done.arguments == WireText("null") || Self.areAlike(shown, done.arguments) { return nil }
@@ -73,7 +73,7 @@ extension PendingToolCalls {
         if !calls.contains(where: { $0.id == done.id && !$0.isDone }) { start(id: done.id, name: done.name) }
         let index = calls.lastIndex { $0.id == done.id && !$0.isDone } ?? calls.count - 1
         if !done.name.isEmpty { calls[index].name = done.name }
-        // The text `null` means that arguments were missing or broken: then the pieces say more.
+        // `null` means that the arguments were missing or broken: then the pieces say more.
         if done.arguments != WireText("null") || calls[index].streamed.isEmpty {
             calls[index].arguments = done.arguments
             calls[index].streamed = ""
@@ -83,16 +83,16 @@ extension PendingToolCalls {
         return show(index)
     }
 
-    /// Takes a call of the history, of which the stream may tell once more.
+    /// Takes a call of the history, which the stream may repeat.
     mutating func recall(_ done: ToolCallDone, at time: Int64?) -> ToolCall {
         start(id: done.id, name: done.name, at: time)
         calls[calls.count - 1].arguments = done.arguments
         return show(calls.count - 1)
     }
 
-    /// Marks a call as shown. Of long arguments only what the result needs is kept.
+    /// Marks a call as shown, and keeps only what the result needs of long arguments.
     ///
-    /// - Returns: the call, to be shown.
+    /// - Returns: the call to show.
     private mutating func show(_ index: Int) -> ToolCall {
         (calls[index].isDone, calls[index].isShown) = (true, true)
         if !calls[index].streamed.isEmpty { calls[index].arguments = WireText(calls[index].streamed) }
@@ -109,16 +109,18 @@ extension PendingToolCalls {
         return (try? JSON(shown.string).compact) == (try? JSON(told.string).compact)
     }
 
-    /// No more of these calls will stream: those that are not shown yet are to be shown now.
+    /// Completes the calls that are still streaming.
+    ///
+    /// - Returns: those that have not been shown.
     mutating func completeAll() -> [ToolCall] {
         var shown: [ToolCall] = []
         for index in calls.indices where !calls[index].isShown { shown.append(show(index)) }
         return shown
     }
 
-    /// The call of that id which has its result now: the first one, unless the summary repeats the command of another.
+    /// Finishes the call with that id: the first one, unless the summary repeats the command of another.
     ///
-    /// - Returns: the call, and what distinguishes it from others of its turn; `nil` for a call that was never seen.
+    /// - Returns: the call, and what distinguishes it from others of its turn; `nil` if it was never seen.
     mutating func finish(id: String, summary: String) -> (call: ToolCall, distinction: String?)? {
         let candidates = calls.indices.filter { calls[$0].id == id }
         let named = candidates.first { candidates.count > 1 && summary.repeatsCommand(of: calls[$0]) }
@@ -127,13 +129,13 @@ extension PendingToolCalls {
         return (call, distinction(of: call))
     }
 
-    /// Nothing will come any more of the calls that are left.
+    /// Removes all calls and returns them: no result will come.
     mutating func abandon() -> [ToolCall] {
         defer { self = PendingToolCalls() }
         return calls
     }
 
-    /// Forgets which names a turn has used.
+    /// Forgets the calls of the turn, except those that have no result yet.
     mutating func endTurn() {
         turn = []
         for call in calls {
@@ -144,7 +146,7 @@ extension PendingToolCalls {
 }
 
 extension PendingToolCalls {
-    /// Characters of what a call was asked that are repeated, and bytes that are compared.
+    /// Characters shown of what a call was asked, and bytes compared.
     private static let (maxAsked, maxCompared) = (60, 1 << 10)
     /// Calls of a turn that are compared.
     private static let maxOthers = 50
@@ -164,13 +166,13 @@ extension PendingToolCalls {
         }
     }
 
-    /// What distinguishes a call from others of the same tool: the end of what it was asked, without what they have in common.
+    /// What distinguishes a call from others of the same tool: what it was asked, without the beginning they share.
     private func distinction(of call: ToolCall) -> String? {
         let calls = turn.suffix(Self.maxOthers).filter { $0.name == call.name }
         guard calls.count > 1, let main = asked(call) else { return nil }
         let others = calls.compactMap(\.main).filter { $0 != main }
         guard !others.isEmpty else { return nil }
-        // Up to the last word, or part of a path, that begins alike.
+        // Back to the beginning of the word, or of the part of a path, in which they differ.
         let common = others.map { zip(main.utf8, $0.utf8).prefix { $0 == $1 }.count }.min() ?? 0
         let start = main.utf8.prefix(common).lastIndex { [0x20, 0x2F].contains($0) }.map(main.utf8.index(after:))
         let rest = main[(start ?? main.startIndex)...].firstLine
@@ -180,7 +182,7 @@ extension PendingToolCalls {
 }
 
 extension String {
-    /// Whether this summary is `$ command`, perhaps with how it ended, of that call's command.
+    /// Whether this summary is `$ command` for that call's command, with or without how it ended.
     fileprivate func repeatsCommand(of call: ToolCall) -> Bool {
         guard let command = ToolArguments(call.arguments)?.string("command") else { return false }
         return self == "$ " + command || hasPrefix("$ " + command + " (")

@@ -1,12 +1,12 @@
 internal import Shared
 
-/// Holds the answer back until its question has come.
+/// Holds an answer until its question has come.
 ///
-/// The question travels another lane than the answer, and on a busy machine it comes later. From the first sign of a
-/// run the model's output waits for it: for a few events, never past the end of a block. A run that goes on after a
-/// pause has no question, nor do we wait for one that was asked before we came.
+/// Upstream sends question and answer on different channels, and on a busy machine the question arrives later. From the
+/// first sign of a run, the model's output waits for it: for a few events, never past the end of a block. A run resumed
+/// after a pause has no question, and one asked before we attached is not waited for.
 struct PromptReorderBuffer {
-    /// Events that are held at most: deltas must stream.
+    /// Maximum of held events: deltas must stream.
     private static let max = 4
 
     private var state: State
@@ -15,17 +15,17 @@ struct PromptReorderBuffer {
     init(isNeeded: Bool) { state = isNeeded ? .unknown : .never }
 
     private enum State {
-        /// Nobody wants to see questions.
+        /// Questions are not shown.
         case never
-        /// Nothing is known: only a status that says so begins a run.
+        /// Nothing is known yet: only a status begins a run.
         case unknown
         /// No run is under way.
         case resting
-        /// A run is interrupted.
+        /// A run is paused.
         case paused
-        /// A run has begun, its question has not come.
+        /// A run has begun; its question has not come.
         case waiting
-        /// The question has come, or will not.
+        /// The question has come, or will not come.
         case open
     }
 }
@@ -39,10 +39,10 @@ extension PromptReorderBuffer {
         if state == .never { return [event] }
         switch event {
         case .snapshot(let snapshot) where state == .unknown:
-            // A later one, after a reconnect, says idle whatever the Worker does.
+            // A later one, after a reconnect, says idle whatever the Worker is doing.
             state = snapshot.status == .running ? .open : snapshot.status == .paused ? .paused : .resting
         case .snapshot where state == .waiting:
-            // It says what is streaming, which must be shown in its order.
+            // It has the streaming blocks, which must keep their order.
             state = .open
             return release() + [event]
         case .status(.running):
@@ -85,7 +85,7 @@ extension PromptReorderBuffer {
         return release()
     }
 
-    /// Gives up what is held.
+    /// Returns the held events.
     mutating func release() -> [Event] {
         defer { held = [] }
         return held

@@ -1,8 +1,8 @@
 internal import Shared
 
-/// What a run took, and how it ended.
+/// What a run used, and how it ended.
 struct RunSummary: Equatable {
-    /// Nil where the stream ended first.
+    /// `nil` if the stream ended first.
     var ending: RunEnding?
     var requests = 0
     var inputTokens: UInt64 = 0
@@ -10,9 +10,9 @@ struct RunSummary: Equatable {
     var outputTokens: UInt64 = 0
     /// How long it took, where the stream says so.
     var milliseconds: UInt64?
-    /// How full the model's context is, where that is known.
+    /// How full the model's context is, if known.
     var context: Context?
-    /// What the last error said.
+    /// The message of the last error.
     var reason = ""
 
     struct Context: Equatable {
@@ -23,7 +23,7 @@ struct RunSummary: Equatable {
 
 extension RunSummary {
     mutating func add(_ usage: Usage) {
-        // A peer's numbers: sums stop at the largest instead of overflowing.
+        // Foreign numbers: sums saturate instead of overflowing.
         inputTokens = inputTokens.saturatingAdd(usage.inputTokens ?? 0)
         cachedTokens = cachedTokens.saturatingAdd(min(usage.cacheReadInputTokens ?? 0, usage.inputTokens ?? 0))
         outputTokens = outputTokens.saturatingAdd(usage.outputTokens ?? 0)

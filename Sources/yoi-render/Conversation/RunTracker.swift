@@ -1,13 +1,13 @@
 internal import Shared
 
-/// How far a run has come, and what it has used so far.
+/// The run under way, and what it has used so far.
 struct RunTracker {
     private var state = RunState()
     private var summary = RunSummary()
     private var end: RunSummary?
-    /// When it began; since 1970.
+    /// When it began, in milliseconds since 1970.
     private var start: Int64?
-    /// Tokens that the model can read at once; 0 where that is not known.
+    /// Size of the model's context in tokens; 0 if unknown.
     var contextWindow: UInt64 = 0
 }
 
@@ -15,7 +15,7 @@ extension RunTracker {
     /// Whether a run has begun and not ended.
     var isUnderWay: Bool { state.isUnderWay }
 
-    /// What `--exit-status` makes of the runs so far.
+    /// The status for `--exit-status` so far.
     var exitStatus: ExitStatus { state.exitStatus }
 
     /// - Parameter time: when the event came, in milliseconds since 1970, where the stream says so.
@@ -45,23 +45,23 @@ extension RunTracker {
         }
     }
 
-    /// Whether the run has ended and that has not been taken yet.
+    /// Whether ``takeEnd()`` will return a run's end.
     var hasEnded: Bool { end != nil }
 
-    /// The end of the run, once.
+    /// The end of the run, returned once.
     mutating func takeEnd() -> RunSummary? {
         defer { end = nil }
         return end
     }
 
-    /// The end of the run, if the stream ends in its middle.
+    /// The summary of a run that the stream ends in the middle of; `nil` if none is under way.
     mutating func cut() -> RunSummary? {
         guard isUnderWay else { return nil }
         summary.ending = nil
         return summary
     }
 
-    /// Nothing more will be said of the run under way, if there is one.
+    /// Forgets the run under way, if there is one.
     mutating func abandon() {
         state.abandon()
         summary = RunSummary()

@@ -1,7 +1,7 @@
 internal import Shared
 
 extension Segment {
-    /// The segment as a person sees it: pasted text as a chip, unless nothing is to be left out.
+    /// The segment as a person sees it: pasted text as a placeholder, unless everything is to be shown.
     func shown(whole: Bool) -> WireText {
         switch self {
         case .text(let content): content

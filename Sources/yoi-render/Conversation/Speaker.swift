@@ -30,7 +30,7 @@ struct Speaker {
     }
 }
 
-/// What the runs of a Worker took.
+/// What a Worker's runs used, in total.
 struct RunTotals {
     var runs = 0
     var last: RunSummary?

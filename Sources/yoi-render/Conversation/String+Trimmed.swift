@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// Without blanks around it.
+    /// Without spaces at either end.
     var trimmed: String {
         var rest = self[...]
         while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }

@@ -19,7 +19,7 @@ extension SubWorkerNews {
         case .textDelta, .thinkingStart, .toolCallStart:
             defer { isAnnounced = true }
             return isAnnounced ? [] : [notice(.info, "has begun")]
-        // An error is reported twice, and may be all that is said of the end.
+        // An error is reported twice, and may be the only sign of the end.
         case .error(let error) where change.ending == nil:
             defer { hasFailed = true }
             return hasFailed ? [] : [notice(.error, "failed: " + error.message)]
@@ -28,7 +28,7 @@ extension SubWorkerNews {
         guard let ending = change.ending else { return [] }
         (isAnnounced, hasFailed) = (false, false)
         switch ending {
-        // The error has been told.
+        // The error has been shown.
         case .failed: return []
         case .result(.finished): return [notice(.success, "finished")]
         case .unexplained: return [notice(.info, "ended")]
@@ -36,7 +36,7 @@ extension SubWorkerNews {
         }
     }
 
-    /// A snapshot knows the Worker.
+    /// Takes a snapshot's view of the Worker.
     mutating func take(_ snapshot: InternalWorkerSnapshot) -> [Notice] {
         let wasUnderWay = runs.isUnderWay
         var notices = take(.snapshot(Snapshot(of: snapshot)))
@@ -51,7 +51,7 @@ extension SubWorkerNews {
         return notices
     }
 
-    /// The Worker is gone.
+    /// Removes the Worker.
     mutating func remove() -> [Notice] {
         guard runs.isUnderWay else { return [] }
         runs.abandon()

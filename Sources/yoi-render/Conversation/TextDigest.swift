@@ -1,9 +1,9 @@
 internal import Shared
 
-/// The length and a hash of a text that grows at its end, whatever the pieces and the escapes in which it comes.
+/// The length and a hash of a growing text, independent of the pieces and escapes in which it arrives.
 ///
-/// A ``TextHash`` that need not be joined, at half its cost: bytes are mixed in words of eight, and what does not fill a word
-/// is held.
+/// Half the cost of a ``TextHash``, but hashes cannot be joined: bytes are mixed in words of eight, and those that do not
+/// fill a word are held.
 struct TextDigest: Equatable {
     /// Bytes of UTF-8.
     private(set) var count = 0
@@ -15,7 +15,7 @@ extension TextDigest {
     /// - Parameter contents: a validated JSON string between its quotes.
     init(_ contents: Bytes) { append(contents) }
 
-    /// Adds what the contents of a validated JSON string mean.
+    /// Adds the meaning of a validated JSON string's contents.
     mutating func append(_ contents: Bytes) {
         var index = 0
         while index < contents.count {
@@ -34,7 +34,7 @@ extension TextDigest {
         }
     }
 
-    /// Where in the contents of a JSON string this text ends; `nil` if they do not begin with it.
+    /// Where this text ends in the contents of a JSON string; `nil` if they do not begin with it.
     func end(in contents: Bytes) -> Int? {
         guard let end = contents.index(afterUnescaped: count) else { return nil }
         return TextDigest(contents.extracting(0..<end)) == self ? end : nil
@@ -46,7 +46,7 @@ extension TextDigest {
         return TextDigest(contents.extracting(start..<contents.count)) == self
     }
 
-    /// Adds words as far as no escape is in them.
+    /// Adds words up to the first escape.
     private mutating func appendWords(of contents: Bytes, from index: inout Int) {
         let shift = heldBits
         var (hash, held, next) = (hash, held, index)
@@ -76,7 +76,7 @@ extension TextDigest {
 
     private var heldBits: UInt64 { UInt64(truncatingIfNeeded: count & 7) &* 8 }
 
-    /// Folding a long multiplication mixes all bits with few instructions.
+    /// Folding the product of a wide multiplication mixes all bits in few instructions.
     @inline(__always)
     private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
         let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
@@ -85,7 +85,7 @@ extension TextDigest {
 }
 
 extension Span where Element == UInt8 {
-    /// The bytes from here as a word, with NULs where there are no more.
+    /// The next bytes as a word, padded with NULs at the end.
     @inline(__always)
     fileprivate func paddedWord(at offset: Int) -> UInt64 {
         if offset <= count - 8 { return word(at: offset) }

@@ -1,6 +1,6 @@
 internal import Shared
 
-/// A call's arguments: the one that matters, what an edit changes, and the others.
+/// A call's arguments: the main one, an edit's texts, and the others.
 struct ToolArguments {
     let members: [Argument]
 
@@ -10,24 +10,24 @@ struct ToolArguments {
 
         enum Value: Equatable {
             case json(JSON)
-            /// A string, or the text of another value, that is too long to be decoded as a whole.
+            /// A string, or the text of another value, too long to be decoded as a whole.
             case long(WrittenText)
         }
 
         var json: JSON? { if case .json(let json) = value { json } else { nil } }
-        /// Nothing for what is not a string, or too long.
+        /// `nil` unless it is a string short enough to be decoded.
         var string: String? { json?.string }
-        /// Whether it is a string, or so long that it does not matter.
+        /// Whether it is a string, or too long to tell.
         var isText: Bool { json.map { $0.kind == .string } ?? true }
     }
 
-    /// Bytes that are decoded as a whole.
+    /// Bytes to decode as a whole.
     static let maxDecoded = 1 << 20
 
     /// - Parameters:
     ///   - text: A JSON text.
     ///   - limit: Bytes to decode as a whole.
-    /// - Returns: `nil` where the text is not a JSON object, as it is while arguments stream, and when they are broken.
+    /// - Returns: `nil` if the text is not a JSON object, as while arguments stream or when they are broken.
     init?(_ text: WireText, limit: Int = maxDecoded) {
         if text.contents.count > limit {
             guard let members = WrittenObject.members(of: text.contents, limit: limit) else { return nil }
@@ -42,7 +42,7 @@ struct ToolArguments {
 extension ToolArguments {
     func string(_ key: String) -> String? { members.first { $0.key == key }?.string }
 
-    /// What the call is about: the argument that is known to say so, else the only text there is.
+    /// What the call is about: the argument known to say so, else the only string.
     func main(of tool: KnownTool) -> Argument? {
         for key in tool.main {
             if let member = members.first(where: { $0.key == key && $0.isText }) { return member }
@@ -51,7 +51,7 @@ extension ToolArguments {
         return texts.count == 1 && members.count(where: \.isText) == 1 ? texts.first : nil
     }
 
-    /// What an edit changes, each with whatever else it says; empty for what is not an edit, or is too long to compare.
+    /// The changes of an edit, with their other members; empty if it is not an edit, or too long to compare.
     var edits: [Edit] {
         let long = members.contains { Edit.keys.contains($0.key) && $0.json == nil }
         let json = members.compactMap { argument in argument.json.map { JSONMember(key: argument.key, value: $0) } }
@@ -61,11 +61,11 @@ extension ToolArguments {
         } ?? []
     }
 
-    /// A text that an edit replaces, and what with.
+    /// A text that an edit replaces, and its replacement.
     struct Edit {
         var old: String
         var new: String
-        /// Members beside the texts, of one edit among several.
+        /// Other members of one edit among several.
         var others: [JSONMember]
 
         fileprivate init?(_ members: [JSONMember], isOneOfMany: Bool) {
@@ -78,7 +78,7 @@ extension ToolArguments {
         fileprivate static let keys = ["old_string", "new_string"]
     }
 
-    /// The members that ``edits`` does not tell.
+    /// The members that are not part of ``edits``.
     var besidesEdits: [Argument] {
         let edits = edits
         let list = members.first { $0.key == "edits" }?.json?.elements

@@ -1,12 +1,12 @@
 internal import Shared
 
-/// A tool call as far as it is known.
+/// A tool call, as far as known.
 struct ToolCall: Equatable {
     var id: String
     var name: String
-    /// JSON text, or what has come of it.
+    /// JSON text, or as much of it as has come.
     var arguments = WireText("")
-    /// Arguments that have come in pieces, of which the end has not come.
+    /// Arguments that are still streaming.
     var streamed = ""
     /// Whether it has been shown.
     var isShown = false
@@ -19,7 +19,7 @@ struct ToolCall: Equatable {
 }
 
 extension ToolCall {
-    /// Keeps of the arguments those that are short.
+    /// Keeps only the short arguments.
     mutating func dropLongArguments() {
         var writer = JSONWriter()
         writer.object { object in
@@ -33,18 +33,18 @@ extension ToolCall {
     }
 }
 
-/// What came of a tool call.
+/// The outcome of a tool call.
 struct ToolOutcome: Equatable {
-    /// `nil` where the call itself was never seen.
+    /// `nil` if the call was never seen.
     var call: ToolCall?
     var id: String
     var state: State
-    /// What the result says in short, without what the call has said already.
+    /// The result in short, without what the call already said.
     var summary: String
     var output: WireText?
-    /// What distinguishes the call from others of the same tool that were under way; `nil` where the name says enough.
+    /// What distinguishes the call from concurrent ones of the same tool; `nil` if the name is enough.
     var distinction: String?
-    /// The command whose output, all of it, came while it ran.
+    /// The command whose whole output came while it ran.
     var streamedCommandID: String?
     /// How long it took, where the stream says so.
     var milliseconds: UInt64?
@@ -52,13 +52,13 @@ struct ToolOutcome: Equatable {
     enum State: Equatable {
         case succeeded
         case failed
-        /// The run went on or ended without one.
+        /// The run continued or ended without one.
         case missing
     }
 }
 
 extension ToolOutcome {
-    /// Reads a result: a command that ran and failed says so at the end of its summary only.
+    /// Reads a result: a failed command says so only at the end of its summary.
     ///
     /// - Parameter end: when it came, in milliseconds since 1970, where the stream says so.
     init(_ result: ToolResult, of call: ToolCall?, at end: Int64?) {

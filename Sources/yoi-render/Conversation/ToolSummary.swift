@@ -1,14 +1,14 @@
 /// The summary of a tool's result: `$ command (exit 1)`, `Read 9 line(s) from wc.py`, `Tool execution failed: …`.
 struct ToolSummary: Equatable {
-    /// What it says beyond the command.
+    /// What it says after the command.
     var text: String
     /// Whether it reports a failure.
     var isFailure: Bool
 }
 
 extension ToolSummary {
-    /// - Parameter command: what the call asked for, if it is known; a summary that begins with it says how it ended only
-    ///   after it, whatever the command itself looks like.
+    /// - Parameter command: the call's command, if known; in a summary that begins with it, only what follows says how it
+    ///   ended, whatever the command itself looks like.
     init(_ summary: String, command: String?) {
         guard summary.hasPrefix("$ ") else {
             self.init(text: summary, isFailure: false)
@@ -33,7 +33,7 @@ extension ToolSummary {
         }
     }
 
-    /// Without the words that only wrap the reason of an error.
+    /// Without words that only wrap the cause of an error.
     static func withoutWrapping(_ message: String) -> String {
         var rest = message[...]
         for prefix in ["Tool execution failed: ", "Execution failed: ", "Invalid argument: "]
@@ -45,7 +45,7 @@ extension ToolSummary {
 }
 
 extension ToolSummary {
-    /// Where the part of `text` ends that repeats `command`, whole or cut with dots; `nil` if it does not.
+    /// Where the repetition of `command`, whole or cut with dots, ends in `text`; `nil` if there is none.
     private static func beginning(of text: Substring, saying command: String) -> Substring.Index? {
         if text.hasPrefix(command) { return text.index(text.startIndex, offsetBy: command.count) }
         let common = zip(text.indices, zip(text, command)).first { $0.1.0 != $0.1.1 }?.0 ?? text.endIndex
@@ -56,7 +56,7 @@ extension ToolSummary {
 
     /// Where the last ` (…)` begins.
     private static func startOfEnding(_ text: Substring) -> Substring.Index {
-        // By bytes: from the end, characters may take as long to find as the text is.
+        // By bytes: finding characters from the end may take time linear in the text.
         guard text.utf8.last == UInt8(ascii: ")"), let open = text.utf8.lastIndex(of: UInt8(ascii: "(")) else {
             return text.endIndex
         }

@@ -1,9 +1,9 @@
 internal import Shared
 
-/// Reads a JSON object that is written in a JSON string, without decoding it as a whole.
+/// Reads a JSON object inside a JSON string, without decoding it as a whole.
 struct WrittenObject {
     private let contents: ArraySlice<UInt8>
-    /// The character that is to be taken next, where it is, and where the one after it is; `nil` at the end.
+    /// The next character, its offset and that of the one after it; `nil` at the end.
     private var current: Unicode.Scalar?
     private var (offset, next) = (0, 0)
 
@@ -16,8 +16,8 @@ struct WrittenObject {
 extension WrittenObject {
     /// - Parameters:
     ///   - contents: The validated contents of a JSON string.
-    ///   - limit: Bytes of a value that is decoded.
-    /// - Returns: `nil` for what is not a JSON object. The inside of a value that is too long to be decoded is not checked.
+    ///   - limit: Maximum size of a value to decode, in bytes.
+    /// - Returns: `nil` if it is not a JSON object. The inside of a value longer than the limit is not checked.
     static func members(of contents: ArraySlice<UInt8>, limit: Int) -> [ToolArguments.Argument]? {
         var reader = WrittenObject(contents)
         guard reader.takes("{") else { return nil }
@@ -62,7 +62,7 @@ extension WrittenObject {
         return true
     }
 
-    /// Where the value is that comes next.
+    /// The range of the next value.
     private mutating func value() -> Range<Int>? {
         skipSpace()
         let start = offset

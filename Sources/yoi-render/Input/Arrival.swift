@@ -1,23 +1,23 @@
 internal import Glibc
 internal import Shared
 
-/// What an envelope says of the event in it.
+/// What an envelope says about the event in it.
 struct Arrival: Equatable {
-    /// The Worker that it is from, where the input says so.
+    /// The Worker it is from, where the input says so.
     var worker: WorkerID?
     /// When it was received, in milliseconds since 1970.
     var milliseconds: Int64?
 }
 
 extension Arrival {
-    /// Reads what is known of an envelope; the rest of it is another program's.
+    /// Reads the known members of an envelope; others belong to other programs.
     init(_ envelope: [JSONMember], inside outer: Arrival) {
         worker = WorkerID(envelope) ?? outer.worker
         let time = envelope.first { $0.key == "received_at" }?.value.string
         milliseconds = time.flatMap(Self.milliseconds) ?? outer.milliseconds
     }
 
-    /// A moment in UTC as RFC 3339 writes it: `2026-06-26T07:46:40.123Z`.
+    /// Parses a UTC time of RFC 3339: `2026-06-26T07:46:40.123Z`.
     static func milliseconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }

@@ -1,10 +1,10 @@
 internal import Shared
 
-/// Recognises the line that most of a stream consists of, exactly as serde writes it:
+/// Recognizes the line that most of a stream consists of, exactly as serde writes it:
 /// `{"event":"text_delta","data":{"text":"…"}}`, bare or as the payload of an envelope.
 ///
-/// This is a short cut: whatever is spelled otherwise is left to the general way, which gives the same result. What is
-/// recognised is validated as strictly.
+/// A fast path: any other spelling is left to the general one, which gives the same result. What it recognizes is
+/// validated as strictly.
 struct DeltaLine {
     private let head: Words
 
@@ -23,8 +23,8 @@ extension DeltaLine {
     ///
     /// - Parameters:
     ///   - envelope: the part of an envelope after the cursor that says which Worker it is about; those of other Workers
-    ///     are not recognised.
-    ///   - offset: where the line begins; afterwards past its end, if it was recognised.
+    ///     are not recognized.
+    ///   - offset: where the line begins; afterwards past its end, if it was recognized.
     @inline(__always)
     func text(in bytes: Bytes, of envelope: Bytes, at offset: inout Int) -> JSONStringRange? {
         var index = offset
@@ -75,7 +75,7 @@ extension DeltaLine {
         }
     }
 
-    /// Steps over `{"cursor":"…","runtime_id":"…","worker_id":"…","received_at":"…","payload":`, with or without the time.
+    /// Skips `{"cursor":"…","runtime_id":"…","worker_id":"…","received_at":"…","payload":`, with or without the time.
     @inline(__always)
     private static func skipHead(of envelope: Bytes, in bytes: Bytes, at offset: inout Int) -> Bool {
         guard bytes.count - offset > 2, bytes[offset + 2] == UInt8(ascii: "c") else { return false }

@@ -1,11 +1,11 @@
 internal import Shared
 
-/// Reads a piece of input as events: bare, in an envelope, in the frame that a Backend sends, or several in an array.
+/// Reads a piece of input as events: bare, in an envelope, in a Backend's frame, or several in an array.
 enum EventReader {
-    /// What a piece of input, or an element of an array, is.
+    /// The result for a piece of input, or for an element of an array.
     enum Reading {
         case event(Event, Arrival)
-        /// No event; why not, and what it is instead.
+        /// Not an event: the reason, and what was found.
         case fault(reason: String, ArraySlice<UInt8>)
     }
 
@@ -13,7 +13,7 @@ enum EventReader {
         do throws(JSONError) {
             return readings(of: try JSON(bytes), Arrival())
         } catch {
-            // What is not a character is shown as U+FFFD, and costs nothing else.
+            // Invalid UTF-8 becomes U+FFFD and costs nothing else.
             if error.kind == .badUTF8 { return readings(of: Array(String(decoding: bytes, as: UTF8.self).utf8)) }
             return [.fault(reason: bytes.first?.beginsJSON == true ? error.reason : "this is not JSON", bytes[...])]
         }

@@ -1,8 +1,8 @@
 internal import Shared
 
-/// Cuts a log into lines, and each line into what precedes the event and the event: `worker-1 | {"event":…}`.
+/// Splits a log into lines, and each line into its prefix and the event: `worker-1 | {"event":…}`.
 struct PrefixedLines: ~Copyable {
-    /// What precedes the first `{` of the line that comes.
+    /// What precedes the first `{` of the current line.
     private var prefix: [UInt8] = []
     private var event = GatheredBytes()
     private(set) var count = 0
@@ -14,10 +14,10 @@ struct PrefixedLines: ~Copyable {
 }
 
 extension PrefixedLines {
-    /// Bytes of a prefix that are shown.
+    /// Bytes of a prefix to show.
     private static let maxPrefix = 200
 
-    /// The next line that ends in this chunk, and is not empty; `nil` if there is none: the rest is kept.
+    /// The next line that ends in this chunk and is not empty; `nil` if there is none, and the rest is kept.
     mutating func next(in chunk: Bytes, at offset: inout Int) -> Line? {
         while offset < chunk.count {
             let (end, next) = chunk.endOfLine(from: offset, levels: 0)
@@ -28,7 +28,7 @@ extension PrefixedLines {
         return nil
     }
 
-    /// The line ends here; `nil` if it is empty.
+    /// Ends the line; `nil` if it is empty.
     mutating func end() -> Line? {
         count += 1
         defer { prefix.removeAll(keepingCapacity: true) }

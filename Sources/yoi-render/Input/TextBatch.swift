@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Shared
 
-/// Pieces of text that follow each other, put together: what is done for a piece is then done for many at once.
+/// Consecutive pieces of text, joined so that they are handled at once.
 struct TextBatch: ~Copyable {
     private static let capacity = 32 << 10
 
@@ -16,10 +16,10 @@ extension TextBatch {
     /// - Parameters:
     ///   - contents: the validated contents of a JSON string.
     ///   - escaped: whether a backslash occurs.
-    /// - Returns: false for a piece that does not fit, or that must not be joined with others.
+    /// - Returns: false if the piece does not fit or must not be joined with others.
     @inline(__always)
     mutating func append(_ contents: Bytes, escaped: Bool) -> Bool {
-        // Halves of a surrogate pair, each in a piece of its own, are no pair.
+        // The halves of a surrogate pair in two pieces are not a pair.
         guard contents.count <= Self.capacity - count, !escaped || !contents.starts(with: "\\u") else { return false }
         contents.withUnsafeBytes { source in
             if let start = source.baseAddress { memcpy(base + count, start, source.count) }
@@ -29,7 +29,7 @@ extension TextBatch {
         return true
     }
 
-    /// Hands out what is there, and is empty again.
+    /// Passes on the joined pieces, and is empty again.
     mutating func take(_ body: (_ contents: Bytes, _ escaped: Bool) -> Void) {
         guard count > 0 else { return }
         body(UnsafeBufferPointer(start: base, count: count).span, hasEscapes)

@@ -26,12 +26,12 @@ extension WorkerID {
         return [UInt8(ascii: ",")] + writer.bytes.dropFirst().dropLast()
     }
 
-    /// The id, without the middle of one that is too long for a column.
+    /// The id, without its middle if it is too long for a column.
     var shortName: String { workerID.withoutMiddle() }
 }
 
 extension String {
-    /// Without its middle, where it is too long for a name in front of every line: ids differ at their ends.
+    /// Without its middle if it is too long for a column: ids differ at their ends.
     func withoutMiddle(to length: Int = 24) -> String {
         count <= length ? self : prefix(length - 9) + "…" + suffix(8)
     }

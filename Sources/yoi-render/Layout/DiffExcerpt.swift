@@ -1,10 +1,10 @@
-/// What is shown of a diff: hunks as a whole, as many as the limit allows.
+/// The part of a diff that is shown: whole hunks, as many as the limit allows.
 struct DiffExcerpt: Equatable {
     enum Line: Equatable {
         case text(LineDiff.Line)
         /// Between two hunks.
         case gap
-        /// So many lines, to the end.
+        /// The number of lines left out at the end.
         case omitted(Int)
     }
 
@@ -26,7 +26,7 @@ struct DiffExcerpt: Equatable {
                 shown += hunk.count
                 continue
             }
-            // One that is longer than all that is shown: its head and its tail.
+            // A hunk longer than the limit: its head and its tail.
             let head = (limit + 1) / 2
             lines += hunk.prefix(head).map(Line.text)
             lines.append(.omitted(hunk.count - limit))

@@ -1,11 +1,11 @@
 internal import Shared
 
-/// What is shown of a long text: lines of its head, and twice as many of its tail, where errors are.
+/// The part of a long text that is shown: lines of its head, and twice as many of its tail, where errors are.
 ///
-/// The lines are as they were written; nothing is decoded but what is shown.
+/// Lines stay as they were written; only those shown are decoded.
 struct Excerpt: Equatable {
     let head: WrittenText.Lines
-    /// Lines left out between.
+    /// Number of lines left out in between.
     let omitted: Int
     let tail: WrittenText.Lines
 
@@ -16,12 +16,12 @@ struct Excerpt: Equatable {
     }
 
     /// - Parameters:
-    ///   - skipped: lines at the beginning that are shown otherwise.
+    ///   - skipped: lines at the beginning that are shown elsewhere.
     ///   - limit: lines to show; `nil` for all.
     init(of text: WrittenText, from skipped: Int = 0, limit: Int?, _ part: Part = .both) {
         var lines = text.lines
         for _ in 0..<skipped { _ = lines.next() }
-        // Empty lines at the end say nothing.
+        // Empty lines at the end are left out.
         var count = 0
         for (index, line) in lines.enumerated() where !line.isEmpty { count = index + 1 }
         let shares = Shares(of: count, limit: limit, part) ?? Shares(head: count, tail: 0)
@@ -38,7 +38,7 @@ struct Excerpt: Equatable {
         init(head: Int, tail: Int) { (self.head, self.tail) = (head, tail) }
 
         init?(of count: Int, limit: Int?, _ part: Part) {
-            // A line that says that one line is left out says less than the line.
+            // A line saying that one line is left out would be no shorter.
             guard let limit, count > limit, count - limit > 1 || limit == 0 else { return nil }
             head = part == .both ? (limit + 1) / 3 : part == .head ? limit : 0
             tail = limit - head
@@ -59,7 +59,7 @@ extension Excerpt {
 
     var isBlank: Bool { omitted == 0 && lines.allSatisfy(\.isEmpty) }
 
-    /// The last line that says something, where programs tell what went wrong.
+    /// The last line that is not blank, where programs say what went wrong.
     var lastLine: WrittenLine? {
         var last: WrittenLine?
         for line in lines where !line.isBlank && !line.begins(with: "[truncated") { last = line }

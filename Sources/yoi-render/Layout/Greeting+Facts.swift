@@ -1,10 +1,10 @@
 internal import Shared
 
 extension Greeting {
-    /// The Worker's name and what else is known of it.
+    /// The Worker's name and whatever else is known.
     func facts(_ status: WorkerStatus) -> [String] {
         var model = model
-        // Some Backends fill these in for Workers they know nothing of.
+        // Placeholders that some Backends send for unknown Workers.
         if model == provider { model = "" }
         if !["", "unknown", "worker-runtime", "backend-runtime-api"].contains(provider) { model += " (\(provider))" }
         let context = contextWindow > 0 ? "context \(Numbers.tokens(contextWindow))" : ""

@@ -1,4 +1,4 @@
-/// What begins a block of HTML, and what ends it (CommonMark §4.6).
+/// The kinds of HTML blocks, and what begins and ends them (CommonMark §4.6).
 enum HTMLBlock: Equatable {
     /// `<pre>`, `<script>`, `<style>`, `<textarea>`.
     case verbatim(String)
@@ -6,11 +6,11 @@ enum HTMLBlock: Equatable {
     case instruction
     case declaration
     case cdata
-    /// The tag of an element that is a block.
+    /// The tag of a block-level element.
     case element
     /// Any other tag, alone on its line.
     case tag
-    /// What only some versions of CommonMark take for a block.
+    /// A block in some versions of CommonMark only.
     case disputed
 }
 
@@ -45,7 +45,7 @@ extension HTMLBlock {
         }
     }
 
-    /// What ends it where no empty line does.
+    /// The text that ends it; `nil` if a blank line does.
     var closing: String? {
         switch self {
         case .verbatim(let name): "</\(name)>"

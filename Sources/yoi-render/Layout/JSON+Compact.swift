@@ -1,11 +1,10 @@
 internal import Shared
 
 extension JSON {
-    /// The value without white space between its tokens and with no escape that is not needed, so that it reads alike
-    /// however it was laid out.
+    /// The value without white space between tokens and without needless escapes, the same however it was formatted.
     var compact: String { compact(bytes: .max) }
 
-    /// As much of that as about so many bytes hold.
+    /// The beginning of that, from about so many bytes.
     func compact(bytes limit: Int) -> String {
         var compact: [UInt8] = []
         let span = bytes.span

@@ -1,5 +1,4 @@
-/// What an edit changes: the lines that differ with some that do not around them, in hunks, and in words what lines do
-/// not show.
+/// The changes of an edit: hunks of changed lines with some context, and remarks on what lines do not show.
 struct LineDiff: Equatable {
     struct Line: Equatable {
         enum Sign: String {
@@ -12,16 +11,16 @@ struct LineDiff: Equatable {
         var text: Substring
     }
 
-    /// Changes that are close to each other.
+    /// Nearby changes with their context.
     private(set) var hunks: [[Line]] = []
-    /// What changes beside the lines: their ends, and blanks.
+    /// Changes other than of lines: line endings and white space.
     private(set) var remarks: [String] = []
 }
 
 extension LineDiff {
-    /// Unchanged lines shown before and after a change, unless all are.
+    /// Unchanged lines to show before and after a change by default.
     static let context = 2
-    /// Comparisons that finding the shortest difference may take; beyond that all old lines go and all new ones come.
+    /// Maximum of comparisons for the shortest difference; beyond it, all old lines are removed and all new ones added.
     private static let maxWork = 1_000_000
 
     /// - Parameter context: unchanged lines to show before and after a change.

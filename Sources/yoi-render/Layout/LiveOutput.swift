@@ -1,10 +1,10 @@
 internal import Shared
 
-/// The output of one command while it comes: whole lines, the first of them at once, the last ones at the end.
+/// The live output of one command, in whole lines: the first at once, the last at the end.
 struct LiveOutput {
-    /// Lines that are kept from the end of a long output.
+    /// Lines kept from the end of a long output.
     private static let maxTail = 5
-    /// Bytes that are kept of a line that has not ended.
+    /// Bytes kept of a line that has not ended.
     private static let maxPartial = 64 << 10
 
     /// Lines to show at once; `nil` for all.
@@ -28,9 +28,9 @@ extension LiveOutput {
         return lines.compactMap { keep($0) }
     }
 
-    /// The command has ended.
+    /// Ends the command.
     ///
-    /// - Returns: the lines that no line break ends.
+    /// - Returns: the unfinished lines.
     mutating func end() -> [String] {
         defer { partial = [:] }
         return [CommandStream.stdout, .stderr].compactMap { stream in
@@ -38,7 +38,7 @@ extension LiveOutput {
         }
     }
 
-    /// - Returns: the line, if it is to be shown now.
+    /// - Returns: the line if it is to be shown now.
     private mutating func keep(_ line: Substring) -> String? {
         let line = line.lastState
         if limit.map({ shown < $0 }) ?? true {
@@ -55,7 +55,7 @@ extension LiveOutput {
 }
 
 extension Substring {
-    /// A line that is written over again and again, as progress bars are: what is seen of it in the end.
+    /// What remains visible of a line that overwrites itself, as progress bars do.
     fileprivate var lastState: String {
         let states = unicodeScalars.split(separator: "\r")
         return states.last.map { String($0) } ?? ""

@@ -1,9 +1,9 @@
-/// Spelling of untrusted text in Markdown (CommonMark).
+/// Writes untrusted text in Markdown (CommonMark).
 enum Markdown {
-    /// Plain text on one line: what would be markup is escaped.
+    /// Plain text on one line, with markup escaped.
     static func escaped(_ text: some StringProtocol) -> String { escaped(text, MarkdownEscaper(isAtLineStart: false)) }
 
-    /// Plain text at the start of a line, where it could also begin a list, a rule or a code block.
+    /// Plain text at the start of a line, where it could also begin a list, a thematic break or a code block.
     static func line(_ text: some StringProtocol) -> String { escaped(text, MarkdownEscaper(isAtLineStart: true)) }
 
     private static func escaped(_ text: some StringProtocol, _ escaper: MarkdownEscaper) -> String {
@@ -20,33 +20,33 @@ enum Markdown {
         return String(escaped)
     }
 
-    /// A code span, whatever backticks its text has (§6.1).
+    /// A code span around text with any backticks (§6.1).
     static func code(_ text: String) -> String {
         var counter = BacktickCounter()
         for scalar in text.unicodeScalars { counter.note(scalar) }
         let marks = String(repeating: "`", count: counter.maxRun + 1)
         let text = text.isEmpty ? " " : text.replacing("\n", with: " ")
-        // A space on both sides is taken away, and keeps other backticks apart.
+        // One space on each side is stripped, and separates the text's own backticks.
         let needsPad = text.utf8.first == UInt8(ascii: "`") || text.utf8.last == UInt8(ascii: "`")
         let losesSpace = text.hasPrefix(" ") && text.hasSuffix(" ") && !text.allSatisfy { $0 == " " }
         let pad = needsPad || losesSpace ? " " : ""
         return marks + pad + text + pad + marks
     }
 
-    /// What opens and closes a block that holds these lines (§4.5).
+    /// The fence around a block with these lines (§4.5).
     static func fence(around lines: [String]) -> String {
         var marks = BacktickCounter()
         for scalar in lines.joined(separator: "\n").unicodeScalars { marks.note(scalar) }
         return fence(around: marks)
     }
 
-    /// What opens and closes a block that holds text with so many backticks.
+    /// The fence around a block whose text has these backticks.
     static func fence(around marks: BacktickCounter) -> String {
         String(repeating: "`", count: max(3, marks.maxRun + 1))
     }
 }
 
-/// Counts how many backticks follow each other in a text at most.
+/// Finds the longest run of backticks in a text.
 struct BacktickCounter {
     private(set) var maxRun = 0
     private var run = 0
@@ -57,12 +57,12 @@ struct BacktickCounter {
     }
 }
 
-/// Escapes what would be markup, character by character (CommonMark §2.4).
+/// Escapes markup, character by character (CommonMark §2.4).
 struct MarkdownEscaper {
     private var place: Place
 
     private enum Place {
-        /// Nothing but space so far, which would be markup as well, and is left out.
+        /// Only space so far, which could be markup and is left out.
         case start
         /// Digits so far.
         case digits

@@ -1,12 +1,12 @@
-/// The block structure of a Markdown text that comes byte by byte, as far as the rest of a document depends on it
-/// (CommonMark §4 and §5): what is open at its end is closed there, and its headings are made smaller than ours.
+/// The block structure of a Markdown text that arrives byte by byte, as far as the rest of the document depends on it
+/// (CommonMark §4 and §5): what is open at its end is closed there, and its headings are demoted below ours.
 ///
-/// A line is held until it is known what begins there: mostly a few bytes, the whole line where that decides.
+/// A line is held until its kind is known: usually for a few bytes, if need be to its end.
 struct MarkdownBlocks {
     private var containers: [Container] = []
     private var leaf = Leaf.none
     private var line: [UInt8] = []
-    /// Whether the rest of the line is copied: nothing in it decides anything.
+    /// Whether the line's kind is known, and the rest of it is only copied.
     private(set) var isInDecidedLine = false
     private var hasTag = false
     private var hasFence = false
@@ -14,12 +14,12 @@ struct MarkdownBlocks {
 }
 
 extension MarkdownBlocks {
-    /// Bytes of a line that are looked at. A longer one that is undecided goes on in a new line.
+    /// Bytes of a line to hold. A longer one whose kind is unknown is broken.
     private static let maxHeld = 4_096
-    /// Blocks in one another; what would open more is escaped.
+    /// Maximum nesting of containers; what would open more is escaped.
     private static let maxContainers = 40
 
-    /// Takes a byte of the text and appends what the document gets.
+    /// Takes a byte of the text and appends to the document.
     mutating func take(_ byte: UInt8, to document: inout [UInt8]) {
         if isInDecidedLine {
             document.append(byte)
@@ -38,7 +38,7 @@ extension MarkdownBlocks {
             decide(to: &document)
             beginLine()
         case "<": hasTag = true
-        // What can come before the first byte that makes a line ordinary.
+        // Bytes that may precede the one that decides.
         case " ", "\t", "\r", ">", "-", "+", "*", "_", "=", "#", ".", ")", "`", "~", "0"..."9": break
         default:
             guard !needsWholeLine else { return }
@@ -47,16 +47,16 @@ extension MarkdownBlocks {
         }
     }
 
-    /// The line ended where the copy of a decided line did.
+    /// Begins a line after the rest of the previous one was copied.
     mutating func beginLine() {
         line.removeAll(keepingCapacity: true)
         (isInDecidedLine, hasTag, hasFence, backticks) = (false, false, false, 0)
     }
 
-    /// The text has ended: closes what would swallow the rest of the document.
+    /// Ends the text: closes what would swallow the rest of the document.
     mutating func end(to document: inout [UInt8]) {
         let isInLine = isInDecidedLine || !line.isEmpty
-        // A return at the end of the text is shown; with a line feed after it, it would not be.
+        // A CR at the end of the text is shown; before a line feed it would not be.
         if line.last == UInt8(ascii: "\r"), !isInDecidedLine {
             line.replaceSubrange((line.count - 1)..., with: "^M".utf8)
         }
@@ -77,7 +77,7 @@ extension MarkdownBlocks {
 extension MarkdownBlocks {
     private enum Container {
         case quote
-        /// Where the contents begin, from where those around it do; whether there are any yet.
+        /// The indentation of the contents, relative to the container's; whether there are any yet.
         case item(width: Int, hasContents: Bool)
 
         var isNew: Bool { if case .item(_, hasContents: false) = self { true } else { false } }
@@ -95,7 +95,7 @@ extension MarkdownBlocks {
 
         var isParagraph: Bool { if case .paragraph = self { true } else { false } }
 
-        /// A line that ends what no blank line ends.
+        /// A line that ends it; `nil` if a blank line does.
         var closing: [UInt8]? {
             switch self {
             case .none, .paragraph: nil
@@ -105,13 +105,13 @@ extension MarkdownBlocks {
         }
     }
 
-    /// Whether what the line is depends on its end.
+    /// Whether the line's kind depends on all of it.
     private var needsWholeLine: Bool {
         if case .html(let block) = leaf, block.closing != nil { return true }
         return hasTag || hasFence
     }
 
-    /// Takes the line in, and appends it with what it needs to mean less.
+    /// Parses the line, and appends it with an edit that makes it harmless.
     private mutating func decide(to document: inout [UInt8]) {
         var contents = line[...]
         if contents.last == UInt8(ascii: "\n") {
@@ -145,7 +145,7 @@ extension MarkdownBlocks {
         let isWhole = open == containers.count
         if isWhole, continueLeaf(&cursor) { return nil }
         var isInParagraph = isWhole && leaf.isParagraph
-        // Text may go on with the open paragraph although the line is not marked as its containers are.
+        // Text may continue the open paragraph without its containers' marks (a lazy continuation line).
         var mayBeLazy = !isWhole && leaf.isParagraph
         while !cursor.isBlank, cursor.indent < 4 {
             if let (leaf, edit) = openLeaf(&cursor, isInParagraph, mayBeLazy) {
@@ -188,7 +188,7 @@ extension MarkdownBlocks {
         return containers.count
     }
 
-    /// Whether the line belongs to the open fence or HTML, or ends it.
+    /// Whether the line belongs to the open fence or HTML block, or ends it.
     private mutating func continueLeaf(_ cursor: inout MarkdownCursor) -> Bool {
         switch leaf {
         case .none, .paragraph: return false
@@ -199,29 +199,29 @@ extension MarkdownBlocks {
         return true
     }
 
-    /// - Returns: `nil` where no leaf begins; its `leaf` is `nil` where an edit makes text of what would begin one.
+    /// - Returns: `nil` if no leaf begins; a `nil` leaf if an edit turns what would begin one into text.
     private func openLeaf(
         _ cursor: inout MarkdownCursor, _ isInParagraph: Bool, _ mayBeLazy: Bool
     ) -> (leaf: Leaf?, edit: Edit?)? {
         let offset = cursor.offsetOfMark
         if let level = cursor.headingLevel {
-            // Ours are of the first and second level; there are six.
+            // Ours have levels 1 and 2; there are six.
             return (Leaf.none, Edit(offset: offset, byte: UInt8(ascii: "#"), count: min(2, 6 - level)))
         }
         if let fence = cursor.fence { return (.fence(mark: fence.mark, length: fence.length), nil) }
         if cursor.mark == UInt8(ascii: "<"), let block = HTMLBlock(beginning: cursor.trimmed),
             block != .tag || !isInParagraph
         {
-            // Parsers do not agree whether a tag ends a lazy paragraph, either.
+            // Nor do parsers agree on whether a tag interrupts a lazy paragraph.
             if block == .disputed || block == .tag && mayBeLazy { return (nil, .escape(at: offset)) }
             return (block.ends(in: cursor.trimmed, isBeginning: true) ? Leaf.none : .html(block), nil)
         }
-        // The underline would make a heading of what has been written already.
+        // An underline would turn the paragraph, already written, into a heading.
         if isInParagraph, cursor.isUnderline { return (nil, .escape(at: offset)) }
         return cursor.isThematicBreak ? (Leaf.none, nil) : nil
     }
 
-    /// Ends what is open beyond the first containers; the line has contents in them.
+    /// Closes all but the first `open` containers, which the line has contents for.
     private mutating func close(to open: Int, leaf: Leaf) {
         containers.removeLast(containers.count - open)
         for index in containers.indices where containers[index].isNew { containers[index].fill() }

@@ -1,9 +1,9 @@
-/// Reads a line of Markdown from its start, with tab stops of four columns (CommonMark §2.2).
+/// Reads a line of Markdown from its start, with tab stops every four columns (CommonMark §2.2).
 struct MarkdownCursor {
     private let line: ArraySlice<UInt8>
     private var offset: Int
     private var column = 0
-    /// What comes after the space, and where; `nil` at the end of the line.
+    /// The next byte that is not space, and its offset; `nil` at the end of the line.
     private(set) var mark: UInt8?
     private(set) var offsetOfMark: Int
     /// Columns of space before it.
@@ -18,7 +18,7 @@ struct MarkdownCursor {
 }
 
 extension MarkdownCursor {
-    /// What has not been taken.
+    /// The rest of the line.
     var rest: ArraySlice<UInt8> { line[offset...] }
     var trimmed: ArraySlice<UInt8> { line[offsetOfMark...] }
     var isBlank: Bool { mark == nil }
@@ -40,7 +40,7 @@ extension MarkdownCursor {
     mutating func advance(columns: Int) {
         let end = column + columns
         while column < end, offset < line.endIndex {
-            // Of a tab that goes further, the rest is still to be taken.
+            // The rest of a tab that reaches further is left.
             let next = column + width(at: offset, column: column)
             if next <= end { offset += 1 }
             column = min(next, end)
@@ -60,7 +60,7 @@ extension MarkdownCursor {
         return true
     }
 
-    /// Takes the mark of a container: a quote is 0, a list item the width up to its contents (§5.2).
+    /// Takes a container's mark, and returns 0 for a quote, the width up to the contents for a list item (§5.2).
     mutating func takeContainer(isInParagraph: Bool) -> Int? {
         if takeQuoteMark() { return 0 }
         guard mark?.isOne(of: "-+*0123456789") == true else { return nil }

@@ -1,20 +1,21 @@
-/// Which role each character of the model's Markdown has on a colored terminal. It decides at once and never looks ahead,
-/// so some guesses come too late for the first mark of a run; a wrong one ends with the line.
+/// Assigns a role to each character of the model's Markdown on a color terminal.
+///
+/// It never looks ahead, so a guess may come too late for the first mark of a run; a wrong one ends with the line.
 struct MarkdownHighlight {
     private var line = Line.start
     /// The mark and length of the open fence.
     private var fence: (mark: Unicode.Scalar, length: Int)?
-    /// The run of one character that the text ends in.
+    /// The run of equal characters at the end of the text so far.
     private var run: (mark: Unicode.Scalar, length: Int) = ("\n", 0)
     private var isStrong = false
-    /// Backticks that the open code span began with.
+    /// Number of backticks that opened the code span.
     private var codeMarks = 0
     private var isInTarget = false
-    /// Backticks or tildes that the line begins with.
+    /// Number of backticks or tildes at the start of the line.
     private var marks = 0
 
     private enum Line {
-        /// Nothing but space so far.
+        /// Only space so far.
         case start
         /// Hashes, and perhaps a heading.
         case hashes
@@ -79,7 +80,7 @@ extension MarkdownHighlight {
             marks += 1
         case .fenceMarks where scalar == " ": break
         case .info:
-            // What has backticks after backticks is a code span.
+            // Backticks after the opening backticks: it is a code span.
             guard scalar == "`", fence?.mark == scalar else { return }
             (line, fence, codeMarks) = (.text, nil, marks)
         default: line = .text
@@ -121,7 +122,7 @@ extension MarkdownHighlight {
             if run.length == 2 { isStrong.toggle() }
             return .quiet
         }
-        // A mark before a space opens nothing.
+        // A mark followed by a space opens nothing.
         if scalar == " ", before.mark == "*", before.length == 2 { isStrong = false }
         return isStrong ? .name : surroundings
     }

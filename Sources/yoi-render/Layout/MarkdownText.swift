@@ -1,7 +1,7 @@
 internal import Shared
 
-/// The model's Markdown on its way into a document: ``MarkdownBlocks`` sees what the document gets, with what is
-/// invisible spelled out.
+/// The model's Markdown on its way into a document: invisible characters are spelled out before ``MarkdownBlocks``
+/// sees them.
 struct MarkdownText {
     private var blocks = MarkdownBlocks()
     private var hidden = HiddenText()
@@ -40,7 +40,7 @@ extension MarkdownText {
         for byte in visible.utf8 { blocks.take(byte, to: &document) }
     }
 
-    /// The text has ended.
+    /// Ends the text.
     mutating func end(to page: inout Page) {
         var document: [UInt8] = []
         var visible = ""

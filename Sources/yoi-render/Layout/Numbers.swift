@@ -1,4 +1,4 @@
-/// Numbers as people read them.
+/// Numbers in a form for people.
 enum Numbers {
     /// `999`, `1.2k`, `3.4M`.
     static func tokens(_ count: UInt64) -> String {
@@ -39,7 +39,7 @@ enum Numbers {
         whole == 0 ? "0%" : "\(Int((Double(part) / Double(whole) * 100).rounded()))%"
     }
 
-    /// The first eight characters of a UUID are enough to tell two apart.
+    /// The first eight characters of a UUID, enough to tell two apart.
     static func shortID(_ id: String) -> String { String(id.prefix(8)) }
 
     private static func tenths(_ count: UInt64, of unit: UInt64) -> String {

@@ -1,13 +1,13 @@
 internal import Shared
 
-/// The page that grows at its end: blocks with one empty line between them, lines no wider than it is, and streamed text.
+/// The output, which grows at its end: blocks separated by one empty line, lines no wider than the page, streamed text.
 ///
-/// Whatever comes from outside passes ``put(_:_:)`` or ``stream(_:escaped:)``, which let no control through.
+/// All foreign text passes ``put(_:_:)`` or ``stream(_:escaped:)``, which let no control character through.
 struct Page: ~Copyable {
     let isTerminal: Bool
-    /// When what comes next happened, in milliseconds since 1970; `nil` where nobody knows.
+    /// When the next item happened, in milliseconds since 1970; `nil` if unknown.
     var time: Int64?
-    /// Whether times are shown, and by which clock.
+    /// The clock for times, if they are shown.
     private let clock: Clock
     private var day = ""
     private var out: OutputBuffer
@@ -15,13 +15,13 @@ struct Page: ~Copyable {
     private var group: Group?
     private var flow = TextFlow(.tidy)
     private var flowStart: (group: Group, margin: Margin, role: Role, highlight: MarkdownHighlight?)?
-    /// Whether streamed text may be appended just so.
+    /// Whether streamed text goes to the open flow.
     private(set) var isStreaming = false
-    /// What the first line of the block that begins is to say of it.
+    /// The label for the first line of the next block.
     private var label = LineBreaker.Label()
-    /// What preceded the event in a log.
+    /// The log's prefix of the event.
     var prefix = ""
-    /// What a block of streamed text has begun with, in its first line that is not empty, of which nothing can be seen.
+    /// White space before the first visible character of a streamed block, from that character's line.
     private var lead: [UInt8] = []
 
     enum Clock {
@@ -31,7 +31,7 @@ struct Page: ~Copyable {
     }
 
     /// - Parameters:
-    ///   - clock: by which times are shown.
+    ///   - clock: the clock for times.
     ///   - hasTimes: whether lines have a column for them.
     ///   - width: cells of a line; 0 for no limit.
     init(
@@ -45,35 +45,35 @@ struct Page: ~Copyable {
         fit(width)
     }
 
-    /// `22:06:16` and a blank.
+    /// `22:06:16` and a space.
     private static let timeWidth = 9
 
-    /// Lines to come have so many cells, 20 at least; 0 for no limit.
+    /// Sets the width of lines to come in cells, at least 20; 0 for no limit.
     mutating func fit(_ width: Int) {
         lines.width = width == 0 ? LineBreaker.endless : min(max(width, 20), LineBreaker.endless)
     }
 }
 
 extension Page {
-    /// The time, for those who write it into their text; `nil` where it is not wanted or not known.
+    /// The time as text; `nil` if it is not shown or not known.
     var moment: String? {
         guard clock != .none, let time else { return nil }
         let moment = Timestamp(milliseconds: time, inUTC: clock == .utc)
         return moment.date + " " + moment.time + (clock == .utc ? "Z" : "")
     }
 
-    /// Cells of a line.
+    /// Width of a line in cells.
     var width: Int { lines.width }
     var isEndless: Bool { lines.width >= LineBreaker.endless }
     var isASCII: Bool { lines.isASCII }
-    /// Whether the rest of the line that is open is left out.
+    /// Whether the rest of the open line is left out.
     var isCut: Bool { lines.isCut }
-    /// Whether something is held that may be shown.
+    /// Whether something is held back.
     var isHolding: Bool { lines.isHolding }
 
-    /// What a block is, where that decides whether an empty line comes before the next one.
+    /// Kinds of blocks, which decide whether an empty line separates two of them.
     enum Group {
-        /// Whose words follow.
+        /// The name of the Worker that follows.
         case speaker
         case greeting
         case user
@@ -88,7 +88,7 @@ extension Page {
         case line
     }
 
-    /// Begins a block, or goes on in one of the same group.
+    /// Begins a block, or continues one of the same group.
     mutating func begin(_ group: Group) {
         interrupt()
         if let last = self.group, !group.joins(last) { out.append(0x0A) }
@@ -96,10 +96,10 @@ extension Page {
         beginTime(group)
     }
 
-    /// Whether something else would split a line of the text that streams, or its block of code.
+    /// Whether anything else would split a line, or a code block, of the streaming text.
     var isInLine: Bool { isStreaming && flow.isUnbreakable }
 
-    /// Ends the line of streamed text, which may go on in a new one.
+    /// Ends the line of streamed text, which may continue on a new one.
     private mutating func interrupt() {
         if isStreaming {
             flow.interrupt(on: &lines, to: &out)
@@ -108,14 +108,14 @@ extension Page {
         isStreaming = false
     }
 
-    /// Cells of the Worker's name, where there are several.
+    /// Width of the column for Workers' names, in cells.
     static let nameColumn = 16
 
-    /// Whose lines follow.
+    /// Sets the Worker whose lines follow.
     ///
     /// - Parameters:
-    ///   - name: what each of them begins with, in a column; empty for none.
-    ///   - depth: how many Workers are around it.
+    ///   - name: begins each line, in a column; empty for no column.
+    ///   - depth: how many Workers it is inside of.
     mutating func setSpeaker(_ name: String, _ role: Role, depth: Int) {
         interrupt()
         (lines.name, lines.nameRole) = (name, role)
@@ -123,10 +123,10 @@ extension Page {
         lines.depth = min(max(0, depth), 4)
     }
 
-    /// Hands over what is finished.
+    /// Passes on finished output.
     mutating func flush() { out.flush() }
 
-    /// Shows what is held, too: nothing has come for a while.
+    /// Also shows what is held: nothing has arrived for a while.
     mutating func release() {
         lines.release(to: &out)
         out.flush()
@@ -147,11 +147,11 @@ extension Page {
 }
 
 extension Page {
-    /// Begins a line of ours.
+    /// Begins a line of our own.
     ///
     /// - Parameters:
-    ///   - hanging: what begins the lines on which it goes on.
-    ///   - overflow: what becomes of what does not fit.
+    ///   - hanging: begins the lines on which it continues.
+    ///   - overflow: what to do with text that does not fit.
     mutating func beginLine(
         _ margin: Margin, hanging: Margin = .rest, _ overflow: LineBreaker.Overflow = .wrap
     ) {
@@ -195,7 +195,7 @@ extension Page {
         lines.set(.plain, to: &out)
     }
 
-    /// Appends one of several facts, all of which are set apart by dots.
+    /// Appends a fact, separated by a dot.
     mutating func put(fact: String) {
         guard !fact.isEmpty else { return }
         space()
@@ -206,14 +206,14 @@ extension Page {
         lines.staysTogether = false
     }
 
-    /// Appends one more thing to the line, if there is one.
+    /// Appends text after a gap, unless it is empty.
     mutating func putColumn(_ text: some StringProtocol, _ role: Role = .plain) {
         guard !text.isEmpty else { return }
         space(2)
         put(text, role)
     }
 
-    /// Appends a line of a tool's output, made harmless; colors of its own are left out.
+    /// Appends a line of a tool's output, made harmless, without its colors.
     mutating func put(_ line: WrittenLine, _ role: Role = .plain) {
         lines.set(role, to: &out)
         var filter = ColorFilter()
@@ -223,10 +223,10 @@ extension Page {
         lines.set(.plain, to: &out)
     }
 
-    /// Appends a line of words, made harmless.
+    /// Appends a line of text, made harmless.
     mutating func put(words line: WrittenLine, _ role: Role = .plain) { put(role) { line.forEachScalar($0) } }
 
-    /// A whole line of text.
+    /// Appends a whole line of text.
     mutating func line(_ text: some StringProtocol, _ margin: Margin, _ role: Role = .plain) {
         if text.isEmpty { return lines.putEmpty(margin, to: &out) }
         beginLine(margin, hanging: margin)
@@ -236,9 +236,9 @@ extension Page {
 }
 
 extension Page {
-    /// Opens a stream of text, whose block begins with its first character.
+    /// Opens a stream of text; its block begins with the first visible character.
     ///
-    /// - Parameter highlightsMarkdown: whether the text is Markdown, to be colored where there are colors.
+    /// - Parameter highlightsMarkdown: whether to color the text as Markdown, if there are colors.
     mutating func openFlow(
         _ group: Group, _ margin: Margin, _ role: Role = .plain, highlightsMarkdown: Bool = false
     ) {
@@ -247,7 +247,7 @@ extension Page {
         lead.removeAll(keepingCapacity: true)
     }
 
-    /// Shows a text as a block, a line without words where it has none, whatever streams around it.
+    /// Shows a text as a block, an empty line if it has no visible text, even within another stream.
     mutating func show(_ pieces: [WireText], _ group: Group, _ margin: Margin, _ role: Role) {
         interrupt()
         let outer = flowStart
@@ -261,14 +261,14 @@ extension Page {
         flowStart = outer
     }
 
-    /// Opens a stream of text that goes on the line that is open.
+    /// Opens a stream of text on the open line.
     mutating func openFlow(_ shape: TextFlow.Shape, _ role: Role = .plain) {
         flow = TextFlow(shape, role: role)
         isStreaming = true
     }
 
-    /// Opens a stream of text that is all there is on the page, byte for byte. Only where a person reads it, an empty
-    /// line keeps it apart from the text before.
+    /// Opens a stream of text that is the whole page, byte for byte. On a terminal, an empty line separates it from the
+    /// text before.
     mutating func openExactFlow() {
         if isTerminal, group == .text {
             for _ in min(flow.breaks, 2)..<2 { out.append(0x0A) }
@@ -277,7 +277,7 @@ extension Page {
         (group, isStreaming) = (.text, true)
     }
 
-    /// Says whose the next text is, on a line of its own.
+    /// Names the Worker of the next text, on a line of its own.
     mutating func nameExactText(_ name: String, _ role: Role) {
         if flow.isInLine { out.append(0x0A) }
         if isTerminal, group == .text { out.append(0x0A) }
@@ -309,9 +309,9 @@ extension Page {
         flow.write(bytes, escaped: escaped, on: &lines, to: &out)
     }
 
-    /// Keeps the white space before the first character that can be seen.
+    /// Keeps the white space before the first visible character.
     ///
-    /// - Returns: where that is; `nil` if there is none.
+    /// - Returns: the offset of that character; `nil` if there is none.
     private mutating func takeLead(of bytes: Bytes, escaped: Bool) -> Int? {
         var index = 0
         while index < bytes.count {
@@ -324,7 +324,7 @@ extension Page {
         return nil
     }
 
-    /// Blanks before a text that are shown at most.
+    /// Maximum of spaces kept before a text.
     private static let maxLead = 1_000
 
     mutating func stream(_ text: WireText) { stream(text.contents.span, escaped: true) }
@@ -340,7 +340,7 @@ extension Page {
         (isStreaming, flowStart) = (false, nil)
     }
 
-    /// Ends the last line of exact text for the sake of a terminal's prompt; in a file it is what it is.
+    /// Ends an open line of exact text on a terminal, for the shell's prompt; in a file it stays exact.
     mutating func finish() {
         if isTerminal, flow.isInLine, group == .text { out.append(0x0A) }
         out.flush()
@@ -348,12 +348,12 @@ extension Page {
 }
 
 extension Margin {
-    /// Goes on with what one of our own lines says.
+    /// Begins the lines on which one of our own continues.
     static let rest = Margin(symbol: .output, role: .quiet, indent: 3)
 }
 
 extension Page.Group {
-    /// Whether no empty line comes between a block and the one before.
+    /// Whether no empty line separates a block from the one before.
     fileprivate func joins(_ last: Self) -> Bool {
         if last == .speaker { return true }
         return switch self {
@@ -365,7 +365,7 @@ extension Page.Group {
 }
 
 extension Span where Element == UInt8 {
-    /// Whether there is more than white space.
+    /// Whether it has more than white space.
     func hasVisibleText(escaped: Bool) -> Bool {
         var index = 0
         while index < count {
@@ -376,6 +376,6 @@ extension Span where Element == UInt8 {
 }
 
 extension Unicode.Scalar {
-    /// White space of which nothing is seen at the beginning of a text.
+    /// White space that is invisible at the beginning of a text.
     fileprivate var isBlank: Bool { self == " " || self == "\t" || self == "\n" || self == "\r" }
 }

@@ -4,17 +4,17 @@ extension Presenter {
     /// Whether a text or a thought is open.
     var isInBlock: Bool { style.isInBlock }
 
-    /// Swaps what is remembered of the Worker that spoke, or is about to speak.
+    /// Swaps the style's state with that of another Worker.
     mutating func exchange(_ other: inout any Style) { swap(&style, &other) }
 
-    /// Forgets what was open.
+    /// Ends and forgets the open block.
     mutating func forget() {
         suspend()
         style = options.layout
         page.setSpeaker("", .plain, depth: 0)
     }
 
-    /// Says whose words follow.
+    /// Names the Worker that follows.
     mutating func announce(_ speaker: Speaker, isOneOfMany: Bool) {
         guard options.showsName || isOneOfMany else { return }
         let role = Role.speaker(speaker.hash)
@@ -34,7 +34,7 @@ extension Presenter {
         }
     }
 
-    /// A line for each Worker: runs, how the last one ended, requests and tokens.
+    /// Shows a line for each Worker: runs, how the last one ended, requests and tokens.
     mutating func showTable(of speakers: [Speaker]) {
         guard options.style == .full || options.style == .compact else { return }
         page.setSpeaker("", .plain, depth: 0)

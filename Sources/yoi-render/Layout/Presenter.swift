@@ -1,11 +1,11 @@
 internal import Shared
 
-/// Lays items out on the page, in the style that was asked for.
+/// Lays items out on the page in the chosen style.
 struct Presenter: ~Copyable {
     let options: RenderOptions
     var style: any Style
     var page: Page
-    /// What has come in the middle of a line, and waits for its end.
+    /// Items that came in the middle of a line, and wait for its end.
     private var held: [HeldItem] = []
 
     init(_ options: RenderOptions, page: consuming Page) {
@@ -22,12 +22,12 @@ struct Presenter: ~Copyable {
 }
 
 extension Presenter {
-    /// Things that are held at most: a text that never ends must not fill the memory.
+    /// Maximum of held items: a text that never ends must not fill the memory.
     private static let maxHeld = 1_000
 
     /// - Parameters:
-    ///   - directory: the Worker's.
-    ///   - milliseconds: when it happened, since 1970, if anybody knows.
+    ///   - directory: the Worker's directory.
+    ///   - milliseconds: when it happened, since 1970; `nil` if unknown.
     mutating func show(_ item: Item, directory: String, at milliseconds: Int64?) {
         guard isWanted(item) else { return }
         let new = HeldItem(item: item, directory: directory, milliseconds: item.milliseconds ?? milliseconds)
@@ -60,7 +60,7 @@ extension Presenter {
         for item in items { show(item) }
     }
 
-    /// Whether another piece of the open text may be handed to ``stream(_:escaped:)``.
+    /// Whether another piece of the open text may be passed to ``stream(_:escaped:)``.
     var takesMoreText: Bool { style.takesMoreText }
 
     /// Whether another piece of thinking changes nothing.
@@ -72,7 +72,7 @@ extension Presenter {
         streamLines(of: bytes, escaped: escaped) { $0.style.stream($1, escaped: $2, on: &$0.page) }
     }
 
-    /// Appends to what is open, and shows what is held as soon as that splits nothing.
+    /// Appends to the open block, and shows held items as soon as they split nothing.
     private mutating func streamLines(
         of bytes: Bytes, escaped: Bool, _ stream: (inout Presenter, Bytes, Bool) -> Void
     ) {
@@ -85,36 +85,36 @@ extension Presenter {
         }
     }
 
-    /// Another Worker is going to speak: what is open ends here, and goes on later in a block of its own.
+    /// Ends the open block, since another Worker follows; it continues later in a new block.
     mutating func suspend() {
         style.suspend(on: &page)
         showHeld()
     }
 
-    /// Whether something is held that may be shown. In a document what is held waits for the end of the text.
+    /// Whether something is held that may be shown. In a document, held items wait for the end of the text.
     var isHolding: Bool { page.isHolding || !held.isEmpty && options.style != .markdown }
 
-    /// Shows what is held, too: nothing has come for a while.
+    /// Also shows what is held: nothing has arrived for a while.
     mutating func release() {
         if options.style != .markdown { showHeld() }
         page.release()
     }
 
-    /// What follows is from a line that has this in front of its event.
+    /// Sets the log's prefix of the next event.
     mutating func prefix(_ prefix: String) { page.prefix = [.full, .compact].contains(options.style) ? prefix : "" }
 
     mutating func fit(_ width: Int) { page.fit(width) }
 
-    /// Hands over what is finished.
+    /// Passes on finished output.
     mutating func flush() { page.flush() }
 
-    /// Leaves no half line on a terminal.
+    /// Ends an open line on a terminal.
     mutating func endLine() {
         if page.isTerminal { page.endExactLine() }
         page.flush()
     }
 
-    /// The input has ended.
+    /// Ends the input.
     mutating func finish() { page.finish() }
 
     private func isWanted(_ item: Item) -> Bool {

@@ -18,7 +18,7 @@ extension RunSummary {
 }
 
 extension RunSummary {
-    /// In a sentence, why there is no answer; `nil` where there is one.
+    /// A sentence that says why there is no answer; `nil` if there is one.
     var complaint: String? {
         let words: String? =
             switch ending {

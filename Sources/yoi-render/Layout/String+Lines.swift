@@ -1,5 +1,5 @@
 extension StringProtocol where SubSequence == Substring {
-    /// The lines without their ends, LF or CRLF; an empty text has none.
+    /// The lines without their endings, LF or CRLF; an empty text has none.
     var lines: [Substring] {
         var lines: [Substring] = []
         var start = startIndex
@@ -7,13 +7,13 @@ extension StringProtocol where SubSequence == Substring {
         return lines
     }
 
-    /// The first of its lines.
+    /// The first line.
     var firstLine: Substring {
         var start = startIndex
         return line(from: &start)
     }
 
-    /// The line that begins at `start`, which is then past its end.
+    /// The line that begins at `start`, which is moved past it.
     fileprivate func line(from start: inout Index) -> Substring {
         let end = utf8[start...].firstIndex(of: 0x0A) ?? endIndex
         defer { start = end < endIndex ? utf8.index(after: end) : end }
@@ -22,7 +22,7 @@ extension StringProtocol where SubSequence == Substring {
 }
 
 extension [Substring] {
-    /// Without the empty lines around what it says.
+    /// Without empty lines at either end.
     var withoutBlankEnds: [Substring] {
         guard let first = firstIndex(where: { !$0.isEmpty }), let last = lastIndex(where: { !$0.isEmpty }) else {
             return []

@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// A moment as a person's calendar and clock have it, in the local time zone or in UTC.
+/// A point in time as date and time of day, local or UTC.
 struct Timestamp: Equatable {
     /// `2026-06-26`
     var date = ""
     /// `22:06:16`
     var time = ""
 
-    /// - Parameter milliseconds: since 1970; what no calendar has gives no text.
+    /// - Parameter milliseconds: since 1970; out of the calendar's range gives empty texts.
     init(milliseconds: Int64, inUTC: Bool) {
         var seconds = time_t(milliseconds / 1_000 - (milliseconds % 1_000 < 0 ? 1 : 0))
         var parts = tm()

@@ -1,19 +1,19 @@
 internal import Shared
 
-/// What is said of a call and of its result, in any style.
+/// The words for a call and for its result, in any style.
 struct Wording {
-    /// The Worker's directory: paths inside it are said as seen from there.
+    /// The Worker's directory: paths inside it are shown relative to it.
     var directory = ""
-    /// Whether nothing is to be left out.
+    /// Whether to leave nothing out.
     var isWhole = false
 }
 
 extension Wording {
     struct Call {
         var name: String
-        /// The argument that matters, if it is one line.
+        /// The main argument, if it is one line.
         var main = ""
-        /// The other short ones, as `key=value`.
+        /// The other short arguments, as `key=value`.
         var others = ""
         /// Arguments that take lines of their own.
         var blocks: [Block] = []
@@ -26,31 +26,31 @@ extension Wording {
             case diff(LineDiff)
         }
 
-        /// What it is; empty where the call itself says it.
+        /// What it is; empty if the call says that.
         var label = ""
         var content: Content
 
         var isDiff: Bool { if case .diff = content { true } else { false } }
-        /// Whether it is the argument that matters, which is longer than a line.
+        /// Whether it is the main argument, longer than a line.
         var isMain: Bool { if case .text(_, .both) = content { label.isEmpty } else { false } }
     }
 
     struct Result {
         var name: String
         var isFailure: Bool
-        /// What came of it, in a line.
+        /// The outcome, in a line.
         var summary: String
-        /// How long it took; empty where that is not known, or not worth saying.
+        /// How long it took; empty if that is unknown or under a second.
         var duration = ""
-        /// Which call it was, where the name does not tell.
+        /// Which call it was, if the name is not enough.
         var call = ""
-        /// What the summary says beyond a line.
+        /// Further lines of the summary.
         var more = ""
         /// What it printed.
         var output: WireText?
-        /// What the tool itself has left out of its output.
+        /// What the tool itself left out of its output.
         var cut: TruncatedOutput?
-        /// Whether the summary is enough for most people.
+        /// Whether the summary is enough by default.
         var isSummarized: Bool
     }
 }
@@ -122,7 +122,7 @@ extension Wording {
         if !shownMain.isEmpty, summary.hasPrefix(edited), summary.hasSuffix(")") {
             summary = summary.dropFirst(edited.count).dropLast()
         }
-        // `3 lines | first words…`: the words are those of the output below.
+        // `3 lines | first words…`: the output below repeats the words.
         if outcome.output != nil, let words = summary.firstIndex(of: " "), summary[words...].hasPrefix(" lines | "),
             summary[..<words].allSatisfy(\.isNumber)
         {
@@ -142,7 +142,7 @@ extension Wording {
             isSummarized: tool.isSummarized && outcome.state == .succeeded)
     }
 
-    /// What is said of a command that takes long.
+    /// The notice for a command that has been running for long.
     func notice(running call: ToolCall?, _ duration: Duration) -> Notice {
         let words = call.map { self.words(for: $0) }
         let time = Numbers.span(UInt64(clamping: duration.millisecondsRoundedUp))
@@ -163,7 +163,7 @@ extension Wording {
         return words.map { $0.hasPrefix("/") ? relative(String($0)) : String($0) }.joined(separator: " ")
     }
 
-    /// A path as seen from the Worker's directory.
+    /// The path relative to the Worker's directory.
     private func relative(_ path: String) -> String {
         guard !isWhole, directory.hasPrefix("/"), directory != "/", path.hasPrefix(directory) else { return path }
         let rest = path.dropFirst(directory.count)
@@ -173,7 +173,7 @@ extension Wording {
 }
 
 extension ToolCall {
-    /// Its name, or its ID where it has none.
+    /// Its name, or its id if it has none.
     var shownName: String { name.isEmpty ? id : name }
 }
 

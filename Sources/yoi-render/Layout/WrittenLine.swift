@@ -1,14 +1,14 @@
 internal import Shared
 
-/// A line as it is written in the input, without its line feed.
+/// A line as written in the input, without its line feed.
 struct WrittenLine: Equatable {
     private let contents: ArraySlice<UInt8>
-    /// How often it is written as the contents of a JSON string.
+    /// How many times it is escaped as a JSON string.
     private let levels: Int
 
     init(contents: ArraySlice<UInt8>, levels: Int) {
         self.levels = levels
-        // An even number of backslashes is half as many of them, escaped.
+        // An even number of backslashes is half as many escaped ones.
         let escape = levels == 0 ? 0x0D : UInt8(ascii: "r")
         let backslashes = contents.dropLast().reversed().prefix { $0 == UInt8(ascii: "\\") }.count
         let isReturn = contents.last == escape && (levels == 0 || backslashes >> (levels - 1) % 2 == 1)
@@ -17,28 +17,28 @@ struct WrittenLine: Equatable {
 }
 
 extension WrittenLine {
-    /// All of a text, as one line.
+    /// A whole text, as one line.
     init(_ text: String) { self.init(contents: Array(text.utf8)[...], levels: 0) }
 
     var isEmpty: Bool { contents.isEmpty }
 
-    /// Whether nothing on it can be seen.
+    /// Whether nothing on it is visible.
     var isBlank: Bool { contents.allSatisfy { $0 == 0x20 } }
 
-    /// Whether it begins so, as far as that is written without escapes.
+    /// Whether it begins with a text that is written without escapes.
     func begins(with text: String) -> Bool { contents.starts(with: text.utf8) }
 
-    /// Bytes that it takes at most.
+    /// Maximum of bytes it decodes to.
     var size: Int { contents.count }
 
-    /// What it says.
+    /// The line, decoded.
     var text: String {
         var text = String.UnicodeScalarView()
         forEachScalar { text.append($0) }
         return String(text)
     }
 
-    /// What it says in the end, without colors.
+    /// The line as finally visible, without colors.
     var shownText: String {
         var text = String.UnicodeScalarView()
         var filter = ColorFilter()
@@ -54,8 +54,7 @@ extension WrittenLine {
         while index < bytes.count { body(bytes.nextScalar(at: &index, levels: levels)) }
     }
 
-    /// The last of the states that a progress bar has gone through, each of which was to overwrite the one before;
-    /// `nil` if there is only one.
+    /// The last state of a progress bar, whose states overwrite each other; `nil` if there is only one.
     var lastState: WrittenLine? {
         let bytes = contents.span
         var (start, index) = (0, 0)
@@ -70,7 +69,7 @@ extension WrittenLine {
         return part(start < bytes.count ? start..<bytes.count : last)
     }
 
-    /// Beginning and end of a line that is longer than so many bytes, and how many characters are left out between.
+    /// The beginning and end of a line longer than so many bytes, and how many characters are left out in between.
     func clipped(to limit: Int) -> (head: WrittenLine, omitted: Int, tail: WrittenLine)? {
         guard contents.count > limit else { return nil }
         let bytes = contents.span

@@ -1,9 +1,9 @@
 internal import Shared
 
-/// A text as it is written in the input, of which nothing is decoded before it is shown.
+/// A text as written in the input, decoded only when shown.
 struct WrittenText: Equatable {
     private let contents: ArraySlice<UInt8>
-    /// How often it is written as the contents of a JSON string: twice, if it is in a JSON text that is itself a string.
+    /// How many times it is escaped as a JSON string: twice inside a JSON text that is itself a string.
     private let levels: Int
 
     init(_ contents: ArraySlice<UInt8>, levels: Int) { (self.contents, self.levels) = (contents, levels) }
@@ -16,7 +16,7 @@ struct WrittenText: Equatable {
 extension WrittenText {
     var isEmpty: Bool { contents.isEmpty }
 
-    /// Its lines; ended by LF or CRLF.
+    /// Its lines, which end in LF or CRLF.
     var lines: Lines { Lines(rest: contents, levels: levels, left: .max) }
 
     var lineCount: Int { lines.reduce(0) { count, _ in count + 1 } }
@@ -28,7 +28,7 @@ extension WrittenText {
         while index < bytes.count { body(bytes.nextScalar(at: &index, levels: levels)) }
     }
 
-    /// About so many bytes of its beginning.
+    /// Its beginning, about so many bytes.
     func beginning(bytes limit: Int) -> String {
         var text = String.UnicodeScalarView()
         let bytes = contents.span
@@ -40,7 +40,7 @@ extension WrittenText {
     struct Lines: Sequence, IteratorProtocol, Equatable {
         fileprivate var rest: ArraySlice<UInt8>
         fileprivate let levels: Int
-        /// Lines that are still to be visited.
+        /// Lines still to be visited.
         fileprivate var left: Int
 
         mutating func next() -> WrittenLine? {

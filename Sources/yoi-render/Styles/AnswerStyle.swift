@@ -1,6 +1,6 @@
 internal import Shared
 
-/// Only the last text of each run, when the run has ended well: what a script asks for.
+/// The last text of each run that ended well, and nothing else: for scripts.
 struct AnswerStyle: Style {
     var directory = ""
     /// Whether pieces of a text go to the answer.
@@ -35,7 +35,7 @@ extension AnswerStyle {
     mutating func suspend(on page: inout Page) {}
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
-        // Without escapes the contents of a string are what they mean.
+        // Without escapes, the contents of a string are its text.
         bytes.withUnsafeBufferPointer { answer += $0 }
     }
 }

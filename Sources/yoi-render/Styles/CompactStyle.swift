@@ -145,7 +145,7 @@ extension CompactStyle {
         page.closeFlow()
     }
 
-    /// Begins a line; what went wrong, and how a run ended, may take more than one.
+    /// Begins a line; failures and the end of a run may take more than one.
     private func begin(_ symbol: Symbol, _ kind: String, _ role: Role, on page: inout Page) {
         page.begin(.line)
         page.beginLine(
@@ -158,6 +158,6 @@ extension CompactStyle {
         max(2, column - symbol.cells(ascii: page.isASCII) - 1 - CellWidth.of(kind))
     }
 
-    /// Where it is said what happened, unless the kind is longer than usual.
+    /// The column of the text, unless the kind is longer.
     private static let column = 15
 }

@@ -1,13 +1,13 @@
 internal import Shared
 
-/// Everything, readably; the first column says whose words a line holds.
+/// Everything, for reading; the first column says whose words a line holds.
 struct FullStyle: LineStyle {
     let options: RenderOptions
     var directory = ""
     var open = OpenBlock.none
-    /// Whether a thought was the last thing shown: one more without words need not be mentioned.
+    /// Whether a thought was the last item: another one without words is not mentioned.
     private var hasJustThought = false
-    /// The output of the commands that run, and the one whose output was shown last.
+    /// The output of running commands, and the command whose output was shown last.
     private var live: [String: LiveOutput] = [:]
     private var lastLive: String?
 
@@ -194,7 +194,7 @@ extension FullStyle {
         for remark in diff.remarks { page.line("(\(remark))", .output, .quiet) }
     }
 
-    /// Whether the output of commands is shown while they run.
+    /// Whether commands' output is shown while they run.
     private var showsLiveOutput: Bool { options.tools == .full }
 
     private mutating func show(_ piece: CommandPiece, on page: inout Page) {
@@ -215,7 +215,7 @@ extension FullStyle {
         show(lines, on: &page)
     }
 
-    /// What is left of an output, above the result.
+    /// Shows the rest of an output, above the result.
     private mutating func endLiveOutput(of commandID: String, on page: inout Page) {
         guard showsLiveOutput, var output = live.removeValue(forKey: commandID) else { return }
         show(output.end(), on: &page)
@@ -285,9 +285,9 @@ extension FullStyle {
         page.endLine()
     }
 
-    /// Rows of the terminal that a line of an excerpt may take.
+    /// Maximum of terminal rows for a line of an excerpt.
     private static let maxRows = 6
-    /// Rows that one of our own lines may take: enough for any that was written to be read.
+    /// Maximum of terminal rows for one of our own lines: enough for anything written to be read.
     private static let maxOwnRows = 100
 
     private func put(_ line: WrittenLine, _ role: Role, rows: Int = maxRows, on page: inout Page) {

@@ -1,17 +1,17 @@
 internal import Shared
 
-/// A style that shows whatever happens, as it happens, on lines of its own.
+/// A style that shows items as they happen, on lines of their own.
 protocol LineStyle: Style {
     var options: RenderOptions { get }
-    /// What streams at this time.
+    /// The block that is streaming.
     var open: OpenBlock { get set }
 }
 
-/// The text or thought that streams.
+/// The text or thought that is streaming.
 enum OpenBlock {
     case none
     case text
-    /// A thought that has said nothing yet.
+    /// A thought without words so far.
     case silentThought
     case thought
 }

@@ -7,7 +7,7 @@ struct MarkdownStyle: Style {
     /// Whether pieces of a text go to the page's flow.
     private(set) var takesMoreText = false
     private var text = MarkdownText()
-    /// Whether the heading above is the assistant's.
+    /// Whether the last heading is the assistant's.
     private var isInAnswer = false
 
     init(_ options: RenderOptions) { self.options = options }
@@ -18,7 +18,7 @@ extension MarkdownStyle {
     var isInBlock: Bool { takesMoreText }
     private var wording: Wording { Wording(directory: directory, isWhole: options.showsAll) }
 
-    /// In the middle of a text whatever comes would break its blocks.
+    /// In the middle of a text, anything else would break its blocks.
     func isUnbreakable(on page: borrowing Page) -> Bool { takesMoreText }
 
     mutating func suspend(on page: inout Page) { endText(on: &page) }
@@ -75,14 +75,14 @@ extension MarkdownStyle {
         isInAnswer = true
     }
 
-    /// Ends a text, and what it has left open.
+    /// Ends a text and closes its open blocks.
     private mutating func endText(on page: inout Page) {
         text.end(to: &page)
         page.closeFlow()
         takesMoreText = false
     }
 
-    /// Nothing in it is markup: a line is quoted, several are in a fence.
+    /// A prompt, with no markup of its own: one line is quoted, several are fenced.
     private func prompt(_ pieces: [WireText], on page: inout Page) {
         var marks = BacktickCounter()
         var (hasText, hasEnded, isLong) = (false, false, false)
@@ -192,7 +192,7 @@ extension MarkdownStyle {
         }
     }
 
-    /// Ends a line of a quote that goes on.
+    /// Ends a line of a quote that continues.
     private func breakQuote(on page: inout Page) {
         page.put("\\")
         page.endLine()

@@ -1,26 +1,26 @@
 internal import Shared
 
-/// How things look: one type for each style, all of which write on the same page.
+/// How items look: one type for each style, all of which write to the same page.
 protocol Style {
-    /// The Worker's: paths inside it are said as seen from there.
+    /// The Worker's directory: paths inside it are shown relative to it.
     var directory: String { get set }
 
-    /// Shows one more thing at the end of the page.
+    /// Shows an item at the end of the page.
     mutating func show(_ item: Item, on page: inout Page)
 
-    /// Whether another piece of the open text may be handed to ``stream(_:escaped:on:)``.
+    /// Whether another piece of the open text may be passed to ``stream(_:escaped:on:)``.
     var takesMoreText: Bool { get }
 
     /// Whether another piece of thinking changes nothing.
     var dropsMoreThinking: Bool { get }
 
-    /// Whether a text or a thought is open, which nobody else may break into.
+    /// Whether a text or a thought is open, which must not be interrupted.
     var isInBlock: Bool { get }
 
-    /// Whether anything but more of the open text or thought would split what may not be split.
+    /// Whether an item other than more of the open block would split something that must not be split.
     func isUnbreakable(on page: borrowing Page) -> Bool
 
-    /// Something else comes between: what is open ends here, and goes on later in a block of its own.
+    /// Ends the open block because something else follows; it continues later in a new block.
     mutating func suspend(on page: inout Page)
 
     /// Appends to the open text; only while ``takesMoreText``.
@@ -30,7 +30,7 @@ protocol Style {
 }
 
 extension RenderOptions {
-    /// The style that was asked for.
+    /// The chosen style.
     var layout: any Style {
         switch style {
         case .full: FullStyle(self)
@@ -41,11 +41,11 @@ extension RenderOptions {
         }
     }
 
-    /// Whether what a tool printed is shown.
+    /// Whether a tool's output is shown.
     func showsOutput(of result: Wording.Result) -> Bool {
         tools == .full || tools == .short && !result.isSummarized
     }
 
-    /// Whether nothing at all is to be left out.
+    /// Whether to leave nothing out at all.
     var showsAll: Bool { tools == .full && resultLines.count == nil }
 }

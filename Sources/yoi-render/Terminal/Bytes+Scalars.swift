@@ -16,8 +16,8 @@ extension Span where Element == UInt8 {
 
     /// The character at `index`, which is moved past it.
     ///
-    /// - Parameter levels: how often the text is written as the contents of a JSON string: twice, if it is in a JSON text
-    ///   that is itself a string.
+    /// - Parameter levels: how many times the text is escaped as a JSON string: twice inside a JSON text that
+    ///   is itself a string.
     @inline(__always)
     func nextScalar(at index: inout Int, levels: Int) -> Unicode.Scalar {
         let scalar = nextScalar(at: &index, escaped: levels > 0)
@@ -25,7 +25,7 @@ extension Span where Element == UInt8 {
         return twiceEscapedScalar(at: &index)
     }
 
-    /// - Parameter index: past the backslash, which is itself written as an escape.
+    /// - Parameter index: past the backslash, which is itself escaped.
     private func twiceEscapedScalar(at index: inout Int) -> Unicode.Scalar {
         let letter = nextScalar(at: &index, escaped: true)
         guard letter == "u" else {
@@ -58,11 +58,11 @@ extension Span where Element == UInt8 {
         return Unicode.Scalar(value) ?? "\u{FFFD}"
     }
 
-    /// Where the line ends that is here, and where the next one begins: at the same place, where the bytes end first.
+    /// Where this line ends and where the next begins; the same offset if the bytes end first.
     ///
-    /// - Parameter levels: how often the text is written as the contents of a JSON string.
+    /// - Parameter levels: how many times the text is escaped as a JSON string.
     func endOfLine(from start: Int, levels: Int) -> (end: Int, next: Int) {
-        // Nothing else can begin what means a line feed.
+        // Every spelling of a line feed begins with this byte.
         let sign = levels > 0 ? UInt8(ascii: "\\") : 0x0A
         var index = next(sign, from: start)
         while index < count {
@@ -73,7 +73,7 @@ extension Span where Element == UInt8 {
         return (count, count)
     }
 
-    /// Where this byte is next; the end if it is not.
+    /// The offset of this byte's next occurrence; the end if there is none.
     private func next(_ byte: UInt8, from start: Int) -> Int {
         withUnsafeBytes { bytes in
             guard let base = bytes.baseAddress, start < count else { return count }

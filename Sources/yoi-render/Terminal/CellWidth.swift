@@ -1,7 +1,7 @@
-/// How many cells of a terminal's line a character takes.
+/// The width of a character in terminal cells.
 ///
-/// The parts of a grapheme add up, as terminals draw Thai, Indic or halfwidth letters; but emoji that are joined or changed
-/// are one picture, two cells wide. See docs/unicode.md.
+/// The widths of a grapheme's scalars add up, as terminals draw Thai, Indic or halfwidth letters; but joined or modified
+/// emoji are one picture, two cells wide. See docs/unicode.md.
 enum CellWidth {
     static func of(_ character: Character) -> Int {
         if let byte = character.asciiValue { return byte < 0x20 || byte == 0x7F ? 0 : 1 }
@@ -9,7 +9,7 @@ enum CellWidth {
         var isPicture = false
         for scalar in character.unicodeScalars {
             width += of(scalar)
-            // Variation selector 16 asks for the emoji picture, which is wide.
+            // Variation selector 16 selects the emoji picture, which is wide.
             isPicture = isPicture || scalar == "\u{FE0F}"
         }
         guard width > 2 || isPicture, let first = character.unicodeScalars.first else { return width }
@@ -28,8 +28,8 @@ enum CellWidth {
 }
 
 extension Unicode.Scalar {
-    /// Cells of the letters and marks that most texts consist of; `nil` for all others. Between two of these a grapheme
-    /// ends, and a line feed, a mark or a joiner is not among them.
+    /// Width of the letters and marks that most texts consist of; `nil` for all others. A grapheme always ends between
+    /// two of these: line feeds, combining marks and joiners are not among them.
     var letterCells: Int? {
         switch value {
         case 0x21...0x7E, 0xA1...0xAC, 0xAE...0x2FF, 0x370...0x482, 0x48A...0x58F, 0x2010...0x2027, 0x2500...0x257F: 1

@@ -1,6 +1,6 @@
 internal import Shared
 
-/// Whether to colour.
+/// Whether to use colors.
 enum ColorChoice: String, ArgumentChoice {
     case auto
     case always
@@ -8,8 +8,8 @@ enum ColorChoice: String, ArgumentChoice {
 }
 
 extension ColorChoice {
-    /// Decides: the option first, then `NO_COLOR`, then `CLICOLOR_FORCE` and `FORCE_COLOR`, then a dumb terminal, then
-    /// whether it is a terminal at all.
+    /// Decides by the option, then `NO_COLOR`, then `CLICOLOR_FORCE` and `FORCE_COLOR`, then a dumb terminal, then
+    /// whether the output is a terminal.
     func decide(environment: Environment, isTerminal: Bool) throws(Failure) -> Bool {
         switch self {
         case .always: return true

@@ -1,8 +1,8 @@
-/// Leaves out of a tool's output what only sets colors: `CSI … m`, whole (ECMA-48 §8.3.117).
+/// Removes whole color sequences, `CSI … m`, from a tool's output (ECMA-48 §8.3.117).
 ///
-/// Anything else passes, to be made visible; so does the beginning of a sequence that turns out to be another.
+/// Anything else passes, to be made visible, including what only began like one.
 struct ColorFilter {
-    /// Parameters of a sequence that sets colors; what has more is something else.
+    /// Maximum of parameter bytes; a longer sequence is something else.
     private static let max = 64
 
     private var held: [Unicode.Scalar] = []
@@ -28,7 +28,7 @@ extension ColorFilter {
         }
     }
 
-    /// No more comes.
+    /// Ends the text.
     mutating func release(_ output: (Unicode.Scalar) -> Void) {
         held.forEach(output)
         held = []

@@ -1,49 +1,49 @@
 internal import Shared
 
-/// Puts text on lines that are never wider than the page, and begins each of them with whose words it holds.
+/// Breaks text into lines that are never wider than the page, each of which begins with the mark of its kind.
 ///
-/// Lines break between words, and inside of one only where it is longer than a line; never inside a grapheme (UAX #29).
-/// The terminal is left nothing to break. An unfinished word is held until it is known where it goes.
+/// Lines break between words, inside a word only if it is longer than a line, and never inside a grapheme (UAX #29).
+/// Nothing is left for the terminal to break. An unfinished word is held until its line is known.
 struct LineBreaker {
-    /// Wider than any line, and small enough to be added to.
+    /// Wider than any line, and small enough not to overflow.
     static let endless = 1 << 40
 
-    /// What becomes of text that does not fit on its line.
+    /// What to do with text that does not fit on its line.
     enum Overflow {
         case wrap
-        /// It is left out, with an ellipsis in its place.
+        /// Replace it with an ellipsis.
         case cut
     }
 
     let palette: Palette
     let isASCII: Bool
-    /// Whether foreign text must not contain what GitHub Actions takes as a command.
+    /// Whether to defuse GitHub Actions' workflow commands in foreign text.
     let isInWorkflow: Bool
-    /// Cells of a line.
+    /// Width of a line in cells.
     var width = endless
-    /// Cells at the beginning of each line that are left for the time.
+    /// Width of the time's column, in cells.
     var timeWidth = 0
-    /// Whose lines they are, in a column of so many cells; none if it is empty.
+    /// The name of the Worker, in a column of this width in cells; empty for no column.
     var name = ""
     var nameRole = Role.plain
     var nameWidth = 0
-    /// How many Workers are around the one whose lines they are: each is a mark before the margin.
+    /// How many Workers the current one is inside of, each shown as a mark before the margin.
     var depth = 0
-    /// Whether what comes stays on one line, blanks and all, if it fits on one.
+    /// Whether what follows stays on one line, including spaces, if it fits.
     var staysTogether = false
 
     private var overflow = Overflow.wrap
     private var hanging = Margin.none
-    /// Cells used on the line, and how many of them are its margin.
+    /// Cells used on the line, including its margin, and those of the margin.
     private var (used, start) = (0, 0)
     private var blanks = 0
     private var word = Word()
     private let cluster = Cluster()
-    /// A letter that is a grapheme of its own unless something joins it; nothing else is held then.
+    /// A letter that is a grapheme unless something joins it; then nothing else is held.
     private var letter: (scalar: Unicode.Scalar, cells: Int)?
     private var command = WorkflowCommand(isAtStart: true)
     private var hidden = HiddenText()
-    /// The role of what comes, and the one that the terminal was set to.
+    /// The current role, and the one that the terminal is set to.
     private var (role, shownRole) = (Role.plain, Role.plain)
     private(set) var isCut = false
 
@@ -57,16 +57,16 @@ struct LineBreaker {
 extension LineBreaker {
     private var isEndless: Bool { width >= Self.endless }
 
-    /// Whether text is held that may be shown.
+    /// Whether any text is held.
     var isHolding: Bool { !word.isEmpty || letter != nil || !cluster.isEmpty }
 
-    /// Whether the last character from outside was an ellipsis.
+    /// Whether the last foreign character was an ellipsis.
     var endsInEllipsis: Bool { hidden.last == "…" }
 
     /// Begins a line.
     ///
     /// - Parameters:
-    ///   - hanging: what begins the lines on which it goes on.
+    ///   - hanging: begins the lines on which it continues.
     ///   - label: of the first line of a block.
     mutating func begin(
         _ margin: Margin, hanging: Margin, _ overflow: Overflow, label: Label? = nil, to out: inout OutputBuffer
@@ -79,15 +79,15 @@ extension LineBreaker {
         if let label { put(prefix: label.prefix, to: &out) }
     }
 
-    /// What the first line of a block says of all of it.
+    /// Labels of a block, on its first line.
     struct Label {
-        /// Fills the gutter.
+        /// Goes to the time's column.
         var time = ""
-        /// What preceded the event in a log.
+        /// The log's prefix of the event.
         var prefix = ""
     }
 
-    /// A line that says nothing but whose it is.
+    /// Puts a line with nothing but its margin.
     func putEmpty(_ margin: Margin, to out: inout OutputBuffer) {
         if let symbol = margin.symbol {
             if hasGutter { putGutter("", to: &out) }
@@ -113,13 +113,13 @@ extension LineBreaker {
         (blanks, isCut) = (0, false)
     }
 
-    /// Shows the word that is held, finished or not.
+    /// Shows the held word, finished or not.
     mutating func release(to out: inout OutputBuffer) {
         finishCluster(to: &out)
         if overflow == .wrap { commit(to: &out) }
     }
 
-    /// What comes has this role.
+    /// Sets the role of what follows.
     @inline(__always)
     mutating func set(_ role: Role, to out: inout OutputBuffer) { if role != self.role { change(to: role, to: &out) } }
 
@@ -138,7 +138,7 @@ extension LineBreaker {
     private mutating func fit(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         guard !isCut else { return }
         if scalar == " ", !staysTogether {
-            // After it a line may begin.
+            // A line may begin after it.
             if hanging.symbol == nil { command = WorkflowCommand(isAtStart: true) }
             return appendBlank(to: &out)
         }
@@ -155,13 +155,13 @@ extension LineBreaker {
         cluster.append(scalar)
     }
 
-    /// Two letters that follow each other are two graphemes.
+    /// Two consecutive letters are two graphemes.
     private mutating func hold(_ scalar: Unicode.Scalar, _ cells: Int, to out: inout OutputBuffer) {
         placeLetter(to: &out)
         letter = (scalar, cells)
     }
 
-    /// Appends a character from outside, made harmless.
+    /// Appends a foreign character, made harmless.
     @inline(__always)
     mutating func append(foreign scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         guard 0x20..<0x7F ~= scalar.value, !isInWorkflow, !hidden.isHolding else {
@@ -182,11 +182,11 @@ extension LineBreaker {
         for scalar in visible.unicodeScalars { scalar == "\t" ? appendTab(to: &out) : append(scalar, to: &out) }
     }
 
-    /// Appends text as far as it consists of what is harmless and common.
+    /// Appends text up to the first byte that is not common, harmless text.
     ///
     /// - Parameters:
     ///   - bytes: UTF-8, or the contents of a JSON string.
-    ///   - index: where the text begins; afterwards where the rest does.
+    ///   - index: where the text begins; afterwards where the rest begins.
     mutating func appendPlainRun(of bytes: Bytes, from index: inout Int, to out: inout OutputBuffer) {
         guard !isInWorkflow, !hidden.isHolding else { return }
         let start = index
@@ -217,7 +217,7 @@ extension LineBreaker {
         }
     }
 
-    /// The text from outside has ended, or its line: what is held has lost what it should have joined.
+    /// Ends the foreign text or its line: nothing will join what is held.
     @inline(__always)
     mutating func endForeignText(to out: inout OutputBuffer) {
         hidden.isHolding ? appendHeld(to: &out) : hidden.note("\n")
@@ -304,7 +304,7 @@ extension LineBreaker {
         blanks += 1
     }
 
-    /// Tabs stop at every eighth cell of the text; where lines have no end, they are left as they are.
+    /// Tab stops are eight cells apart; lines without a limit keep their tabs.
     private mutating func appendTab(to out: inout OutputBuffer) {
         if isEndless { return out.append(0x09) }
         finishCluster(to: &out)
@@ -326,7 +326,7 @@ extension LineBreaker {
         place(CollectionOfOne(letter.scalar), cells: letter.cells, letter.scalar, to: &out)
     }
 
-    /// - Parameter first: what the character begins with.
+    /// - Parameter first: the first scalar of the character.
     private mutating func place(
         _ character: some Sequence<Unicode.Scalar>, cells: Int, _ first: Unicode.Scalar, to out: inout OutputBuffer
     ) {
@@ -345,7 +345,7 @@ extension LineBreaker {
         if word.isLong { commit(to: &out) }
     }
 
-    /// What fits beside an ellipsis is shown at once; the rest of the line is held until it is known whether it is the end.
+    /// Text that leaves room for an ellipsis is shown at once; the rest is held until it is known whether the line ends.
     private mutating func cut(_ character: some Sequence<Unicode.Scalar>, _ cells: Int, to out: inout OutputBuffer) {
         guard !isCut else { return }
         let ellipsis = Symbol.ellipsis.cells(ascii: isASCII)
@@ -360,12 +360,12 @@ extension LineBreaker {
         if used + word.cells + ellipsis <= width { commit(to: &out) }
     }
 
-    /// Puts the word on the line; room has been made for it.
+    /// Puts the word on the line, which has room for it.
     private mutating func commit(to out: inout OutputBuffer) {
         guard !word.isEmpty else { return }
-        // Of an indentation as much as leaves room for what is indented.
+        // Indentation is shortened to leave room for the word.
         if used == start { blanks = min(blanks, max(0, width - used - word.cells)) }
-        // Blanks have no color.
+        // Spaces have no color.
         if blanks > 0, shownRole != word.pieces[0].role { endColor(to: &out) }
         putBlanks(to: &out)
         for piece in word.pieces {
@@ -383,12 +383,12 @@ extension LineBreaker {
     }
 }
 
-/// What begins a line, and says whose words it holds.
+/// The beginning of a line, which says whose words it holds.
 struct Margin: Equatable {
     /// `nil` leaves the first column blank.
     var symbol: Symbol?
     var role = Role.plain
-    /// Blanks after the symbol.
+    /// Spaces after the symbol.
     var indent = 1
 
     static let none = Margin(indent: 0)
@@ -397,7 +397,7 @@ struct Margin: Equatable {
 }
 
 extension LineBreaker {
-    /// Text that goes to one line as a whole, as far as it has come.
+    /// Text that must stay on one line, as far as it has arrived.
     private struct Word {
         private(set) var pieces: [(scalar: Unicode.Scalar, role: Role)] = []
         private(set) var cells = 0
@@ -405,7 +405,7 @@ extension LineBreaker {
         private var endsOpening = false
 
         var isEmpty: Bool { pieces.isEmpty }
-        /// Whether it is more than can be text: marks upon marks that take no cells.
+        /// Whether it is longer than any real text: stacked marks that take no cells.
         var isLong: Bool { pieces.count > 4_096 }
 
         mutating func append(_ character: some Sequence<Unicode.Scalar>, cells: Int, _ role: Role) {
@@ -413,13 +413,13 @@ extension LineBreaker {
             self.cells += cells
         }
 
-        /// What the last character means for a break after it.
+        /// How the last character affects a break after it.
         mutating func noteEnd(_ first: Unicode.Scalar, cells: Int) {
             endsWide = cells > 1
             endsOpening = endsWide && first.isOpening
         }
 
-        /// East Asian text has no blanks: it breaks at any character, but not before or after some marks.
+        /// East Asian text has no spaces: it breaks between any two characters, except before or after some marks.
         func canBreak(before first: Unicode.Scalar, cells: Int) -> Bool {
             !isEmpty && (cells > 1 || endsWide) && !endsOpening && !first.isClosing
         }
@@ -430,12 +430,12 @@ extension LineBreaker {
         }
     }
 
-    /// The scalars of a grapheme whose end has not come.
+    /// The scalars of an unfinished grapheme.
     ///
-    /// A class, because the size of the standard library's recognizer is not known before the program runs, and would make
-    /// that of all that has one unknown, too, and slow.
+    /// A class, because the size of the standard library's recognizer is known only at run time, and would make
+    /// that of every containing type dynamic, too, and slow.
     private final class Cluster {
-        /// Scalars of a grapheme; what has more is not writing.
+        /// Maximum of scalars in a grapheme; more are not real text.
         private static let max = 32
 
         private var scalars = String.UnicodeScalarView()
@@ -449,7 +449,7 @@ extension LineBreaker {
             return isBroken || count == Self.max
         }
 
-        /// Nothing is there yet.
+        /// It has no scalar.
         func begin(with scalar: Unicode.Scalar) {
             recognizer = Unicode._CharacterRecognizer()
             _ = recognizer.hasBreak(before: scalar)
@@ -461,7 +461,7 @@ extension LineBreaker {
             count += 1
         }
 
-        /// The grapheme, as one character even where it has been cut.
+        /// The grapheme, as one character even if it was cut.
         func take() -> String {
             defer {
                 scalars.removeAll(keepingCapacity: true)

@@ -1,9 +1,9 @@
 internal import Shared
 
-/// Bytes on their way out: one block of memory, handed to `drain` whenever it is full and whenever asked.
+/// Output bytes in one block of memory, passed to `drain` when it is full and on request.
 ///
-/// Raw memory, because the copy from the read buffer to here is the program's hot path. Behind ``end`` at least
-/// ``slack`` bytes are always ours, so that a whole word may be stored where only some of its bytes count.
+/// Raw memory, because the copy from the read buffer to here is the program's hot path. After ``end``, at least
+/// ``slack`` bytes are always allocated, so that a whole word may be stored even if only some of its bytes count.
 struct OutputBuffer: ~Copyable {
     static let slack = 64
 
@@ -26,7 +26,7 @@ extension OutputBuffer {
     /// Where the next byte goes.
     var end: UnsafeMutableRawPointer { UnsafeMutableRawPointer(base + count) }
 
-    /// Hands everything over and is empty again.
+    /// Passes everything on, and is empty again.
     mutating func flush() {
         guard count > 0 else { return }
         drain(UnsafeBufferPointer(start: base, count: count).span)
@@ -64,7 +64,7 @@ extension OutputBuffer {
 }
 
 extension OutputBuffer {
-    /// Copies as far as the next byte that needs a look, eight at a step.
+    /// Copies up to the next special byte, eight at a time.
     @inline(__always)
     mutating func appendPlainRun(of bytes: Bytes, from index: inout Int) {
         while index <= bytes.count - 8 {
@@ -80,7 +80,7 @@ extension OutputBuffer {
             let length = special.trailingZeroBitCount / 8
             advance(by: length)
             index += length
-            // U+3000 to U+EFFF, the scripts of East Asia among them: three bytes each, and none that a terminal obeys.
+            // U+3000 to U+EFFF, East Asian scripts among them: three bytes each, and no control characters.
             guard bytes.isEastAsian(at: index) else { return }
             repeat {
                 for place in index..<index + 3 { append(bytes[place]) }
@@ -108,14 +108,14 @@ extension OutputBuffer {
 }
 
 extension Span where Element == UInt8 {
-    /// Whether one of U+3000 to U+EFFF is here, other than the Hangul filler U+3164, which nobody sees.
+    /// Whether one of U+3000 to U+EFFF begins here, except for the invisible Hangul filler U+3164.
     @inline(__always)
     func isEastAsian(at index: Int) -> Bool {
         guard index + 3 <= count, 0xE3...0xEE ~= self[index] else { return false }
         return self[index] != 0xE3 || self[index + 1] != 0x85 || self[index + 2] != 0xA4
     }
 
-    /// The character that ends here, in plain text: of one byte, or of three.
+    /// The character of one byte or three that ends here, in plain text.
     @inline(__always)
     func plainScalar(before end: Int) -> Unicode.Scalar {
         let last = self[end - 1]

@@ -1,4 +1,4 @@
-/// What a stretch of text is: its colour is decided in one place, and never says anything that words do not.
+/// The role of a stretch of text. Its color is decided in one place, and never says more than the words do.
 enum Role: Hashable {
     case plain
     case user
@@ -10,14 +10,14 @@ enum Role: Hashable {
     case warning
     case added
     case removed
-    /// A Worker's name, among others': one of six colors.
+    /// A Worker's name, in one of six colors.
     case speaker1, speaker2, speaker3, speaker4, speaker5, speaker6
     case code
     case quoted
     case link
 }
 
-/// The terminal's codes for the roles, or none.
+/// The terminal codes for the roles, if there are colors.
 struct Palette {
     let isColored: Bool
 }
@@ -37,7 +37,7 @@ extension Palette {
 }
 
 extension Role {
-    /// Of the Worker with this number.
+    /// The color of the Worker with this number.
     static func speaker(_ number: UInt32) -> Role {
         let all: [Role] = [.speaker1, .speaker2, .speaker3, .speaker4, .speaker5, .speaker6]
         return all[Int(number % 6)]

@@ -1,11 +1,11 @@
-/// A set of characters, as sorted boundaries: members begin at the first, third, … and end before the second, fourth, …
+/// A set of characters as sorted boundaries: members begin at the first, third, … and end before the second, fourth, …
 struct ScalarSet: Sendable {
     private let boundaries: [UInt32]
 
     init(_ boundaries: [UInt32]) { self.boundaries = boundaries }
 
     func contains(_ scalar: Unicode.Scalar) -> Bool {
-        // The number of boundaries that are not above the scalar is odd inside a run.
+        // Inside the set, an odd number of boundaries are not above the scalar.
         var (low, high) = (0, boundaries.count)
         while low < high {
             let middle = (low + high) / 2

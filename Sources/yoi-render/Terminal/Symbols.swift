@@ -1,13 +1,13 @@
-/// Marks in front of lines, and their spelling where only ASCII is safe.
+/// The marks of lines, and their spelling in ASCII.
 enum Symbol {
-    /// Whose words follow.
+    /// The name of the Worker that follows.
     case speaker
-    /// What follows on the line is of a Worker inside a Worker.
+    /// The rest of the line belongs to a Worker inside a Worker.
     case inner
     case user
     case answer
     case thought
-    /// What belongs to the line above: what a call is given, what a tool prints, the rest of a message.
+    /// Belongs to the line above: a call's arguments, a tool's output, the rest of a message.
     case output
     case call
     case success

@@ -1,41 +1,41 @@
 internal import Shared
 
-/// Streams one block of foreign text onto lines, made harmless and properly ended, however the deltas cut it.
+/// Streams one block of foreign text onto lines, made harmless and properly ended, however it is split into deltas.
 ///
-/// A carriage return is held until it is known whether a line feed follows. Tidy text loses the one before a line feed,
-/// and the empty lines at its start and end; so an empty line is held until text follows.
+/// A CR is held until it is known whether a line feed follows. Tidy text loses a CR before a line feed,
+/// and empty lines at its start and end; so an empty line is held until text follows.
 struct TextFlow {
-    /// What becomes of line breaks.
+    /// What to do with line breaks.
     enum Shape {
-        /// They stay, byte for byte.
+        /// Keep them, byte for byte.
         case exact
         case tidy
-        /// They become a blank: the text stays on the line that is open, and ends it.
+        /// Turn them into spaces: the text stays on the open line, and ends it.
         case flat
-        /// No more than the first line is shown, on the line that is open, and ends it.
+        /// Show only the first line, on the open line, and end it.
         case firstLine
     }
 
     private let shape: Shape
-    /// What each line begins with.
+    /// Begins each line.
     private let margin: Margin
     private let role: Role
-    /// What its first line says of it.
+    /// The labels on its first line.
     private let label: LineBreaker.Label
-    /// What the model's Markdown looks like; `nil` for other text.
+    /// Colors for the model's Markdown; `nil` for other text.
     private(set) var highlight: MarkdownHighlight?
-    /// Whether the highlight has to see each character.
+    /// Whether the highlight must see each character.
     private var isHighlighting = false
-    /// Nothing is held: plain ASCII may be copied without a look at the rest of the state.
+    /// Whether plain text may be copied without looking at the rest of the state: nothing is held.
     private var isPlain = false
     private var isFresh = true
     private var isFirstLine = true
     private var heldReturn = false
-    /// Blanks at the beginning of a line that may turn out to be empty.
+    /// Spaces at the beginning of a line that may turn out to be empty.
     private var heldBlanks = 0
-    /// Line breaks at the end of the text so far; in tidy text all but the first are held.
+    /// Line breaks at the end of the text so far; tidy text holds all but the first.
     private(set) var breaks = 0
-    /// Whether more came than the first line, which is all that is shown.
+    /// Whether text came after the first line, where only that is shown.
     private var hasMore = false
 
     init(
@@ -48,10 +48,10 @@ struct TextFlow {
 }
 
 extension TextFlow {
-    /// Whether the last line has text that no line break follows.
+    /// Whether the last line has text without a line break after it.
     var isInLine: Bool { !isFresh && breaks == 0 }
 
-    /// Whether something else would split a line, or a block of code.
+    /// Whether anything else would split a line or a code block.
     var isUnbreakable: Bool {
         switch shape {
         case .flat: !isFresh
@@ -85,7 +85,7 @@ extension TextFlow {
         }
     }
 
-    /// Something else comes between: ends the line, so that the text can go on in a new one.
+    /// Ends the line because something else follows, so that the text can continue on a new one.
     mutating func interrupt(on lines: inout LineBreaker, to out: inout OutputBuffer) {
         lines.endForeignText(to: &out)
         switch shape {
@@ -134,7 +134,7 @@ extension TextFlow {
     private mutating func note(_ scalar: Unicode.Scalar, on lines: inout LineBreaker, to out: inout OutputBuffer) {
         guard let role = highlight?.role(of: scalar) else { return }
         isHighlighting = lines.palette.isColored || highlight?.isLineDecided == false
-        // What belongs to the character before has its color.
+        // A combining mark has the color of its base.
         if lines.palette.isColored, CellWidth.of(scalar) > 0 { lines.set(role, to: &out) }
     }
 
@@ -156,7 +156,7 @@ extension TextFlow {
         breaks += 1
     }
 
-    /// Writes what was held, and begins the line if need be: text follows.
+    /// Writes what was held, and begins a line if necessary: text follows.
     private mutating func resume(on lines: inout LineBreaker, to out: inout OutputBuffer) {
         let beginsLine = isFresh || breaks > 0
         switch shape {

@@ -1,10 +1,10 @@
 internal import Shared
 
-/// How a character that a terminal would obey, or that would hide or reorder text, is shown instead.
+/// How a control character, or one that would hide or reorder text, is shown instead.
 ///
-/// ASCII, and as in `less`: ESC is `^[`, DEL `^?`, U+009B and U+202E are `<U+009B>` and `<U+202E>`.
+/// In ASCII, as in `less`: ESC is `^[`, DEL `^?`, U+009B and U+202E are `<U+009B>` and `<U+202E>`.
 enum VisibleForm {
-    /// The spelling of a character that cannot be shown as it is.
+    /// The form of a character that cannot be shown as it is.
     static func spelled(_ scalar: Unicode.Scalar) -> String {
         if scalar.isASCII { return "^" + String(Unicode.Scalar(UInt8(scalar.value) ^ 0x40)) }
         return "<U+" + scalar.value.text(radix: 16, minDigits: 4) + ">"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import yoi_render
 
-@Suite struct ColorWishTests {
+@Suite struct ColorChoiceTests {
     @Test(arguments: [
         (ColorChoice.auto, [:], true, true),
         (.auto, [:], false, false),

@@ -30,8 +30,8 @@ import Testing
             "field `params.message` should be a string without half a surrogate pair, not \"\\ude00\""
         ),
         (
-            #"{"method":"list_completions","params":{"kind":"colour","prefix":""}}"#,
-            "field `params.kind` is \"colour\"; known are file, knowledge, workflow"
+            #"{"method":"list_completions","params":{"kind":"color","prefix":""}}"#,
+            "field `params.kind` is \"color\"; known are file, knowledge, workflow"
         ),
     ]
 
