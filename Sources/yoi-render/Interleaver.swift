@@ -64,6 +64,7 @@ extension Interleaver {
 
     mutating func take(_ input: InvalidInput, at now: Int64?) {
         let index = speaker(for: nil)
+        latest = index
         show(speakers[index].conversation.take(input), of: index, at: now)
     }
 
@@ -94,6 +95,9 @@ extension Interleaver {
         while let next = queue.first { switchSpeaker(to: next) }
         for index in speakers.indices where !speakers[index].news.isEmpty { tellNews(of: index, at: now) }
         if speakers.count(where: { $0.depth == 0 && $0.isShown }) > 1 { presenter.showTable(of: speakers) }
+        if options.style == .answer, speakers.allSatisfy({ $0.totals.runs == 0 }) {
+            complaints.append("there is no run in the input")
+        }
         (speakers, byID, latest, current, queue, waitingCount) = ([], [:], nil, nil, [], 0)
         subWorkers = [:]
         presenter.forget()
@@ -296,10 +300,7 @@ extension Interleaver {
     }
 
     private mutating func show(_ items: [Item], of index: Int, at now: Int64?) {
-        for case .runEnd(let summary) in items {
-            speakers[index].totals.add(summary)
-            if speakers[index].isShown, speakers[index].depth == 0 { note(summary) }
-        }
+        for case .runEnd(let summary) in items { speakers[index].totals.add(summary) }
         guard !items.isEmpty, speakers[index].isShown else { return }
         // A block that was suspended for another Worker has already ended on the page.
         let isBrokenOff = current != index && speakers[index].waiting.isEmpty && [.full, .text].contains(options.style)
@@ -313,13 +314,6 @@ extension Interleaver {
         }
         if !speakers[index].news.isEmpty, !presenter.isInBlock { tellNews(of: index, at: now) }
         while let next = queue.first, !isHeld || waitingCount > Self.maxWaiting { switchSpeaker(to: next) }
-    }
-
-    /// Where only words are shown, standard error says why there are none.
-    private mutating func note(_ summary: RunSummary) {
-        guard let complaint = summary.complaint else { return }
-        let isExpected = summary.ending == nil || summary.ending == .result(.paused)
-        if options.style == .answer || options.style == .text && !isExpected { complaints.append(complaint) }
     }
 
     /// Whether the current speaker is in the middle of something that must not be interrupted.
@@ -351,6 +345,11 @@ extension Interleaver {
         }
         lastHeard = time
         let directory = speakers[index].conversation.directory
-        for (item, milliseconds) in items { presenter.show(item, directory: directory, at: milliseconds) }
+        for (item, milliseconds) in items {
+            presenter.show(item, directory: directory, at: milliseconds)
+            if case .runEnd = item, let complaint = presenter.takeComplaint(), speakers[index].depth == 0 {
+                complaints.append(complaint)
+            }
+        }
     }
 }

@@ -95,7 +95,7 @@ extension RenderLoop {
         if renderer.invalidCount > 0 {
             let isOne = renderer.invalidCount == 1
             let count =
-                isOne ? "1 piece of input was no event" : "\(renderer.invalidCount) pieces of input were no events"
+                isOne ? "1 piece of input was not an event" : "\(renderer.invalidCount) pieces of input were not events"
             messages.notice(Diagnostic("\(count), the first at \(renderer.firstInvalid)"))
         }
         return .status(options.reportsRunResult ? renderer.exitStatus : .success)

@@ -83,6 +83,7 @@ extension Renderer {
         guard hasBegun else { return }
         if case .joined(let bytes)? = splitter.end(), failure == nil { take(whole: bytes) }
         if let line = prefixed.end() { take(line) }
+        interleaver.presenter.prefix("")
         exitStatus = interleaver.exitStatus
         interleaver.endFile(at: now)
         splitter = ValueSplitter()

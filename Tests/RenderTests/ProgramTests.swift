@@ -51,9 +51,9 @@ import Testing
         (["-x"], #"{"event":"error","data":{"code":"internal","message":"m"}}"#, 1, ""),
         (["-x"], finished + #"{"event":"error","data":{"code":"not_paused","message":"m"}}"#, 0, ""),
         (["-x"], finished + #"{"event":"turn_start","data":{"turn":1}}"#, 3, ""),
-        ([], "rubbish\n", 0, "yoi-render: 1 piece of input was no event, the first at line 1\n"),
+        ([], "rubbish\n", 0, "yoi-render: 1 piece of input was not an event, the first at line 1\n"),
         (["-q"], "rubbish\n", 0, ""),
-        (["--bad-lines=skip"], "\n{}\nx\n", 0, "yoi-render: 2 pieces of input were no events, the first at line 2\n"),
+        (["--bad-lines=skip"], "\n{}\nx\n", 0, "yoi-render: 2 pieces of input were not events, the first at line 2\n"),
         (["--bad-lines=fail"], delta + "rubbish\n", 65, "yoi-render: line 2: this is not JSON\n"),
         (["/nonexistent"], "", 66, "yoi-render: /nonexistent: No such file or directory\n"),
         (["--styl=full"], "", 64, "yoi-render: unknown option '--styl'; did you mean --style?\n"),
@@ -86,6 +86,11 @@ import Testing
             "yoi-render: the stream ended before the run did\n"
         ),
         ("answer", delta + #"{"event":"run_end","data":{"result":"paused"}}"#, "", "yoi-render: the run was paused\n"),
+        (
+            "answer", #"{"event":"text_delta","data":{"text":" "}}{"event":"run_end","data":{"result":"finished"}}"#,
+            "",
+            "yoi-render: the run finished without a text\n"
+        ),
         ("text", delta + failed, "Hello", "yoi-render: the run failed: overloaded\n"),
         ("text", delta + #"{"event":"run_end","data":{"result":"paused"}}"#, "Hello", ""),
     ]) func `says in a sentence why there is no answer`(
@@ -95,6 +100,14 @@ import Testing
         let outcome = try Program("yoi-render").run(["--style=\(style)"], input: .text(input))
         #expect(outcome.text == output)
         #expect(outcome.stderr == errors)
+    }
+
+    @Test func `says that there is no run to take an answer from`() throws {
+        let outcome = try Program("yoi-render").run(
+            ["--style=answer", "-x"], input: .text(#"{"event":"status","data":{"status":"idle"}}"#))
+        #expect(outcome.status == 3)
+        #expect(outcome.text.isEmpty)
+        #expect(outcome.stderr == "yoi-render: there is no run in the input\n")
     }
 
     @Test func `shows an answer whose question does not come`() throws {

@@ -43,9 +43,6 @@ struct CommandWatch {
 }
 
 extension CommandWatch {
-    /// How many are running.
-    var running: Int { commands.values.count { !$0.hasEnded } }
-
     subscript(id: String) -> Command? { commands[id] }
 
     mutating func take(_ event: CommandEvent, heard: Duration?) {

@@ -3,7 +3,7 @@ internal import Shared
 extension Conversation {
     mutating func addText(_ piece: WireText) {
         closeThinking()
-        text.begin()
+        if text.begin() { items.append(.newText) }
         text.append(piece.contents.span)
         items.append(.text(piece))
     }

@@ -25,8 +25,7 @@ extension Conversation {
 
     private mutating func show(_ output: CommandOutput, of id: String) {
         guard let text = commands.news(in: output, of: id), !text.isEmpty else { return }
-        let piece = CommandPiece(
-            commandID: id, stream: output.stream, text: text, call: call(of: id), isOneOfMany: commands.running > 1)
+        let piece = CommandPiece(commandID: id, stream: output.stream, text: text, call: call(of: id))
         items.append(.output(piece))
     }
 
@@ -54,6 +53,4 @@ struct CommandPiece: Equatable {
     var text: WireText
     /// The call that runs it, if it was seen.
     var call: ToolCall?
-    /// Whether other commands are running, so that the output must be labeled.
-    var isOneOfMany: Bool
 }

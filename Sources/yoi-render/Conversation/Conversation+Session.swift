@@ -66,7 +66,7 @@ extension Conversation {
         let max = max(maxHistory, Self.minHistory)
         var history = History(isVerbatim ? WireList() : snapshot.entries, max: max, withThoughts: remembersThoughts)
         history.showLastAnswer()
-        if maxHistory > 0 { items += history.omitted(showing: maxHistory) + history.items.suffix(maxHistory) }
+        if maxHistory > 0 { items += history.omitted(showing: maxHistory) + history.suffix(maxHistory) }
         if [.running, .paused].contains(snapshot.status) { tools = history.openCalls }
         attach(to: snapshot, after: history.items)
     }

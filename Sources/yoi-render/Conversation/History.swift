@@ -44,6 +44,22 @@ extension History {
         return parts.filter { $0 != .earlier(0) }
     }
 
+    /// The last items. A result names its call if that is not among them.
+    func suffix(_ count: Int) -> [Item] {
+        var calls: Set<String> = []
+        return items.suffix(count).map { item in
+            switch item {
+            case .history(.call(let call), _): calls.insert(call.id)
+            case .history(.result(var outcome), let time)
+            where outcome.distinction == nil && !calls.contains(outcome.id):
+                outcome.distinction = outcome.call.flatMap { ToolTask($0) }?.inShort
+                return .history(.result(outcome), at: time)
+            default: break
+            }
+            return item
+        }
+    }
+
     /// Shows the last answer whole if it is the last item: it is what people attach to see.
     mutating func showLastAnswer() {
         guard case .history(.text(let text), let milliseconds)? = items.last else { return }

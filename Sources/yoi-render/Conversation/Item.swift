@@ -10,6 +10,8 @@ enum Item: Equatable {
     case user([Segment])
     /// A piece of the assistant's text; more may follow until `textEnd`.
     case text(WireText)
+    /// The next text is not the rest of one that was interrupted.
+    case newText
     case textEnd
     /// A piece of thinking; empty if it is only known that there is some.
     case thinking(WireText)

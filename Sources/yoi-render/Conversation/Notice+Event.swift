@@ -18,7 +18,7 @@ extension Notice {
     init(_ attachment: Attachment) {
         self.init(
             .info, attachment.kind.isEmpty ? "attachment" : attachment.kind,
-            "\(attachment.mimeType)  (\(Numbers.count(attachment.size, "byte")))")
+            "\(attachment.mimeType)  (\(Numbers.count(attachment.size, "byte")))".trimmed)
     }
 
     init(_ alert: Alert) {
@@ -63,7 +63,7 @@ extension Notice {
         self.init(
             .info, "rewound",
             (entries ?? "log entries") + " discarded" + (input.isEmpty ? "" : ", back to before: " + input))
-        if rewind.toolSideEffectWarning { body = ["What tools have changed outside is not undone."] }
+        if rewind.toolSideEffectWarning { body = ["What tools changed outside of it is not undone."] }
     }
 
     private init(_ completions: Completions) {
@@ -82,14 +82,5 @@ extension Notice {
 
     init(unknown name: String, _ data: JSON?) {
         self.init(.detail, "event \(name.shortened(to: 100))", data?.compact(bytes: 4_000).shortened(to: 1_000) ?? "")
-    }
-}
-
-extension String {
-    /// At most so many characters, with an ellipsis if there are more.
-    fileprivate func shortened(to length: Int) -> String {
-        guard utf8.count > length, let end = index(startIndex, offsetBy: length, limitedBy: endIndex), end < endIndex
-        else { return self }
-        return self[..<end] + "…"
     }
 }

@@ -25,10 +25,10 @@ extension Notice {
         case .errored(let name, let message): self.init(.error, "worker \(name)", "failed: \(message)")
         case .shutDown(let name): self.init(.warning, "worker \(name)", "shut down")
         case .scopeSubDelegated(let event):
-            let scope = event.scope.map { "\($0.target) (\($0.permission)\($0.isRecursive ? "" : ", not below"))" }
+            let scope = event.scope.map { "\($0.target) (\($0.permission)\($0.isRecursive ? "" : ", not recursive"))" }
             self.init(
                 .warning, "worker \(event.parentWorker)",
-                "lets \(event.subWorker) touch " + (scope.isEmpty ? "nothing" : scope.joined(separator: ", ")))
+                "gives \(event.subWorker) access to " + (scope.isEmpty ? "nothing" : scope.joined(separator: ", ")))
         case .unknown(let json): self.init(.warning, "worker event", json.text)
         }
     }

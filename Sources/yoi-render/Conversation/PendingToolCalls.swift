@@ -18,7 +18,7 @@ struct PendingToolCalls {
         let id: String
         var name: String
         /// What it was asked to do, once known.
-        var main: String?
+        var task: ToolTask?
     }
 }
 
@@ -27,7 +27,9 @@ extension PendingToolCalls {
     mutating func start(id: String, name: String, at time: Int64? = nil) {
         if calls.count == Self.maxCalls { calls.removeFirst() }
         if turn.count == Self.maxCalls { turn.removeFirst() }
-        calls.append(ToolCall(id: id, name: name, start: time))
+        // Of several open calls, each is marked already.
+        if calls.count == 1 { calls[0].isParallel = true }
+        calls.append(ToolCall(id: id, name: name, start: time, isParallel: !calls.isEmpty))
         turn.append(Asked(id: id, name: name))
     }
 
@@ -120,13 +122,13 @@ extension PendingToolCalls {
 
     /// Finishes the call with that id: the first one, unless the summary repeats the command of another.
     ///
-    /// - Returns: the call, and what distinguishes it from others of its turn; `nil` if it was never seen.
-    mutating func finish(id: String, summary: String) -> (call: ToolCall, distinction: String?)? {
+    /// - Returns: the call, and what distinguishes it from concurrent ones; `nil` if it was never seen.
+    mutating func finish(id: String, summary: String) -> (call: ToolCall, distinction: ToolTask?)? {
         let candidates = calls.indices.filter { calls[$0].id == id }
         let named = candidates.first { candidates.count > 1 && summary.repeatsCommand(of: calls[$0]) }
         guard let index = named ?? candidates.first else { return nil }
         let call = calls.remove(at: index)
-        return (call, distinction(of: call))
+        return (call, call.isParallel ? distinction(of: call) : nil)
     }
 
     /// Removes all calls and returns them: no result will come.
@@ -146,38 +148,20 @@ extension PendingToolCalls {
 }
 
 extension PendingToolCalls {
-    /// Characters shown of what a call was asked, and bytes compared.
-    private static let (maxAsked, maxCompared) = (60, 1 << 10)
     /// Calls of a turn that are compared.
     private static let maxOthers = 50
 
     private mutating func noteAsked(_ call: ToolCall) {
         guard let index = turn.lastIndex(where: { $0.id == call.id }) else { return }
         turn[index].name = call.name
-        turn[index].main = asked(call)
+        turn[index].task = ToolTask(call)
     }
 
-    private func asked(_ call: ToolCall) -> String? {
-        guard let arguments = ToolArguments(call.arguments) else { return nil }
-        return switch arguments.main(of: KnownTool.named(call.name))?.value {
-        case .json(let json)?: json.string.map { String(decoding: $0.utf8.prefix(Self.maxCompared), as: UTF8.self) }
-        case .long(let text)?: text.beginning(bytes: Self.maxCompared)
-        case nil: nil
-        }
-    }
-
-    /// What distinguishes a call from others of the same tool: what it was asked, without the beginning they share.
-    private func distinction(of call: ToolCall) -> String? {
+    /// What distinguishes a call from others of the same tool.
+    private func distinction(of call: ToolCall) -> ToolTask? {
         let calls = turn.suffix(Self.maxOthers).filter { $0.name == call.name }
-        guard calls.count > 1, let main = asked(call) else { return nil }
-        let others = calls.compactMap(\.main).filter { $0 != main }
-        guard !others.isEmpty else { return nil }
-        // Back to the beginning of the word, or of the part of a path, in which they differ.
-        let common = others.map { zip(main.utf8, $0.utf8).prefix { $0 == $1 }.count }.min() ?? 0
-        let start = main.utf8.prefix(common).lastIndex { [0x20, 0x2F].contains($0) }.map(main.utf8.index(after:))
-        let rest = main[(start ?? main.startIndex)...].firstLine
-        let isCut = rest.utf8.count > Self.maxAsked
-        return (start == nil ? "" : "… ") + (isCut ? rest.prefix(Self.maxAsked) + "…" : rest)
+        guard calls.count > 1, let task = ToolTask(call) else { return nil }
+        return task.distinction(from: calls.compactMap(\.task))
     }
 }
 

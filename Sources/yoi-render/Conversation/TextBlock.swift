@@ -14,10 +14,13 @@ struct TextBlock {
 
 extension TextBlock {
     /// Continues the open block, or begins another.
-    mutating func begin() {
-        if isOpen { return }
+    ///
+    /// - Returns: whether it is another.
+    mutating func begin() -> Bool {
+        if isOpen { return false }
         parts = isDone ? nil : parts ?? (part.count > 0 ? part : nil)
         (isOpen, isDone, part) = (true, false, TextDigest())
+        return parts == nil
     }
 
     /// - Parameter contents: the validated contents of a JSON string.

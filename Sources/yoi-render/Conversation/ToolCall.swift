@@ -16,6 +16,8 @@ struct ToolCall: Equatable {
     var hasCompleted = false
     /// When it was made, in milliseconds since 1970, where the stream says so.
     var start: Int64?
+    /// Whether another was open at the same time.
+    var isParallel = false
 }
 
 extension ToolCall {
@@ -43,7 +45,7 @@ struct ToolOutcome: Equatable {
     var summary: String
     var output: WireText?
     /// What distinguishes the call from concurrent ones of the same tool; `nil` if the name is enough.
-    var distinction: String?
+    var distinction: ToolTask?
     /// The command whose whole output came while it ran.
     var streamedCommandID: String?
     /// How long it took, where the stream says so.
@@ -70,7 +72,7 @@ extension ToolOutcome {
         let command = call.flatMap { ToolArguments($0.arguments)?.string("command") }
         let read = ToolSummary(words, command: command)
         state = result.isError || read.isFailure ? .failed : .succeeded
-        summary = result.isError && read.text.isEmpty ? words : read.text
+        summary = read.text
         if !result.unreadable.isEmpty {
             let remark = "(partly unreadable: \(result.unreadable.joined(separator: ", ")))"
             summary += summary.isEmpty ? remark : " " + remark

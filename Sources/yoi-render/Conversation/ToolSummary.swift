@@ -29,7 +29,7 @@ extension ToolSummary {
         if let failure = Self.failure(in: ending) {
             self.init(text: failure, isFailure: true)
         } else {
-            self.init(text: ending.trimmed, isFailure: false)
+            self.init(text: ending.trimmed == "(exit 0)" ? "" : ending.trimmed, isFailure: false)
         }
     }
 

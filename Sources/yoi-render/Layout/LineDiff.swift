@@ -33,15 +33,16 @@ extension LineDiff {
 
     private static func lines(from old: [Substring], to new: [Substring]) -> [Line] {
         var (start, end) = (0, 0)
-        while start < min(old.count, new.count), old[start] == new[start] { start += 1 }
-        while end < min(old.count, new.count) - start, old[old.count - 1 - end] == new[new.count - 1 - end] { end += 1 }
+        let shorter = min(old.count, new.count)
+        while start < shorter, old[start].isSame(as: new[start]) { start += 1 }
+        while end < shorter - start, old[old.count - 1 - end].isSame(as: new[new.count - 1 - end]) { end += 1 }
         let (before, after) = (old[start..<old.count - end], new[start..<new.count - end])
         var removed: Set<Int> = []
         var added: Set<Int> = []
         if before.count.multipliedReportingOverflow(by: after.count).partialValue > maxWork {
             (removed, added) = (Set(before.indices), Set(after.indices))
         } else {
-            for change in Array(after).difference(from: Array(before)) {
+            for change in Array(after).difference(from: Array(before), by: { $0.isSame(as: $1) }) {
                 switch change {
                 case .remove(let offset, _, _): removed.insert(start + offset)
                 case .insert(let offset, _, _): added.insert(start + offset)
@@ -85,6 +86,14 @@ extension LineDiff {
 }
 
 extension LineDiff {
+    /// How many lines edits add and remove, `(+2 -1)`, or what else they do; nothing for none.
+    static func size(of edits: [LineDiff]) -> String {
+        let signs = edits.flatMap(\.hunks).joined().map(\.sign)
+        let (added, removed) = (signs.count { $0 == .added }, signs.count { $0 == .removed })
+        if added + removed > 0 { return "(+\(added) -\(removed))" }
+        return edits.flatMap(\.remarks).first.map { "(\($0))" } ?? ""
+    }
+
     private static func remarks(_ old: String, _ new: String, _ lines: [Line]) -> [String] {
         var remarks: [String] = []
         let ends = (lineEnds(of: old), lineEnds(of: new))
@@ -98,14 +107,17 @@ extension LineDiff {
         }
         let (removed, added) = (lines.filter { $0.sign == .removed }, lines.filter { $0.sign == .added })
         let pairs = zip(removed, added).map { (WhiteSpace($0.text), WhiteSpace($1.text)) }
-        guard removed.count == added.count, pairs.allSatisfy({ $0.text == $1.text }) else { return remarks }
+        guard removed.count == added.count, pairs.allSatisfy({ $0.text.elementsEqual($1.text) }) else {
+            if old == new { remarks.append("the characters stay the same: only their Unicode normalization changes") }
+            return remarks
+        }
         if let (old, new) = pairs.first(where: { $0.leading != $1.leading }) {
             remarks.append("the indentation changes from \(old.leading) to \(new.leading)")
         }
         if let (old, new) = pairs.first(where: { $0.trailing != $1.trailing }) {
             remarks.append("the white space at the end of the line changes from \(old.trailing) to \(new.trailing)")
         }
-        if remarks.isEmpty, !pairs.isEmpty { remarks.append("only white space changes") }
+        if remarks.isEmpty { remarks.append(pairs.isEmpty ? "nothing changes" : "only white space changes") }
         return remarks
     }
 
@@ -124,16 +136,16 @@ extension LineDiff {
         let leading: String
         let trailing: String
         /// The rest of the line.
-        let text: [Character]
+        let text: [Unicode.Scalar]
 
         init(_ line: Substring) {
-            text = line.filter { !$0.isWhitespace }
-            leading = Self.words(line.prefix { $0.isWhitespace })
-            trailing = Self.words(
-                line.suffix(from: line.lastIndex { !$0.isWhitespace }.map(line.index(after:)) ?? line.endIndex))
+            let scalars = line.unicodeScalars
+            text = scalars.filter { !$0.properties.isWhitespace }
+            leading = Self.words(scalars.prefix { $0.properties.isWhitespace })
+            trailing = Self.words(scalars.reversed().prefix { $0.properties.isWhitespace })
         }
 
-        private static func words(_ blanks: Substring) -> String {
+        private static func words(_ blanks: some Sequence<Unicode.Scalar>) -> String {
             let (spaces, tabs) = (blanks.count { $0 == " " }, blanks.count { $0 == "\t" })
             let words = [
                 tabs == 0 ? nil : Numbers.count(tabs, "tab"), spaces == 0 ? nil : Numbers.count(spaces, "space"),
@@ -141,4 +153,9 @@ extension LineDiff {
             return words.isEmpty || spaces + tabs == 0 ? "none" : words.compactMap { $0 }.joined(separator: " and ")
         }
     }
+}
+
+extension Substring {
+    /// By bytes: strings are equal, too, where only their Unicode normalization differs.
+    fileprivate func isSame(as other: Substring) -> Bool { utf8.elementsEqual(other.utf8) }
 }

@@ -57,8 +57,9 @@ struct Page: ~Copyable {
 extension Page {
     /// The time as text; `nil` if it is not shown or not known.
     var moment: String? {
-        guard clock != .none, let time else { return nil }
-        let moment = Timestamp(milliseconds: time, inUTC: clock == .utc)
+        guard clock != .none, let time, let moment = Timestamp(milliseconds: time, inUTC: clock == .utc) else {
+            return nil
+        }
         return moment.date + " " + moment.time + (clock == .utc ? "Z" : "")
     }
 
@@ -91,9 +92,13 @@ extension Page {
     /// Begins a block, or continues one of the same group.
     mutating func begin(_ group: Group) {
         interrupt()
-        if let last = self.group, !group.joins(last) { out.append(0x0A) }
+        label = LineBreaker.Label(prefix: prefix)
+        let moment = lines.timeWidth > 0 ? time.flatMap { Timestamp(milliseconds: $0, inUTC: clock == .utc) } : nil
+        label.time = moment?.time ?? ""
+        let date = moment.flatMap { $0.date == day ? nil : $0.date }
+        if let last = self.group, !group.joins(last) || date != nil && group != .line { out.append(0x0A) }
         self.group = group
-        beginTime(group)
+        if let date { begin(date, before: group) }
     }
 
     /// Whether anything else would split a line, or a code block, of the streaming text.
@@ -132,13 +137,8 @@ extension Page {
         out.flush()
     }
 
-    private mutating func beginTime(_ group: Group) {
-        label = LineBreaker.Label(prefix: prefix)
-        guard lines.timeWidth > 0, let time else { return }
-        let moment = Timestamp(milliseconds: time, inUTC: clock == .utc)
-        label.time = moment.time
-        guard moment.date != day else { return }
-        day = moment.date
+    private mutating func begin(_ date: String, before group: Group) {
+        day = date
         lines.begin(Margin(symbol: .rule, role: .quiet), hanging: .rest, .wrap, to: &out)
         put(day, .quiet)
         lines.end(to: &out)
@@ -373,9 +373,4 @@ extension Span where Element == UInt8 {
         }
         return false
     }
-}
-
-extension Unicode.Scalar {
-    /// White space that is invisible at the beginning of a text.
-    fileprivate var isBlank: Bool { self == " " || self == "\t" || self == "\n" || self == "\r" }
 }

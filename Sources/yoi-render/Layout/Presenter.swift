@@ -108,6 +108,9 @@ extension Presenter {
     /// Passes on finished output.
     mutating func flush() { page.flush() }
 
+    /// Why the last run of the current speaker left no text; once.
+    mutating func takeComplaint() -> String? { style.takeComplaint() }
+
     /// Ends an open line on a terminal.
     mutating func endLine() {
         if page.isTerminal { page.endExactLine() }
@@ -124,6 +127,7 @@ extension Presenter {
         case .history(.thought, _): options.thinking == .show
         case .history(let item, _): isWanted(item.live)
         case .unreadable: options.badLines == .show
+        case .newText: options.style == .answer
         default: true
         }
     }

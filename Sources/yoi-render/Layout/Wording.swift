@@ -30,9 +30,19 @@ extension Wording {
         var label = ""
         var content: Content
 
-        var isDiff: Bool { if case .diff = content { true } else { false } }
+        var diff: LineDiff? { if case .diff(let diff) = content { diff } else { nil } }
         /// Whether it is the main argument, longer than a line.
         var isMain: Bool { if case .text(_, .both) = content { label.isEmpty } else { false } }
+    }
+
+    /// The size of blocks that are not shown: `(+2 -1)`, `(3 lines)`.
+    static func sizes(of blocks: some Sequence<Block>) -> String {
+        let edits = LineDiff.size(of: blocks.compactMap(\.diff))
+        let texts = blocks.compactMap { block -> String? in
+            guard case .text(let text, _) = block.content else { return nil }
+            return (block.label.isEmpty ? "" : block.label + ": ") + "(\(Numbers.count(text.lineCount, "line")))"
+        }
+        return ((edits.isEmpty ? [] : [edits]) + texts).joined(separator: "  ")
     }
 
     struct Result {
@@ -87,7 +97,7 @@ extension Wording {
         switch argument.value {
         case .long(let long): text = long
         case .json(let json):
-            let value = json.string.map { tool.paths.contains(argument.key) ? relative($0) : $0 } ?? json.compact
+            let value = value(of: json, argument.key, tool)
             let isLine = !value.utf8.contains(0x0A)
             if isMain, isLine { return words.main = value }
             if !isMain, isLine, value.utf8.count <= Self.maxInline, !isBody {
@@ -100,12 +110,17 @@ extension Wording {
             Block(label: isMain || isBody ? "" : argument.key, content: .text(text, isBody ? .head : .both)))
     }
 
+    private func value(of json: JSON, _ key: String, _ tool: KnownTool) -> String {
+        json.string.map { tool.paths.contains(key) ? relative($0) : $0 } ?? json.compact
+    }
+
     private func inline(_ member: JSONMember) -> String {
         inline(member.key, member.value.compact, member.value.kind)
     }
 
     private func inline(_ key: String, _ value: String, _ kind: JSON.Kind) -> String {
-        let isPlain = kind != .string || !value.isEmpty && !value.contains { $0 == " " || $0 == "=" || $0 == "\"" }
+        let isPlain =
+            kind != .string || !value.isEmpty && !value.unicodeScalars.contains { " =\"\n".unicodeScalars.contains($0) }
         return key + "=" + (isPlain ? value : String(decoding: value.encoded, as: UTF8.self))
     }
 }
@@ -115,8 +130,8 @@ extension Wording {
         let tool = KnownTool.named(outcome.call?.name ?? "")
         let main = outcome.call.flatMap { ToolArguments($0.arguments)?.main(of: tool) }
         let shownMain = main?.string.map { tool.paths.contains(main?.key ?? "") ? relative($0) : $0 } ?? ""
-        let name = outcome.call?.shownName ?? "result of \(outcome.id)"
-        var summary = shown(summary: outcome.summary)[...]
+        let name = outcome.call?.shownName ?? (outcome.id.isEmpty ? "result" : "result of \(outcome.id)")
+        var summary = shown(summary: plain(outcome.summary))[...]
         if summary.hasPrefix(name + " ") { summary = summary.dropFirst(name.count + 1) }
         let edited = "Edited \(shownMain) ("
         if !shownMain.isEmpty, summary.hasPrefix(edited), summary.hasSuffix(")") {
@@ -130,13 +145,15 @@ extension Wording {
         }
         var lines = String(summary).firstLine
         let more = summary.dropFirst(lines.count + 1)
-        if outcome.state == .failed, !lines.saysFailure { lines = lines.isEmpty ? "failed" : "failed: " + lines }
+        if outcome.state == .failed, !lines.saysFailure, !ToolSummary(String(lines), command: nil).isFailure {
+            lines = lines.isEmpty ? "failed" : "failed: " + lines
+        }
         let cut = outcome.output.flatMap { TruncatedOutput($0) }
         let saysTime = lines.hasPrefix("timed out after ")
         return Result(
             name: name, isFailure: outcome.state != .succeeded, summary: String(lines),
             duration: outcome.milliseconds.flatMap { $0 < 1_000 || saysTime ? nil : Numbers.span($0) } ?? "",
-            call: distinction(of: outcome, main?.string, shown: shownMain, in: summary),
+            call: outcome.distinction.map { words(for: $0, main?.string, shown: shownMain, in: summary, tool) } ?? "",
             more: String(more),
             output: outcome.output, cut: cut,
             isSummarized: tool.isSummarized && outcome.state == .succeeded)
@@ -151,10 +168,23 @@ extension Wording {
     }
 
     /// Which call it was, unless the summary says so.
-    private func distinction(of outcome: ToolOutcome, _ main: String?, shown: String, in summary: Substring) -> String {
-        guard let distinction = outcome.distinction else { return "" }
-        let words = distinction == main ? shown : distinction
-        return summary.split(separator: " ").contains { $0 == shown } ? "" : words
+    private func words(
+        for task: ToolTask, _ main: String?, shown: String, in summary: Substring, _ tool: KnownTool
+    ) -> String {
+        let said = summary.split(separator: " ")
+        let main = said.contains { $0 == shown || $0 == "`\(shown)`" } ? nil : task.main.map { $0 == main ? shown : $0 }
+        let others = task.others.map { inline($0.key, value(of: $0.value, $0.key, tool), $0.value.kind) }
+        return ([main].compactMap(\.self) + others).joined(separator: " ")
+    }
+
+    /// A summary without colors, and with the last state of lines that were overwritten.
+    private func plain(_ summary: String) -> String {
+        guard summary.utf8.contains(where: { [0x0D, 0x1B, 0x9B].contains($0) }) else { return summary }
+        let lines = summary.lines.map { line in
+            let line = WrittenLine(String(line))
+            return (line.lastState == nil ? "" : "(progress) ") + line.shownText
+        }
+        return lines.joined(separator: "\n")
     }
 
     private func shown(summary: String) -> String {
@@ -181,7 +211,7 @@ extension Substring {
     /// Whether these words say that something went wrong.
     fileprivate var saysFailure: Bool {
         let words = prefix(20).lowercased()
-        return ["$ ", "fail", "error", "exit ", "timed out", "killed", "signal", "no result", "cancel", "aborted"]
+        return ["fail", "error", "exit ", "timed out", "killed", "signal", "no result", "cancel", "aborted"]
             .contains { words.hasPrefix($0) }
     }
 }

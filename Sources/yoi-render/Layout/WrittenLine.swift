@@ -69,21 +69,50 @@ extension WrittenLine {
         return part(start < bytes.count ? start..<bytes.count : last)
     }
 
-    /// The beginning and end of a line longer than so many bytes, and how many characters are left out in between.
+    /// The beginning and end of a line longer than so many bytes, and how many characters are left out in between;
+    /// `nil` if they are too few to be worth it.
     func clipped(to limit: Int) -> (head: WrittenLine, omitted: Int, tail: WrittenLine)? {
         guard contents.count > limit else { return nil }
         let bytes = contents.span
+        var boundaries = CharacterBoundaries()
         var (index, omitted) = (0, 0)
-        var end = 0
-        while index < bytes.count - limit / 3 {
-            if index < limit * 2 / 3 { end = index } else { omitted += 1 }
-            _ = bytes.nextScalar(at: &index, levels: levels)
+        var (end, tail) = (0, bytes.count)
+        while index < bytes.count {
+            let start = index
+            guard boundaries.hasBoundary(before: bytes.nextScalar(at: &index, levels: levels)) else { continue }
+            if start <= limit * 2 / 3 {
+                (end, omitted) = (start, 1)
+            } else if start >= bytes.count - limit / 3 {
+                tail = start
+                break
+            } else {
+                omitted += 1
+            }
         }
-        return (part(0..<end), omitted, part(index..<bytes.count))
+        return omitted > Self.minOmitted ? (part(0..<end), omitted, part(tail..<bytes.count)) : nil
     }
+
+    private static let minOmitted = 40
 
     private func part(_ range: Range<Int>) -> WrittenLine {
         let start = contents.startIndex
         return WrittenLine(contents: contents[start + range.lowerBound..<start + range.upperBound], levels: levels)
+    }
+}
+
+/// Where characters begin, as people count them (UAX #29).
+private struct CharacterBoundaries {
+    private var recognizer = Unicode._CharacterRecognizer()
+    private var last: Unicode.Scalar = " "
+
+    mutating func hasBoundary(before scalar: Unicode.Scalar) -> Bool {
+        defer { last = scalar }
+        if last.isASCII {
+            // On a line nothing joins two of them.
+            if scalar.isASCII { return true }
+            recognizer = Unicode._CharacterRecognizer()
+            _ = recognizer.hasBreak(before: last)
+        }
+        return recognizer.hasBreak(before: scalar)
     }
 }

@@ -9,20 +9,25 @@ struct AnswerStyle: Style {
     let isInBlock = false
     /// The last text so far, as the contents of a JSON string.
     private var answer: [UInt8] = []
+    private var complaint: String?
 }
 
 extension AnswerStyle {
     mutating func show(_ item: Item, on page: inout Page) {
         switch item {
+        case .newText: answer.removeAll(keepingCapacity: true)
         case .text(let text):
-            if !takesMoreText { answer.removeAll(keepingCapacity: true) }
             takesMoreText = true
             answer += text.contents
         case .textEnd: takesMoreText = false
         case .user: answer = []
         case .runEnd(let summary):
             defer { (answer, takesMoreText) = ([], false) }
-            guard summary.ending == .result(.finished), !answer.isEmpty else { return }
+            complaint = summary.complaint
+            if complaint != nil { return }
+            guard answer.span.hasVisibleText(escaped: true) else {
+                return complaint = "the run finished without a text"
+            }
             page.openFlow(.text, .none)
             page.stream(answer.span, escaped: true)
             page.closeFlow()
@@ -37,5 +42,10 @@ extension AnswerStyle {
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) {
         // Without escapes, the contents of a string are its text.
         bytes.withUnsafeBufferPointer { answer += $0 }
+    }
+
+    mutating func takeComplaint() -> String? {
+        defer { complaint = nil }
+        return complaint
     }
 }

@@ -45,6 +45,7 @@ extension CompactStyle {
         case .textEnd:
             page.closeFlow()
             open = .none
+        case .newText: break
         case .thinking(let text): show(thinking: text, on: &page)
         case .thinkingEnd: endThought(on: &page)
         case .call(let call): show(call, on: &page)
@@ -99,20 +100,21 @@ extension CompactStyle {
             }
             put(words.main)
             put(words.others)
+            var rest: [Wording.Block] = []
             for block in words.blocks {
-                switch block.content {
-                case .text(let text, .both):
-                    page.space(space)
-                    if !block.label.isEmpty { page.put(block.label + ": ") }
-                    for (index, line) in text.lines.enumerated() {
-                        if index > 0 { page.mark(.lineBreak) }
-                        page.put(words: line)
-                    }
-                    space = 2
-                case .text(let text, _): put("(\(Numbers.count(text.lineCount, "line")))")
-                case .diff: break
+                guard case .text(let text, .both) = block.content else {
+                    rest.append(block)
+                    continue
                 }
+                page.space(space)
+                if !block.label.isEmpty { page.put(block.label + ": ") }
+                for (index, line) in text.lines.enumerated() {
+                    if index > 0 { page.mark(.lineBreak) }
+                    page.put(words: line)
+                }
+                space = 2
             }
+            put(Wording.sizes(of: rest))
         }
         page.endLine()
     }

@@ -7,20 +7,33 @@ struct FullStyle: LineStyle {
     var open = OpenBlock.none
     /// Whether a thought was the last item: another one without words is not mentioned.
     private var hasJustThought = false
-    /// The output of running commands, and the command whose output was shown last.
+    /// The output of running commands.
     private var live: [String: LiveOutput] = [:]
-    private var lastLive: String?
+    /// The call or command that the last line belongs to; `nil` if it belongs to neither.
+    private var latest: String?
 
     init(_ options: RenderOptions) { self.options = options }
 }
 
 extension FullStyle {
+    mutating func suspend(on page: inout Page) {
+        suspendText(on: &page)
+        latest = nil
+    }
+
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
 
     mutating func show(_ item: Item, on page: inout Page) {
         switch item {
         case .thinking, .thinkingEnd: break
         default: hasJustThought = false
+        }
+        defer {
+            switch item {
+            case .output, .textEnd, .thinkingEnd: break
+            case .call(let call): latest = call.id
+            default: latest = nil
+            }
         }
         switch item {
         case .greeting(let greeting, let status): show(greeting, status, on: &page)
@@ -34,6 +47,7 @@ extension FullStyle {
         case .textEnd:
             page.closeFlow()
             open = .none
+        case .newText: break
         case .thinking(let text): show(thinking: text, on: &page)
         case .thinkingEnd: endThought(on: &page)
         case .call(let call): show(call, on: &page)
@@ -155,9 +169,13 @@ extension FullStyle {
         guard options.tools != .name else { return page.endLine() }
         page.putColumn(words.main)
         page.putColumn(words.others, .quiet)
+        let shown = options.resultLines.count == 0 ? [] : words.blocks.filter { withBlocks || $0.isMain }
+        if shown.count < words.blocks.count {
+            page.putColumn(Wording.sizes(of: words.blocks.filter { shown.isEmpty || !$0.isMain }), .quiet)
+        }
         page.endLine()
-        for (index, block) in words.blocks.enumerated() where withBlocks || block.isMain {
-            if index > 0, block.isDiff, block.label.isEmpty { showMark(.ellipsis, "", on: &page) }
+        for (index, block) in shown.enumerated() {
+            if index > 0, block.diff != nil, block.label.isEmpty { showMark(.ellipsis, "", on: &page) }
             show(block, on: &page)
         }
     }
@@ -204,21 +222,29 @@ extension FullStyle {
         live[piece.commandID] = output
         guard !lines.isEmpty else { return }
         page.begin(.results)
-        if piece.isOneOfMany, lastLive != piece.commandID, let call = piece.call {
-            let words = wording.words(for: call)
-            page.beginLine(.output)
-            page.put(words.name, .name)
-            page.putColumn(words.main, .quiet)
-            page.endLine()
-        }
-        lastLive = piece.commandID
+        name(piece.call, piece.commandID, on: &page)
         show(lines, on: &page)
     }
 
+    /// Names the command whose output follows, unless the lines above belong to it.
+    private mutating func name(_ call: ToolCall?, _ commandID: String, on page: inout Page) {
+        let id = call?.id ?? commandID
+        defer { latest = id }
+        if latest == id { return }
+        let words = call.map { wording.words(for: $0) }
+        page.beginLine(Margin(symbol: .notice, role: .quiet))
+        page.put(words?.name ?? "command", .name)
+        page.putColumn(words?.main ?? "", .quiet)
+        page.endLine()
+    }
+
     /// Shows the rest of an output, above the result.
-    private mutating func endLiveOutput(of commandID: String, on page: inout Page) {
+    private mutating func endLiveOutput(of call: ToolCall?, _ commandID: String, on page: inout Page) {
         guard showsLiveOutput, var output = live.removeValue(forKey: commandID) else { return }
-        show(output.end(), on: &page)
+        let last = output.end()
+        if last.isEmpty, output.tail.isEmpty { return }
+        name(call, commandID, on: &page)
+        show(last, on: &page)
         if output.omitted > 0 {
             showMark(.ellipsis, " \(Numbers.count(output.omitted, "line")) left out", on: &page)
         }
@@ -232,7 +258,7 @@ extension FullStyle {
     private mutating func show(_ outcome: ToolOutcome, withOutput: Bool = true, on page: inout Page) {
         let words = wording.words(for: outcome)
         page.begin(.results)
-        if let command = outcome.streamedCommandID { endLiveOutput(of: command, on: &page) }
+        if let command = outcome.streamedCommandID { endLiveOutput(of: outcome.call, command, on: &page) }
         let role = words.isFailure ? Role.bad : .quiet
         page.beginLine(Margin(symbol: words.isFailure ? .failure : .success, role: words.isFailure ? .bad : .good))
         page.put(words.name, .name)

@@ -23,8 +23,11 @@ extension LineStyle {
     var isInBlock: Bool { open != .none }
 
     func isUnbreakable(on page: borrowing Page) -> Bool { page.isInLine }
+    mutating func takeComplaint() -> String? { nil }
 
-    mutating func suspend(on page: inout Page) {
+    mutating func suspend(on page: inout Page) { suspendText(on: &page) }
+
+    mutating func suspendText(on page: inout Page) {
         page.closeFlow()
         if open != .silentThought { open = .none }
     }

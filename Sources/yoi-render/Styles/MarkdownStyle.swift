@@ -16,6 +16,7 @@ struct MarkdownStyle: Style {
 extension MarkdownStyle {
     var dropsMoreThinking: Bool { options.thinking == .hide }
     var isInBlock: Bool { takesMoreText }
+    mutating func takeComplaint() -> String? { nil }
     private var wording: Wording { Wording(directory: directory, isWhole: options.showsAll) }
 
     /// In the middle of a text, anything else would break its blocks.
@@ -59,7 +60,7 @@ extension MarkdownStyle {
             takesMoreText = true
             page.stream(text)
         case .notice, .unreadable: showNotice(item, on: &page)
-        case .output, .running: break
+        case .newText, .output, .running: break
         case .call(let call): show(wording.words(for: call), on: &page)
         case .result(let outcome): show(wording.words(for: outcome), on: &page)
         case .runEnd(let summary):
@@ -122,8 +123,10 @@ extension MarkdownStyle {
         if options.tools != .name {
             line += [call.main, call.others].filter { !$0.isEmpty }.map { " " + Markdown.code($0) }.joined()
         }
+        let isShort = options.resultLines.count == 0 && !call.blocks.isEmpty && options.tools != .name
+        if isShort { line += " " + Markdown.escaped(Wording.sizes(of: call.blocks)) }
         paragraph(line, on: &page)
-        guard options.tools != .name else { return }
+        guard options.tools != .name, !isShort else { return }
         for block in call.blocks {
             if !block.label.isEmpty { paragraph(Markdown.escaped(block.label) + ":", on: &page) }
             switch block.content {
@@ -140,7 +143,7 @@ extension MarkdownStyle {
         // A bare plus would begin a list.
         let mark = symbol == "+" ? "\\+" : symbol
         paragraph(
-            ["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ": ")].joined(separator: " ")
+            ["\(mark) **\(Markdown.escaped(result.name))**", facts.joined(separator: ", ")].joined(separator: " ")
                 .trimmed, on: &page)
         let limit = options.resultLines.count
         if !result.more.isEmpty { fenced(Excerpt(of: WrittenText(result.more), limit: limit), on: &page) }
@@ -152,7 +155,7 @@ extension MarkdownStyle {
             let count = omitted > 0 ? "\(Numbers.count(omitted, "line")) left out; " : ""
             paragraph("\(count)full output (\(Markdown.escaped(cut.size))): \(Markdown.code(cut.path))", on: &page)
         }
-        fenced(excerpt, on: &page)
+        fenced(excerpt, withMark: result.cut == nil, on: &page)
     }
 
     private func showNotice(_ item: Item, on page: inout Page) {
@@ -205,7 +208,7 @@ extension MarkdownStyle {
         page.put { append in line.forEachScalar { escaper.take($0, append) } }
     }
 
-    private func fenced(_ excerpt: Excerpt, on page: inout Page) {
+    private func fenced(_ excerpt: Excerpt, withMark: Bool = true, on page: inout Page) {
         if excerpt.isBlank || options.resultLines.count == 0 { return }
         var marks = BacktickCounter()
         for line in excerpt.lines {
@@ -216,7 +219,7 @@ extension MarkdownStyle {
         page.begin(.paragraph)
         page.line(fence, .none)
         for line in excerpt.head { put(line, on: &page) }
-        if excerpt.omitted > 0 { page.line("(\(Numbers.count(excerpt.omitted, "line")) left out)", .none) }
+        if excerpt.omitted > 0, withMark { page.line("(\(Numbers.count(excerpt.omitted, "line")) left out)", .none) }
         for line in excerpt.tail { put(line, on: &page) }
         page.line(fence, .none)
     }

@@ -27,6 +27,9 @@ protocol Style {
     ///
     /// - Parameter escaped: the bytes are the validated contents of a JSON string; else UTF-8.
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page)
+
+    /// For standard error, in a sentence and once: why the last run left no text.
+    mutating func takeComplaint() -> String?
 }
 
 extension RenderOptions {

@@ -5,6 +5,7 @@ struct TextStyle: Style {
     var directory = ""
     private(set) var takesMoreText = false
     let dropsMoreThinking = true
+    private var complaint: String?
 }
 
 extension TextStyle {
@@ -17,6 +18,8 @@ extension TextStyle {
         case .textEnd:
             page.closeFlow()
             takesMoreText = false
+        case .runEnd(let summary) where summary.ending != nil && summary.ending != .result(.paused):
+            complaint = summary.complaint
         default: break
         }
     }
@@ -31,4 +34,9 @@ extension TextStyle {
     }
 
     mutating func stream(_ bytes: Bytes, escaped: Bool, on page: inout Page) { page.stream(bytes, escaped: escaped) }
+
+    mutating func takeComplaint() -> String? {
+        defer { complaint = nil }
+        return complaint
+    }
 }

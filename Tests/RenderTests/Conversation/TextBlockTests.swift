@@ -40,7 +40,7 @@ import Testing
     }
 
     private static func append(_ piece: String, to block: inout TextBlock) {
-        block.begin()
+        _ = block.begin()
         block.append(WireText(piece).contents.span)
     }
 }
