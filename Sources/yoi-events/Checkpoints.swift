@@ -83,7 +83,7 @@ extension Checkpoints {
     /// Writes the file if it is not current.
     ///
     /// - Parameter taken: What standard output has taken, where that is only a part of what was printed.
-    mutating func save(from driver: StreamDriver, after taken: TakenLines?) throws(Failure) {
+    mutating func save(from driver: StreamDriver, after taken: DeliveredLines?) throws(Failure) {
         guard file != nil, !isCurrent else { return }
         let places = driver.takeMoved()
         moved.formUnion(streams.lazy.filter { places.contains($0.value.place) }.map(\.key))

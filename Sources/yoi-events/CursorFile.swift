@@ -15,7 +15,7 @@ final class CursorFile {
     private var isReplaceable = true
     private var entries: [Entry] = []
     /// Where each Worker's entry is.
-    private var places: [[UInt8]: Int] = [:]
+    private var places: [Key: Int] = [:]
     private var saved: [UInt8]
     /// Whether there was something in it.
     private(set) var isContinued = false
@@ -23,15 +23,18 @@ final class CursorFile {
     private struct Entry {
         var backend: String
         var workspace: String?
-        var runtimeID: String
-        var workerID: String
+        var worker: WorkerID
         /// Nil for a Worker of which only that it is there is known.
         var checkpoint: Checkpoint?
         /// As it is in the file.
         var line: [UInt8] = []
 
-        /// Ids are bytes: NFC and NFD spellings of a text name two Workers.
-        var key: [UInt8] { CursorFile.key(backend, runtimeID, workerID) }
+        var key: Key { Key(backend: backend, worker: worker) }
+    }
+
+    private struct Key: Hashable {
+        let backend: String
+        let worker: WorkerID
     }
 
     /// Opens the file, or creates it, and proves that it can be written.
@@ -54,7 +57,7 @@ final class CursorFile {
             let asked = workers.targets.first.map { $0.label + " at " } ?? ""
             throw Failure(
                 .usage, at: path,
-                "it belongs to \(first.runtimeID):\(first.workerID) at \(first.backend), not to"
+                "it belongs to \(first.worker.runtimeID):\(first.worker.workerID) at \(first.backend), not to"
                     + " \(asked)\(workers.backend.shown)",
                 advice: "give each Worker a --cursor-file of its own, and name its Backend as before")
         }
@@ -80,8 +83,7 @@ extension CursorFile {
     /// Notes where a Worker's stream is, for ``save()``; nil for no more than that there is such a Worker.
     func set(_ checkpoint: Checkpoint?, of target: Target) {
         let entry = Entry(
-            backend: target.backend.shown, workspace: target.workspace?.id, runtimeID: target.runtimeID,
-            workerID: target.workerID, checkpoint: checkpoint)
+            backend: target.backend.shown, workspace: target.workspace?.id, worker: target.id, checkpoint: checkpoint)
         put(entry)
     }
 
@@ -102,11 +104,7 @@ extension CursorFile {
         if place < entries.count { entries[place] = entry } else { entries.append(entry) }
     }
 
-    private static func key(_ target: Target) -> [UInt8] {
-        key(target.backend.shown, target.runtimeID, target.workerID)
-    }
-
-    private static func key(_ names: String...) -> [UInt8] { Array(names.map(\.utf8).joined(separator: [0])) }
+    private static func key(_ target: Target) -> Key { Key(backend: target.backend.shown, worker: target.id) }
 
     /// Writes the file if it does not say so already.
     func save() throws(Failure) {
@@ -141,9 +139,9 @@ extension CursorFile {
                 $0.string(workspace)
             }
             $0.key("runtime_id")
-            $0.string(entry.runtimeID)
+            $0.string(entry.worker.runtimeID)
             $0.key("worker_id")
-            $0.string(entry.workerID)
+            $0.string(entry.worker.workerID)
             switch entry.checkpoint {
             case .cursor(let cursor):
                 $0.key("cursor")
@@ -167,7 +165,7 @@ extension CursorFile {
                 let workerID = json["worker_id"]?.string
             else { throw broken("it lacks backend, runtime_id or worker_id") }
             let checkpoint: Checkpoint?
-            if let text = json["cursor"]?.string, let cursor = Cursor(text) {
+            if let text = json["cursor"]?.string, let cursor = EventCursor(text) {
                 checkpoint = .cursor(cursor)
             } else if let log = json["log"], log.kind == .object {
                 checkpoint = .log(log)
@@ -178,8 +176,8 @@ extension CursorFile {
             }
             put(
                 Entry(
-                    backend: backend, workspace: json["workspace_id"]?.string, runtimeID: runtimeID, workerID: workerID,
-                    checkpoint: checkpoint))
+                    backend: backend, workspace: json["workspace_id"]?.string,
+                    worker: WorkerID(runtimeID: runtimeID, workerID: workerID), checkpoint: checkpoint))
         }
     }
 

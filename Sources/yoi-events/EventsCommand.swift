@@ -4,7 +4,7 @@ internal import Transport
 
 /// `yoi-events`: from the command line to a list or a stream.
 enum EventsCommand {
-    static func run(_ options: EventsOptions) throws(Failure) -> Ending {
+    static func run(_ options: EventsOptions) throws(Failure) -> ProgramEnding {
         let messages = Messages(program: "yoi-events", level: options.connection.level)
         try options.check()
         let output = Output(descriptor: STDOUT_FILENO, keepsLines: true)
@@ -20,10 +20,10 @@ enum EventsCommand {
         remark(on: options.states, of: "--state", known: ListedWorker.states, "state", messages)
         let settings = try settings(options, messages)
         let loop = try EventLoop(output: output, timeout: options.timeout?.asLimit)
-        do throws(Stop) {
+        do throws(StopReason) {
             return try follow(options, settings, loop, messages)
         } catch {
-            return try Ending(error)
+            return try ProgramEnding(error)
         }
     }
 
@@ -41,19 +41,19 @@ enum EventsCommand {
     }
 
     private static func follow(
-        _ given: EventsOptions, _ settings: ConnectionSettings, _ loop: EventLoop, _ messages: Messages
-    ) throws(Stop) -> Ending {
+        _ given: EventsOptions, _ settings: ClientSettings, _ loop: EventLoop, _ messages: Messages
+    ) throws(StopReason) -> ProgramEnding {
         var options = given
-        let addressees = try Stop.failing { () throws(Failure) in try options.addressees() }
+        let selection = try StopReason.failing { () throws(Failure) in try options.selection() }
         var directory = WorkerDirectory(
-            of: addressees.backend, addressees.workspace,
+            of: selection.backend, selection.workspace,
             client: RetryingClient(
-                addressees.backend, settings: settings, loop: loop, backoff: options.backoff(),
+                selection.backend, settings: settings, loop: loop, backoff: options.backoff(),
                 remark: messages.notice))
-        let workers = try FollowedWorkers(options, addressees, &directory)
+        let workers = try FollowedWorkers(options, selection, &directory)
         options.printsEnvelopes = options.printsEnvelopes || workers.areSeveral
         if workers.areSeveral { DescriptorLimit.raise() }
-        return try Stop.failing { () throws(Failure) in
+        return try StopReason.failing { () throws(Failure) in
             var file: CursorFile?
             if let path = options.cursorFile { file = try CursorFile(path: path, for: workers) }
             try PartialLine.remove(from: STDOUT_FILENO)
@@ -63,8 +63,8 @@ enum EventsCommand {
         }
     }
 
-    private static func settings(_ options: EventsOptions, _ messages: Messages) throws(Failure) -> ConnectionSettings {
-        try ConnectionSettings(
+    private static func settings(_ options: EventsOptions, _ messages: Messages) throws(Failure) -> ClientSettings {
+        try ClientSettings(
             options.connection, program: "yoi-events",
             // Text is not checked twice: the JSON scanner looks at every byte.
             webSocket: WebSocketSession.Options(

@@ -15,7 +15,7 @@ struct EventsOptions: Sendable {
     var printsHistory = true
     var follows = true
     var start = StartPoint.held
-    var after: Cursor?
+    var after: EventCursor?
     var cursorFile: String?
     var printsEnvelopes = false
     var until: [String] = []
@@ -24,7 +24,7 @@ struct EventsOptions: Sendable {
     var timeout: Duration?
     var idleTimeout: Duration?
     var reportsRunResult = false
-    var retries = Retries.upTo(3)
+    var retries = RetryLimit.upTo(3)
     var retryDelay = Duration.milliseconds(500)
     var pingInterval = Duration.seconds(20)
     var maxMessage = ByteSize.mebibytes(64)
@@ -38,12 +38,12 @@ enum StartPoint: String, ArgumentChoice {
 }
 
 /// How often to connect again in one outage.
-enum Retries: Hashable, Sendable {
+enum RetryLimit: Hashable, Sendable {
     case upTo(Int)
     case forever
 }
 
-extension Retries: ArgumentValue {
+extension RetryLimit: ArgumentValue {
     init(argument: String) throws(ArgumentError) {
         self = argument == "forever" ? .forever : .upTo(try Int(argument: argument))
     }
@@ -97,16 +97,16 @@ extension EventsOptions {
     /// Whom to follow.
     ///
     /// - Throws: `Failure` with status 64.
-    func addressees() throws(Failure) -> Addressees {
-        let addressees = try Addressees(connection, operands: workers)
-        if followsAll { return addressees }
-        guard !addressees.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
-        guard after == nil || addressees.workers.count == 1 else {
+    func selection() throws(Failure) -> TargetSelection {
+        let selection = try TargetSelection(connection, operands: workers)
+        if followsAll { return selection }
+        guard !selection.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
+        guard after == nil || selection.workers.count == 1 else {
             throw Failure(
                 .usage, at: "--after", "a cursor is of one Worker, and several are named",
                 advice: "let --cursor-file keep the positions of all")
         }
-        return addressees
+        return selection
     }
 
     /// How often and when to connect again in one outage.

@@ -9,19 +9,19 @@ struct FollowCommand {
     private let backend: BackendURL
     private let driver: StreamDriver
     /// Of the Workers that a list told of: their places with the driver.
-    private var places: [[UInt8]: Int] = [:]
+    private var places: [WorkerID: Int] = [:]
     /// Workers that were not there at the beginning, followed or not.
-    private var later: Set<[UInt8]> = []
+    private var later: Set<WorkerID> = []
     private var printer: EventPrinter
     private var checkpoints: Checkpoints
     /// What was printed last, where that was enough in the middle of what a stream had to say: its position is there.
-    private var lastLines: TakenLines?
+    private var lastLines: DeliveredLines?
     /// The worst that a stream, or a Worker that was not found, came to.
     private var failureStatus = ExitStatus.success
 
     /// - Parameter file: Where positions are kept; what is there is where the streams begin.
     init(
-        _ options: EventsOptions, _ workers: FollowedWorkers, file: CursorFile?, settings: ConnectionSettings,
+        _ options: EventsOptions, _ workers: FollowedWorkers, file: CursorFile?, settings: ClientSettings,
         loop: EventLoop, messages: Messages
     ) throws(Failure) {
         self.options = options
@@ -45,10 +45,8 @@ struct FollowCommand {
         for workspace in workers.workspaces { watch(workspace) }
         if workers.includesLaterWorkspaces {
             driver.add(
-                WorkerWatch(
-                    beside: workers.workspaces.compactMap(\.self), at: backend, source: printer.addNameless(),
-                    now: .now,
-                    options: watchOptions))
+                WorkspaceWatch(
+                    beside: workers.workspaces.compactMap(\.self), at: backend, interval: listInterval, now: .now))
         }
         printer.awaitsWorkers = driver.awaitsLists
     }
@@ -82,14 +80,13 @@ extension FollowCommand {
         driver.add(
             WorkerWatch(
                 of: workspace, at: backend, source: source, subscribes: options.connection.api != .events,
-                isLater: isLater, options: watchOptions))
+                isLater: isLater,
+                options: WorkerWatch.Options(
+                    backoff: options.backoff(), interval: listInterval, answerLimit: options.connection.connectLimit,
+                    follows: options.follows)))
     }
 
-    private var watchOptions: WorkerWatch.Options {
-        WorkerWatch.Options(
-            backoff: options.backoff(), interval: options.listInterval ?? Self.listInterval,
-            answerLimit: options.connection.connectLimit, follows: options.follows)
-    }
+    private var listInterval: Duration { options.listInterval ?? .seconds(10) }
 
     /// Follows the Workers that the lists tell of, and forgets those that are gone.
     private mutating func handleLists() throws(Failure) {
@@ -97,36 +94,34 @@ extension FollowCommand {
         for (workspace, change) in changes {
             switch change {
             case .present(let worker, let isLater):
-                if let place = places[worker.identity] {
+                if let place = places[worker.id] {
                     driver.revive(place)
                     continue
                 }
-                let target = try backend.target(worker.runtimeID, worker.workerID, in: workspace)
+                let target = try backend.target(worker.id, in: workspace)
                 if checkpoints.isNew(target) || isLater {
                     // Known only when something of it is printed: until then it is new to the next process, too.
-                    later.insert(worker.identity)
+                    later.insert(worker.id)
                 } else {
                     checkpoints.meet(target)
                 }
                 guard options.includes(worker) else { continue }
-                places[worker.identity] = driver.count
+                places[worker.id] = driver.count
                 try follow(
-                    target, among: max(changes.count, driver.count), isLater: later.contains(worker.identity))
+                    target, among: max(changes.count, driver.count), isLater: later.contains(worker.id))
             case .gone(let worker):
-                later.remove(worker.identity)
-                let place = places.removeValue(forKey: worker.identity)
+                later.remove(worker.id)
+                let place = places.removeValue(forKey: worker.id)
                 if let place { driver.retire(place) }
-                let target = try backend.target(worker.runtimeID, worker.workerID, in: workspace)
+                let target = try backend.target(worker.id, in: workspace)
                 checkpoints.forget(target, placed: place)
-            case .workspace(let workspace): watch(workspace, isLater: true)
             }
         }
+        for workspace in driver.takeLaterWorkspaces() { watch(workspace, isLater: true) }
         for failure in driver.takeWatchFailures() { note(failure) }
         printer.awaitsWorkers = driver.awaitsLists
         printer.stopIfIdle()
     }
-
-    private static let listInterval = Duration.seconds(10)
 
     /// Why it is over.
     private enum End {
@@ -136,30 +131,30 @@ extension FollowCommand {
         case idle
         /// Nothing more will come of any stream.
         case streamsEnded
-        case stopped(Stop)
+        case stopped(StopReason)
     }
 
     /// Prints until there is a reason to stop, then puts everything in order.
-    mutating func run() throws(Failure) -> Ending {
+    mutating func run() throws(Failure) -> ProgramEnding {
         var end: End
-        do throws(Stop) { end = try follow() } catch { end = .stopped(error) }
+        do throws(StopReason) { end = try follow() } catch { end = .stopped(error) }
         end = printRest(end)
         driver.close(now: .now)
-        let taken = takenLines ?? lastLines
+        let taken = deliveredLines ?? lastLines
         try checkpoints.save(from: driver, after: taken)
         return try ending(end)
     }
 }
 
 extension FollowCommand {
-    private mutating func follow() throws(Stop) -> End {
+    private mutating func follow() throws(StopReason) -> End {
         while true {
             let now = Instant.now
             if options.printsEnvelopes { printer.receivedAt = Array(WallClock.now.utf8) }
             let hasMore = driver.proceed(now: now, to: &printer)
             report()
             noteEnds()
-            try Stop.failing { () throws(Failure) in try handleLists() }
+            try StopReason.failing { () throws(Failure) in try handleLists() }
             try flush()
             if printer.isComplete { return .complete }
             if driver.hasEnded { return .streamsEnded }
@@ -173,10 +168,10 @@ extension FollowCommand {
 
     /// Prints everything, however slow the reader: nothing is read meanwhile, so memory stays bounded. The cursor file is
     /// kept current all the same.
-    private mutating func flush() throws(Stop) {
+    private mutating func flush() throws(StopReason) {
         var hasWaited = false
         if printer.isComplete, options.cursorFile != nil, lastLines == nil {
-            lastLines = TakenLines(printer.bytes[...], upTo: printer.total, of: printer)
+            lastLines = DeliveredLines(printer.bytes[...], upTo: printer.total, of: printer)
         }
         take()
         while try !drain() {
@@ -192,7 +187,7 @@ extension FollowCommand {
         checkpoints.append(&printer.cursors)
     }
 
-    private mutating func drain() throws(Stop) -> Bool {
+    private mutating func drain() throws(StopReason) -> Bool {
         defer { checkpoints.reach(printer.total - loop.output.pending) }
         guard try loop.drain() else { return false }
         printer.noteFlush()
@@ -200,16 +195,16 @@ extension FollowCommand {
     }
 
     /// Writes the cursor file if it is time to.
-    private mutating func saveIfDue() throws(Stop) {
+    private mutating func saveIfDue() throws(StopReason) {
         guard let time = checkpoints.nextSave, .now >= time else { return }
-        let taken = takenLines
-        try Stop.failing { () throws(Failure) in try checkpoints.save(from: driver, after: taken) }
+        let taken = deliveredLines
+        try StopReason.failing { () throws(Failure) in try checkpoints.save(from: driver, after: taken) }
     }
 
     /// What standard output has taken, where that is only a part of what was printed.
-    private var takenLines: TakenLines? {
+    private var deliveredLines: DeliveredLines? {
         let pending = loop.output.pending
-        return pending == 0 ? nil : TakenLines(loop.output.writtenPart, upTo: printer.total - pending, of: printer)
+        return pending == 0 ? nil : DeliveredLines(loop.output.writtenPart, upTo: printer.total - pending, of: printer)
     }
 
     /// Says what the streams have to say on standard error.
@@ -243,7 +238,7 @@ extension FollowCommand {
     /// In a hurry only what the reader takes at once is printed; else all of it, unless another reason to stop comes.
     private mutating func printRest(_ end: End) -> End {
         take()
-        do throws(Stop) {
+        do throws(StopReason) {
             switch end {
             case .complete, .idle, .streamsEnded, .stopped(.failed): try flush()
             case .stopped(.signal), .stopped(.timeLimit): if try drain() { try flush() }
@@ -260,7 +255,7 @@ extension FollowCommand {
         }
     }
 
-    private func ending(_ end: End) throws(Failure) -> Ending {
+    private func ending(_ end: End) throws(Failure) -> ProgramEnding {
         let result = max(options.reportsRunResult ? printer.runStatus : .success, failureStatus)
         switch end {
         case .complete: return .status(max(result, missingHistory()))

@@ -15,24 +15,25 @@ struct FollowedWorkers {
 }
 
 extension FollowedWorkers {
-    /// - Throws: ``Stop``; `failed` also where the only Worker that is meant is not there.
-    init(_ options: EventsOptions, _ addressees: Addressees, _ directory: inout WorkerDirectory) throws(Stop) {
-        backend = addressees.backend
+    /// - Throws: ``StopReason``; `failed` also where the only Worker that is meant is not there.
+    init(_ options: EventsOptions, _ selection: TargetSelection, _ directory: inout WorkerDirectory) throws(StopReason)
+    {
+        backend = selection.backend
         guard !options.followsAll else {
             workspaces = try directory.meantWorkspaces(speaking: options.connection.api)
-            let isAnyMeant = workspaces.allSatisfy { $0 != nil && $0?.id != addressees.workspace?.id }
+            let isAnyMeant = workspaces.allSatisfy { $0 != nil && $0?.id != selection.workspace?.id }
             includesLaterWorkspaces = options.follows && isAnyMeant
             return
         }
-        var labels: Set<[UInt8]> = []
-        for (worker, found) in zip(addressees.workers, try directory.targets(of: addressees.workers)) {
+        var ids: Set<WorkerID> = []
+        for (worker, found) in zip(selection.workers, try directory.targets(of: selection.workers)) {
             switch found {
             // One Worker may have been named twice: by its id and by its key.
-            case .success(let target): if labels.insert(Array(target.label.utf8)).inserted { targets.append(target) }
+            case .success(let target): if ids.insert(target.id).inserted { targets.append(target) }
             case .failure(let failure): unfound.append((worker, failure))
             }
         }
-        if addressees.workers.count == 1, let failure = unfound.first?.failure { throw .failed(failure) }
+        if selection.workers.count == 1, let failure = unfound.first?.failure { throw .failed(failure) }
     }
 
     /// Whether there may be more than one.

@@ -15,7 +15,7 @@ struct ListCommand {
     private let messages: Messages
 
     init(
-        _ kind: ListKind, of options: ConnectionOptions, settings: ConnectionSettings, backoff: Backoff,
+        _ kind: ListKind, of options: ConnectionOptions, settings: ClientSettings, backoff: Backoff,
         loop: EventLoop, messages: Messages
     ) throws(Failure) {
         self.kind = kind
@@ -31,19 +31,19 @@ struct ListCommand {
 }
 
 extension ListCommand {
-    mutating func run() throws(Failure) -> Ending {
-        do throws(Stop) {
+    mutating func run() throws(Failure) -> ProgramEnding {
+        do throws(StopReason) {
             let status = try printAll()
             try loop.flush()
             return .status(status)
         } catch {
-            return try Ending(error)
+            return try ProgramEnding(error)
         }
     }
 }
 
 extension ListCommand {
-    private mutating func printAll() throws(Stop) -> ExitStatus {
+    private mutating func printAll() throws(StopReason) -> ExitStatus {
         var status = ExitStatus.success
         for answer in try answers() {
             // A list is `{"items":[…]}`, that of Workspaces a bare array.
@@ -56,7 +56,7 @@ extension ListCommand {
         return status
     }
 
-    private mutating func answers() throws(Stop) -> [HTTPResponse] {
+    private mutating func answers() throws(StopReason) -> [HTTPResponse] {
         let (backend, route) = (backend, "/" + kind.rawValue)
         return kind == .workspaces
             ? [try directory.answer(to: backend.workspaces)]

@@ -7,7 +7,7 @@ internal import Shared
 final class PageOutput {
     private let loop: EventLoop
     /// Why nothing more can or should be written.
-    private var stop: Stop?
+    private var stop: StopReason?
     /// Whether the program ends by SIGINT once the input has ended.
     private var isInterrupted = false
     /// Whether the input is a pipe: the first Ctrl-C also reaches its writer, whose last words are still read.
@@ -53,7 +53,7 @@ extension PageOutput {
     func wait(for input: Int32, until time: Instant?) -> Bool {
         drains = Self.isPipe(input)
         var isReady = false
-        attempt { () throws(Stop) in
+        attempt { () throws(StopReason) in
             isReady = try loop.wait(for: [pollfd(fd: input, events: Int16(POLLIN), revents: 0)], until: time)
         }
         return isReady
@@ -61,12 +61,12 @@ extension PageOutput {
 
     /// Checks, without waiting, whether the program is to end.
     func notesStop() -> Bool {
-        attempt { () throws(Stop) in _ = try loop.wait(until: .now) }
+        attempt { () throws(StopReason) in _ = try loop.wait(until: .now) }
         return isOver
     }
 
     /// How the program ends if something outside ended it; `nil` if nothing did.
-    func ending() throws(Failure) -> Ending? {
+    func ending() throws(Failure) -> ProgramEnding? {
         switch stop {
         case .signal(let number):
             leaveTerminal()
@@ -98,12 +98,12 @@ extension PageOutput {
         guard !isOver else { return }
         loop.output.append(bytes)
         if bytes.count > 0 { isAtLineStart = bytes[bytes.count - 1] == 0x0A }
-        while !isOver, loop.output.pending > 0 { attempt { () throws(Stop) in try loop.flush() } }
+        while !isOver, loop.output.pending > 0 { attempt { () throws(StopReason) in try loop.flush() } }
     }
 
     /// Notes what ends the program, except for the first Ctrl-C while a pipe is read.
-    private func attempt(_ work: () throws(Stop) -> Void) {
-        do throws(Stop) {
+    private func attempt(_ work: () throws(StopReason) -> Void) {
+        do throws(StopReason) {
             try work()
         } catch .signal(SIGINT) where drains && !isInterrupted {
             isInterrupted = true

@@ -23,7 +23,7 @@ struct RenderLoop: ~Copyable {
 }
 
 extension RenderLoop {
-    static func run(_ options: RenderOptions) throws(Failure) -> Ending {
+    static func run(_ options: RenderOptions) throws(Failure) -> ProgramEnding {
         let output = try PageOutput(color: options.color)
         var loop = RenderLoop(options, output: output, page: try output.page(options))
         do throws(Failure) {
@@ -87,7 +87,7 @@ extension RenderLoop {
 
     private var messages: Messages { Messages(program: RenderCommand.table.program, level: options.level) }
 
-    private consuming func finish() throws(Failure) -> Ending {
+    private consuming func finish() throws(Failure) -> ProgramEnding {
         renderer.finish()
         report()
         if let ending = try output.ending() { return ending }

@@ -9,11 +9,11 @@ func main(argc: Int32, argv: ArgumentVector) -> Int32 {
         (options) throws(Failure) in
         let loop = try EventLoop(
             output: Output(descriptor: STDOUT_FILENO), timeout: options.programLimit)
-        do throws(Stop) {
+        do throws(StopReason) {
             var command = try SendCommand(options, input: Input(descriptor: STDIN_FILENO), loop: loop)
             return command.run()
         } catch {
-            return try Ending(error)
+            return try ProgramEnding(error)
         }
     }
 }

@@ -48,7 +48,7 @@ extension MethodResult {
             return
         }
         do {
-            self.init(try Reply(response.json()), to: operation, of: target)
+            self.init(try OperationReply(response.json()), to: operation, of: target)
         } catch {
             let complaint =
                 response.body.isEmpty ? "\(response.status) without a reply" : "the reply is unclear: \(error)"
@@ -119,7 +119,7 @@ extension MethodResult {
 }
 
 extension MethodResult {
-    private init(_ reply: Reply, to operation: Operation, of target: Target) {
+    private init(_ reply: OperationReply, to operation: Operation, of target: Target) {
         self.init(
             status: reply.state == .accepted ? .success : .negative,
             errors: (reply.refusal(of: operation, for: target).map { [.error(kind: .rejected, origin: .send, $0)] }

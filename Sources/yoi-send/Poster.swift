@@ -10,7 +10,7 @@ struct Poster {
     private let loop: EventLoop
     private let messages: Messages
 
-    init(_ options: SendOptions, settings: ConnectionSettings, loop: EventLoop, messages: Messages) {
+    init(_ options: SendOptions, settings: ClientSettings, loop: EventLoop, messages: Messages) {
         self.options = options
         var headers = settings.headers
         headers.appendIfMissing("Content-Type", "application/json")
@@ -32,7 +32,7 @@ extension Poster {
     }
 
     /// Sends a request and waits for its answer.
-    func answer(to request: HTTPRequest) throws(Stop) -> Result<HTTPResponse, TransportError> {
+    func answer(to request: HTTPRequest) throws(StopReason) -> Result<HTTPResponse, TransportError> {
         var policy = RetryPolicy(options, startingAt: .now)
         while true {
             messages.detail("POST \(request.shownTarget), \(request.body.count) bytes")
@@ -58,7 +58,7 @@ extension Poster {
         }
     }
 
-    private func retry(in delay: Duration, because reason: String) throws(Stop) {
+    private func retry(in delay: Duration, because reason: String) throws(StopReason) {
         messages.notice(
             Diagnostic(reason, advice: "trying again in \(Duration.milliseconds(delay.millisecondsRoundedUp))"))
         let end = Instant.now + delay

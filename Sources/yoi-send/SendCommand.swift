@@ -12,23 +12,23 @@ struct SendCommand: ~Copyable {
     /// The highest status so far.
     private var status = ExitStatus.success
 
-    /// - Throws: ``Stop``, while the Worker's ids are being looked up; `failed` for anything that is wrong.
+    /// - Throws: ``StopReason``, while the Worker's ids are being looked up; `failed` for anything that is wrong.
     init(
         _ options: SendOptions, input: consuming Input, loop: EventLoop
-    ) throws(Stop) {
+    ) throws(StopReason) {
         let messages = Messages(program: SendOptions.table.program, level: options.connection.level)
-        let (addressees, settings) = try Stop.failing { () throws(Failure) in
+        let (selection, settings) = try StopReason.failing { () throws(Failure) in
             try options.check()
-            let settings = try ConnectionSettings(
+            let settings = try ClientSettings(
                 options.connection, program: "yoi-send",
                 webSocket: WebSocketSession.Options(
                     // The first message of today's API is the whole session, whatever its size.
                     messageLimit: 1 << 30, checksText: false, openTimeout: options.connection.connectLimit),
                 messages: messages)
-            return (try options.addressees(), settings)
+            return (try options.selection(), settings)
         }
-        let target = try Self.target(of: addressees, options, settings, loop, messages)
-        worker = try Stop.failing { () throws(Failure) in
+        let target = try Self.target(of: selection, options, settings, loop, messages)
+        worker = try StopReason.failing { () throws(Failure) in
             try WorkerConnection(options, target: target, settings: settings, loop: loop, messages: messages)
         }
         poster = Poster(options, settings: settings, loop: loop, messages: messages)
@@ -41,31 +41,31 @@ struct SendCommand: ~Copyable {
 extension SendCommand {
     /// The Worker that is meant; nothing is asked where only a request is to be shown.
     private static func target(
-        of addressees: Addressees, _ options: SendOptions, _ settings: ConnectionSettings, _ loop: EventLoop,
+        of selection: TargetSelection, _ options: SendOptions, _ settings: ClientSettings, _ loop: EventLoop,
         _ messages: Messages
-    ) throws(Stop) -> Target {
+    ) throws(StopReason) -> Target {
         var directory = WorkerDirectory(
-            of: addressees.backend, addressees.workspace,
+            of: selection.backend, selection.workspace,
             client: RetryingClient(
-                addressees.backend, settings: settings, loop: loop, backoff: Backoff(maxAttempts: options.retries),
+                selection.backend, settings: settings, loop: loop, backoff: Backoff(maxAttempts: options.retries),
                 remark: messages.notice))
-        let workers = addressees.workers
-        let found = options.isDryRun ? [addressees.namedTarget] : try directory.targets(of: workers)
-        return try Stop.failing { () throws(Failure) in try found[0].get() }
+        let workers = selection.workers
+        let found = options.isDryRun ? [selection.namedTarget] : try directory.targets(of: workers)
+        return try StopReason.failing { () throws(Failure) in try found[0].get() }
     }
 
     /// Sends what there is to send; says what failed.
-    mutating func run() -> Ending {
+    mutating func run() -> ProgramEnding {
         let ending = end()
         worker.close()
         return ending
     }
 
-    private mutating func end() -> Ending {
-        do throws(Stop) {
-            if let order = options.order {
-                let text = try order.text.map { (source) throws(Stop) in try readText(from: source) } ?? ""
-                try send(order.method(text: text, attachments: options.attachments))
+    private mutating func end() -> ProgramEnding {
+        do throws(StopReason) {
+            if let shorthand = options.shorthand {
+                let text = try shorthand.text.map { (source) throws(StopReason) in try readText(from: source) } ?? ""
+                try send(shorthand.method(text: text, attachments: options.attachments))
             } else {
                 try sendMethods()
             }
@@ -92,7 +92,7 @@ extension SendCommand {
 // MARK: Input
 
 extension SendCommand {
-    private mutating func sendMethods() throws(Stop) {
+    private mutating func sendMethods() throws(StopReason) {
         guard !input.isTerminal else {
             throw .failed(
                 Failure(
@@ -102,7 +102,7 @@ extension SendCommand {
         var reader = MethodReader()
         while let bytes = try Self.read(from: &input, with: &worker) {
             reader.append(bytes)
-            while let next = try Stop.failing({ () throws(Failure) in try reader.next() }) {
+            while let next = try StopReason.failing({ () throws(Failure) in try reader.next() }) {
                 switch next {
                 case .method(let method, let line): try send(method, line: line)
                 case .refused(let failure): record(failure)
@@ -110,23 +110,25 @@ extension SendCommand {
                 guard status == .success || options.keepsGoing else { return }
             }
         }
-        try Stop.failing { () throws(Failure) in try reader.finish() }
+        try StopReason.failing { () throws(Failure) in try reader.finish() }
     }
 
-    private mutating func readText(from source: TextSource) throws(Stop) -> String {
+    private mutating func readText(from source: TextSource) throws(StopReason) -> String {
         switch source {
         case .argument(let text, let option): return try Self.checked(text, from: option)
         case .standardInput:
             if input.isTerminal { messages.notice(Diagnostic("reading the text from the terminal; Ctrl-D ends it")) }
             return try Self.readText(from: &input, with: &worker)
         case .file(let path):
-            var file = try Stop.failing { () throws(Failure) -> Input in try Input(path: path) }
+            var file = try StopReason.failing { () throws(Failure) -> Input in try Input(path: path) }
             return try Self.readText(from: &file, with: &worker)
         }
     }
 
     /// All of an input as a text, without one newline at its end.
-    private static func readText(from input: inout Input, with worker: inout WorkerConnection) throws(Stop) -> String {
+    private static func readText(from input: inout Input, with worker: inout WorkerConnection) throws(StopReason)
+        -> String
+    {
         var bytes: [UInt8] = []
         while let more = try read(from: &input, with: &worker) { bytes += more }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
@@ -137,7 +139,7 @@ extension SendCommand {
     }
 
     /// Every Backend rejects an empty text.
-    private static func checked(_ text: String, from name: String) throws(Stop) -> String {
+    private static func checked(_ text: String, from name: String) throws(StopReason) -> String {
         guard !text.isEmpty else { throw .failed(Failure(.badInput, at: name, "there is no text to send")) }
         return text
     }
@@ -145,17 +147,17 @@ extension SendCommand {
     /// What has come on an input, waiting for it; nil at its end.
     private static func read(
         from input: inout Input, with worker: inout WorkerConnection
-    ) throws(Stop) -> [UInt8]? {
+    ) throws(StopReason) -> [UInt8]? {
         try worker.awaitInput(input.descriptor)
         var bytes: [UInt8] = []
-        return try Stop.failing { () throws(Failure) in try input.read(appendingTo: &bytes) ? bytes : nil }
+        return try StopReason.failing { () throws(Failure) in try input.read(appendingTo: &bytes) ? bytes : nil }
     }
 }
 
 // MARK: Sending
 
 extension SendCommand {
-    private mutating func send(_ method: Method, line: Int? = nil) throws(Stop) {
+    private mutating func send(_ method: Method, line: Int? = nil) throws(StopReason) {
         let location = line.map { "line \($0)" }
         if options.isDryRun {
             try show(method, at: location)
@@ -167,7 +169,7 @@ extension SendCommand {
     }
 
     /// Prints what would be sent.
-    private mutating func show(_ method: Method, at location: String?) throws(Stop) {
+    private mutating func show(_ method: Method, at location: String?) throws(StopReason) {
         switch worker.request(for: method) {
         case .notOffered(let sentence):
             try report(MethodResult(notOffered: sentence, method, to: worker.target), at: location)
@@ -177,7 +179,7 @@ extension SendCommand {
         }
     }
 
-    private mutating func deliver(_ method: Method) throws(Stop) -> MethodResult {
+    private mutating func deliver(_ method: Method) throws(StopReason) -> MethodResult {
         let deadline = options.methodLimit.map { Instant.now + $0 }
         if worker.isNeeded(for: method), let failure = try worker.open(until: deadline) {
             return MethodResult(notSent: failure, method, to: worker.target)
@@ -193,7 +195,7 @@ extension SendCommand {
         }
     }
 
-    private mutating func post(_ body: [UInt8], _ operation: Operation) throws(Stop) -> MethodResult {
+    private mutating func post(_ body: [UInt8], _ operation: Operation) throws(StopReason) -> MethodResult {
         let target = worker.target
         let answer = try poster.answer(to: poster.request(operation, body, to: target))
         var result: MethodResult
@@ -213,7 +215,7 @@ extension SendCommand {
 
 extension SendCommand {
     /// Sends a method when the Worker has nothing else to do, and shows what happens until its run is over.
-    private mutating func follow(_ method: Method, at location: String?) throws(Stop) {
+    private mutating func follow(_ method: Method, at location: String?) throws(StopReason) {
         if let failure = try worker.open(until: options.methodLimit.map { .now + $0 }) {
             return try report(MethodResult(notSent: failure, method, to: worker.target), at: location)
         }
@@ -249,7 +251,7 @@ extension SendCommand {
     /// Waits for a run in progress, if that is wanted.
     ///
     /// - Returns: why the method cannot be sent.
-    private mutating func awaitTurn(for method: Method, _ hasSaidSo: inout Bool) throws(Stop) -> MethodResult? {
+    private mutating func awaitTurn(for method: Method, _ hasSaidSo: inout Bool) throws(StopReason) -> MethodResult? {
         while let occupation = worker.occupation {
             if occupation == .paused, method == .resume { return nil }
             guard options.waits, occupation != .paused else {
@@ -268,7 +270,7 @@ extension SendCommand {
 // MARK: Output
 
 extension SendCommand {
-    private mutating func report(_ result: MethodResult, at location: String?) throws(Stop) {
+    private mutating func report(_ result: MethodResult, at location: String?) throws(StopReason) {
         if let reply = result.reply { try worker.print(reply) }
         for error in result.errors { try worker.print(error.line) }
         for detail in result.details { messages.detail(detail) }

@@ -23,7 +23,7 @@ extension SendOptions {
         ],
         initial: SendOptions(),
         groups: [
-            OptionGroup("What to send", orders),
+            OptionGroup("What to send", shorthands),
             OptionGroup("How to send it", manners),
             ConnectionOptions.targetGroup.within(\.connection),
             ConnectionOptions.connectionGroup.within(\.connection),
@@ -41,7 +41,7 @@ extension SendOptions {
 }
 
 extension SendOptions {
-    private static var orders: [Option<SendOptions>] {
+    private static var shorthands: [Option<SendOptions>] {
         [
             .custom("message", letter: "m", "TEXT", help: "what you say to the Worker; - reads it from standard input")
             {
@@ -60,19 +60,19 @@ extension SendOptions {
                 (options, text) throws(ArgumentError) in
                 try options.give(.notification(TextSource(argument: text, of: "--notify")))
             },
-            order(
+            shorthand(
                 "cancel", .cancel,
                 "end the run; on the events API this ends the Worker for good: it takes no input afterwards"),
-            order("pause", .pause, "interrupt the run; --resume goes on with it"),
-            order("resume", .resume, "go on with a paused run"),
-            order("compact", .compact, "replace the history by a summary"),
-            order("stop", .stop, "shut the Worker down"),
+            shorthand("pause", .pause, "interrupt the run; --resume goes on with it"),
+            shorthand("resume", .resume, "go on with a paused run"),
+            shorthand("compact", .compact, "replace the history by a summary"),
+            shorthand("stop", .stop, "shut the Worker down"),
             .value("reason", "TEXT", \.reason, help: "why to cancel or stop (default 'requested by yoi-send')"),
         ]
     }
 
-    private static func order(_ name: String, _ order: Order, _ help: String) -> Option<SendOptions> {
-        .flag(name, help: help) { (options) throws(ArgumentError) in try options.give(order) }
+    private static func shorthand(_ name: String, _ shorthand: MethodShorthand, _ help: String) -> Option<SendOptions> {
+        .flag(name, help: help) { (options) throws(ArgumentError) in try options.give(shorthand) }
     }
 
     private static var manners: [Option<SendOptions>] {

@@ -6,7 +6,7 @@ struct SendOptions: Sendable {
     /// The address of the Worker's page.
     var operands: [String] = []
     /// What to send; nil for methods from standard input.
-    var order: Order?
+    var shorthand: MethodShorthand?
     /// Paths of files that go with a message.
     var attachments: [String] = []
     /// Why to cancel or stop.
@@ -31,28 +31,28 @@ extension SendOptions {
     /// Whom to talk to: the address of a Worker's page, or the Worker that the options name, where the last use counts.
     ///
     /// - Throws: `Failure` with status 64.
-    func addressees() throws(Failure) -> Addressees {
+    func selection() throws(Failure) -> TargetSelection {
         if let operand = operands.first(where: { !$0.hasPrefix("http://") && !$0.hasPrefix("https://") }) {
             throw Failure(.usage, "unexpected operand '\(operand)'", advice: "to send a message, write -m TEXT")
         }
         var connection = connection
         connection.workerIDs = connection.workerIDs.suffix(1)
-        let addressees = try Addressees(connection, operands: operands)
-        guard !addressees.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
-        return addressees
+        let selection = try TargetSelection(connection, operands: operands)
+        guard !selection.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
+        return selection
     }
 
-    /// Takes an order; a second one is refused, since one of the two would be lost.
-    mutating func give(_ order: Order) throws(ArgumentError) {
-        guard self.order == nil else {
+    /// Takes what to send; a second one is refused, since one of the two would be lost.
+    mutating func give(_ shorthand: MethodShorthand) throws(ArgumentError) {
+        guard self.shorthand == nil else {
             throw ArgumentError("there is something to send already", advice: "run yoi-send once for each")
         }
-        self.order = order
+        self.shorthand = shorthand
     }
 
     /// Refuses options that contradict each other.
     func check() throws(Failure) {
-        switch order {
+        switch shorthand {
         case .cancel, .stop, nil: break
         default:
             guard reason == nil else { throw Failure(.usage, at: "--reason", "goes with --cancel or --stop only") }
@@ -61,7 +61,7 @@ extension SendOptions {
         guard !follows || !isDryRun else {
             throw Failure(.usage, at: "--dry-run, --follow", "nothing happens that could be followed")
         }
-        if case .message = order { return }
+        if case .message = shorthand { return }
         guard attachments.isEmpty else { throw Failure(.usage, at: "--attach", "goes with --message or --file only") }
     }
 

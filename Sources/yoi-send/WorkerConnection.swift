@@ -6,7 +6,7 @@ import Transport
 struct WorkerConnection {
     let loop: EventLoop
     private let options: SendOptions
-    private let settings: ConnectionSettings
+    private let settings: ClientSettings
     private let messages: Messages
     /// The stream before anything is open.
     private let blank: WorkerStream
@@ -37,7 +37,7 @@ struct WorkerConnection {
 
     /// - Throws: `Failure` with status 64.
     init(
-        _ options: SendOptions, target: Target, settings: ConnectionSettings, loop: EventLoop, messages: Messages
+        _ options: SendOptions, target: Target, settings: ClientSettings, loop: EventLoop, messages: Messages
     ) throws(Failure) {
         self.options = options
         self.settings = settings
@@ -69,7 +69,7 @@ extension WorkerConnection {
     private static let maxReplayTime = Duration.seconds(3)
 
     private static func parts(
-        _ options: SendOptions, _ settings: ConnectionSettings, _ stream: WorkerStream
+        _ options: SendOptions, _ settings: ClientSettings, _ stream: WorkerStream
     ) -> (StreamDriver, EventPrinter) {
         var printing = EventPrinter.Options(origin: .send)
         printing.stopsWhenIdle = options.follows
@@ -118,7 +118,7 @@ extension WorkerConnection {
     /// Opens the stream, or waits until it is open again; nothing more where only the API is to be found out.
     ///
     /// - Returns: why that cannot be done.
-    mutating func open(until deadline: Instant?) throws(Stop) -> Failure? {
+    mutating func open(until deadline: Instant?) throws(StopReason) -> Failure? {
         if isDriven, stream.hasEnded {
             driver.close(now: .now)
             (driver, printer) = Self.parts(options, settings, blank)
@@ -158,7 +158,7 @@ extension WorkerConnection {
     /// - Returns: what became of the method; a failure if nothing shows that.
     mutating func deliver(
         _ text: [UInt8], _ method: Method, until deadline: Instant?
-    ) throws(Stop) -> Result<MethodEvidence.Outcome, Failure> {
+    ) throws(StopReason) -> Result<MethodEvidence.Outcome, Failure> {
         var evidence = MethodEvidence(
             of: method, status: workerStatus, isStopped: isStopped, waitsForEnd: options.follows)
         guard !evidence.isMootWhenSent else { return .success(.accepted) }
@@ -214,7 +214,7 @@ extension WorkerConnection {
     /// Waits until the run that was begun is over.
     ///
     /// - Returns: why that cannot be known.
-    mutating func awaitEnd() throws(Stop) -> Failure? {
+    mutating func awaitEnd() throws(StopReason) -> Failure? {
         // Nobody asks any more what the many other events say.
         printer.keepsEvents = false
         while !hasSettled, !stream.hasEnded { _ = try turn(until: nil) }
@@ -227,7 +227,7 @@ extension WorkerConnection {
     /// Waits until the Worker rests: is idle or paused.
     ///
     /// - Returns: why that cannot be known.
-    mutating func awaitRest() throws(Stop) -> Failure? {
+    mutating func awaitRest() throws(StopReason) -> Failure? {
         while occupation == .running {
             if let failure = stream.failure { return failure }
             _ = try turn(until: nil)
@@ -243,7 +243,7 @@ extension WorkerConnection {
     /// Goes on as far as it can at once; if that is nowhere, waits, for `other` descriptors too.
     ///
     /// - Returns: what the Worker said.
-    mutating func turn(until time: Instant?, for other: [pollfd] = []) throws(Stop) -> [Event] {
+    mutating func turn(until time: Instant?, for other: [pollfd] = []) throws(StopReason) -> [Event] {
         let now = Instant.now
         let before = (isReady: stream.isReady, hasEnded: stream.hasEnded)
         let hasMore = isDriven && driver.proceed(now: now, to: &printer)
@@ -260,7 +260,7 @@ extension WorkerConnection {
         let hasChanged = before != (stream.isReady, stream.hasEnded)
         let isAtWork = hasMore || hasChanged || hasSettled || !events.isEmpty
         let deadlines = [time, isDriven ? driver.deadline(now: now) : nil]
-        do throws(Stop) {
+        do throws(StopReason) {
             try loop.wait(
                 for: (isDriven ? driver.interest : []) + other,
                 until: isAtWork ? now : deadlines.compactMap(\.self).min(), watchesOutput: needsReader)
@@ -281,7 +281,7 @@ extension WorkerConnection {
     }
 
     /// Waits until something can be read from a descriptor.
-    mutating func awaitInput(_ descriptor: Int32) throws(Stop) {
+    mutating func awaitInput(_ descriptor: Int32) throws(StopReason) {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         while poll(&entry, 1, 0) != 1 {
             _ = try turn(until: nil, for: [entry])
@@ -289,7 +289,7 @@ extension WorkerConnection {
     }
 
     /// Lets some time pass.
-    mutating func pause(for time: Duration) throws(Stop) {
+    mutating func pause(for time: Duration) throws(StopReason) {
         let end = Instant.now + time
         endFollowing()
         while .now < end { _ = try turn(until: end) }
@@ -306,7 +306,7 @@ extension WorkerConnection {
     }
 
     /// The first Ctrl-C ends the run, where that is possible; the next one the program.
-    private mutating func handle(_ stop: Stop) throws(Stop) {
+    private mutating func handle(_ stop: StopReason) throws(StopReason) {
         guard case .signal(SIGINT) = stop, ownsRun, stream.sendsMethods, stream.isReady,
             case .message(let cancel) = request(for: .cancel)
         else { throw stop }
@@ -316,18 +316,18 @@ extension WorkerConnection {
     }
 
     /// Writes a line at once.
-    mutating func print(_ line: [UInt8]) throws(Stop) {
+    mutating func print(_ line: [UInt8]) throws(StopReason) {
         guard hasReader else { return }
         loop.output.append(line + [UInt8(ascii: "\n")])
         try flush()
     }
 
     /// What was sent stays sent when nobody reads this, so a closed pipe changes nothing.
-    private mutating func flush() throws(Stop) {
+    private mutating func flush() throws(StopReason) {
         guard !holdsLines else { return }
         guard hasReader else { return printer.bytes = [] }
         printer.take(into: &loop.output)
-        do throws(Stop) {
+        do throws(StopReason) {
             guard try !loop.drain() else { return }
             try loop.flush()
             driver.resume(now: .now)

@@ -46,7 +46,7 @@ import Testing
 
     @Test func `every segment has an entry, and its fields are those of its example`() throws {
         let entries = ManualSource.entries(in: try ManualSource("yoi-methods.5").section(".Ss Segments"))
-        let names = try words(/"(\w+)": \(/, in: "Segment").union(["paste", "text"])
+        let names = try words(/"(\w+)": \(/, in: "InputSegment").union(["paste", "text"])
         #expect(Set(entries.map(\.name)) == names)
         for entry in entries {
             let members = try JSON(entry.example).members ?? []

@@ -16,13 +16,13 @@ import Testing
     }
 
     @Test func `remembers a place, without secrets, as one line`() throws {
-        try remember(.cursor(#require(Cursor("bo_00000000000000fF"))))
+        try remember(.cursor(#require(EventCursor("bo_00000000000000fF"))))
         let line =
             #"{"version":2,"backend":"http://h","runtime_id":"r\"","worker_id":"w","cursor":"bo_00000000000000fF"}"#
         #expect(folder.read("c") == line + "\n")
         let again = try CursorFile(
             path: folder.file("c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
-        #expect(try again.checkpoint(of: target) == .cursor(#require(Cursor("bo_00000000000000fF"))))
+        #expect(try again.checkpoint(of: target) == .cursor(#require(EventCursor("bo_00000000000000fF"))))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["c"])
     }
 
@@ -89,7 +89,7 @@ import Testing
         try manager.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
         _ = try folder.write("state/c", "")
         try manager.createSymbolicLink(atPath: folder.file("c"), withDestinationPath: "state/c")
-        try remember(.cursor(#require(Cursor("bo_0000000000000007"))))
+        try remember(.cursor(#require(EventCursor("bo_0000000000000007"))))
         #expect(try manager.destinationOfSymbolicLink(atPath: folder.file("c")) == "state/c")
         #expect(folder.read("state/c")?.contains("bo_0000000000000007") == true)
         #expect(try manager.contentsOfDirectory(atPath: folder.file("state")) == ["c"])
@@ -134,7 +134,7 @@ import Testing
     @Test func `is written in place where its name leaves no room for another one beside it`() throws {
         let path = folder.file(String(repeating: "c", count: 255))
         let file = try CursorFile(path: path, for: FollowedWorkers(backend: target.backend, targets: [target]))
-        file.set(.cursor(try #require(Cursor("bo_0000000000000002"))), of: target)
+        file.set(.cursor(try #require(EventCursor("bo_0000000000000002"))), of: target)
         try file.save()
         #expect(folder.read(String(repeating: "c", count: 255))?.contains("bo_0000000000000002") == true)
     }
@@ -153,7 +153,7 @@ import Testing
     @Test func `keeps the old place when a new one cannot be written`() throws {
         let path = try folder.write("c", Self.good)
         let file = try CursorFile(path: path, for: FollowedWorkers(backend: target.backend, targets: [target]))
-        file.set(.cursor(try #require(Cursor("bo_0000000000000002"))), of: target)
+        file.set(.cursor(try #require(EventCursor("bo_0000000000000002"))), of: target)
         // Even root cannot write a file over a folder.
         try FileManager.default.createDirectory(
             atPath: path + ".\(ProcessInfo.processInfo.processIdentifier).tmp", withIntermediateDirectories: false)

@@ -1,7 +1,7 @@
 import Shared
 import TestSupport
 import Testing
-import Transport
+@testable import Transport
 
 /// Our WebSocket and byte stream against programs that other people wrote.
 @Suite(
@@ -58,10 +58,9 @@ struct PeerTests {
         let peers = try Neighbourhood()
         try peers.startNginx()
         let options = TransportOptions(certificateFile: peers.directory.file("authority.pem"))
-        let client = try HTTPClient(options: options)
         for _ in 0..<2 {
             let request = HTTPRequest(method: .get, url: peers.fill("https://localhost:@GOOD@/plain"))
-            let response = try client.perform(request)
+            let response = try HTTPExchange.perform(request, options: options)
             #expect(String(decoding: response.body, as: UTF8.self).hasPrefix("HTTP/1.1 over TLSv1."))
         }
     }

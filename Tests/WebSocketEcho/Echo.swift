@@ -19,8 +19,8 @@ struct Echo {
 
 extension Echo {
     func run() throws(Failure) {
-        let ending: WebSocketConnection.Termination
-        do throws(Stop) {
+        let ending: WebSocketConnection.Ending
+        do throws(StopReason) {
             ending = try converse()
             try sendLastWords()
         } catch {
@@ -36,7 +36,7 @@ extension Echo {
 }
 
 extension Echo {
-    private func converse() throws(Stop) -> WebSocketConnection.Termination {
+    private func converse() throws(StopReason) -> WebSocketConnection.Ending {
         while true {
             connection.proceed(now: .now)
             if let ending = echo() { return ending }
@@ -46,7 +46,7 @@ extension Echo {
     }
 
     /// Sends everything back that has come.
-    private func echo() -> WebSocketConnection.Termination? {
+    private func echo() -> WebSocketConnection.Ending? {
         while true {
             var text: [UInt8] = []
             let action = connection.next { message in
@@ -63,7 +63,7 @@ extension Echo {
         }
     }
 
-    private func sendLastWords() throws(Stop) {
+    private func sendLastWords() throws(StopReason) {
         let limit = Instant.now + .seconds(1)
         while !connection.isFlushed, .now < limit {
             connection.close(.normal, now: .now)

@@ -20,7 +20,7 @@ extension APIChoice {
         for target: Target, from checkpoint: Checkpoint?, printsHistory: Bool, beginsNow: Bool = false,
         origin: ErrorOrigin, snapshotLimit: Duration
     ) throws(Failure) -> (any BackendAPI, or: (any BackendAPI)?) {
-        func events(_ cursor: Cursor?) -> EventsSocket {
+        func events(_ cursor: EventCursor?) -> EventsSocket {
             // A Workspace that only a directory's settings name is one of the protocol API.
             var target = target
             if target.workspace?.isAssumed == true { target.workspace = nil }

@@ -70,21 +70,13 @@ package protocol BackendAPI: Sendable {
 
     /// The same where standard output has taken only a part of what was printed; nil also on the events API, where the
     /// cursors of printed lines are kept.
-    func checkpoint(after taken: TakenLines) -> Checkpoint?
+    func checkpoint(after taken: DeliveredLines) -> Checkpoint?
 }
 
 extension BackendAPI {
-    package func checkpoint(after taken: TakenLines) -> Checkpoint? { nil }
+    package func checkpoint(after taken: DeliveredLines) -> Checkpoint? { nil }
 
     package var wantsPing: Bool { false }
 
     package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {}
-}
-
-/// How far a Worker's stream has been printed, for a later process to go on from there.
-package enum Checkpoint: Hashable, Sendable {
-    /// On the events API.
-    case cursor(Cursor)
-    /// On the protocol API: a JSON object.
-    case log(JSON)
 }

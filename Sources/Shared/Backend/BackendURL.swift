@@ -48,11 +48,9 @@ extension BackendURL {
     /// A Worker of this Backend.
     ///
     /// - Throws: `Failure` with status 64 for ids that cannot be used.
-    package func target(
-        _ runtimeID: String, _ workerID: String, in workspace: Workspace?
-    ) throws(Failure) -> Target {
+    package func target(_ id: WorkerID, in workspace: Workspace?) throws(Failure) -> Target {
         do throws(TargetError) {
-            return try Target(backend: base, workspace: workspace, runtimeID: runtimeID, workerID: workerID)
+            return try Target(backend: base, workspace: workspace, runtimeID: id.runtimeID, workerID: id.workerID)
         } catch {
             throw Failure(.usage, error.description)
         }

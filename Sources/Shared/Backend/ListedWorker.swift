@@ -1,7 +1,6 @@
 /// A Worker as the Backend's lists and its subscription socket describe it.
 package struct ListedWorker: Hashable, Sendable {
-    package let runtimeID: String
-    package let workerID: String
+    package let id: WorkerID
     /// The short key, such as `W-3`; only the protocol API has it.
     let shortKey: String?
     /// One of ``states``, unless a later Backend knows others.
@@ -15,17 +14,13 @@ package struct ListedWorker: Hashable, Sendable {
         guard let runtimeID = item["runtime_id"]?.string, !runtimeID.isEmpty,
             let workerID = item["worker_id"]?.string, !workerID.isEmpty
         else { return nil }
-        self.runtimeID = runtimeID
-        self.workerID = workerID
+        id = WorkerID(runtimeID: runtimeID, workerID: workerID)
         shortKey = item["resource_key"]?.string
         state = (item["state"] ?? item["status"])?.string
     }
 }
 
 extension ListedWorker {
-    /// Which Worker it is. Ids are bytes: NFC and NFD spellings of a text name two Workers.
-    package var identity: [UInt8] { Array(runtimeID.utf8) + [0] + Array(workerID.utf8) }
-
     /// The Workers of a list, `{"items":[…]}`.
     ///
     /// - Returns: nil where the answer is not a list.

@@ -3,8 +3,7 @@ package struct Target: Hashable, Sendable {
     package let backend: BackendURL
     /// Nil for the Backend's only Workspace, and for a Backend that has none.
     package var workspace: Workspace?
-    package let runtimeID: String
-    package let workerID: String
+    package let id: WorkerID
 
     /// - Throws: ``TargetError``, a sentence of its own for each thing that is missing or wrong.
     package init(
@@ -14,32 +13,7 @@ package struct Target: Hashable, Sendable {
         self.workspace = workspace
         guard !runtimeID.isEmpty else { throw .noRuntimeID }
         guard !workerID.isEmpty else { throw .noWorkerID }
-        self.runtimeID = runtimeID
-        self.workerID = workerID
-    }
-}
-
-/// One of a Backend's Workspaces.
-package struct Workspace: Hashable, Sendable {
-    /// A UUID as the Backend spells it; compared as raw text.
-    package let id: String
-    /// Whether the user did not name it: a directory's settings did, and the Backend may not know it.
-    package let isAssumed: Bool
-
-    /// - Parameter isAssumed: False where the user named it.
-    package init(_ id: String, isAssumed: Bool = false) {
-        self.id = id
-        self.isAssumed = isAssumed
-    }
-}
-
-extension Workspace {
-    /// The Workspaces of a list, an array.
-    ///
-    /// - Returns: nil where the answer is not one.
-    package static func all(in answer: HTTPResponse) -> [Workspace]? {
-        guard answer.isSuccess else { return nil }
-        return (try? answer.json())?.elements?.compactMap { $0["workspace_id"]?.string.map { Workspace($0) } }
+        id = WorkerID(runtimeID: runtimeID, workerID: workerID)
     }
 }
 
@@ -55,6 +29,9 @@ package enum TargetError: Error, Hashable {
 }
 
 extension Target {
+    package var runtimeID: String { id.runtimeID }
+    package var workerID: String { id.workerID }
+
     /// How messages name the Worker.
     package var label: String { runtimeID + ":" + workerID }
 

@@ -40,9 +40,8 @@ extension WorkerReference {
 
     /// Whether a list means this Worker by one of its items.
     package func names(_ listed: ListedWorker) -> Bool {
-        // Ids are bytes: NFC and NFD spellings of a text name two Workers.
-        (runtimeID.map { $0.utf8.elementsEqual(listed.runtimeID.utf8) } ?? true)
-            && (worker.utf8.elementsEqual(listed.workerID.utf8) || worker == listed.shortKey)
+        let workerID = worker == listed.shortKey ? listed.id.workerID : worker
+        return WorkerID(runtimeID: runtimeID ?? listed.id.runtimeID, workerID: workerID) == listed.id
     }
 }
 

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// How a program's work ended.
-package enum Ending: Hashable, Sendable {
+package enum ProgramEnding: Hashable, Sendable {
     /// With a status.
     case status(ExitStatus)
     /// By a signal, after everything was put in order.
@@ -23,7 +23,7 @@ package enum Program {
     ///   - work: Gets the options; answers how the program ends.
     package static func run<Options: Sendable>(
         _ table: OptionTable<Options>, argc: Int32, argv: ArgumentVector, libraries: () -> String? = { nil },
-        work: (Options) throws(Failure) -> Ending
+        work: (Options) throws(Failure) -> ProgramEnding
     ) -> Never {
         // A pipe or socket whose reader has gone is an error like others, for standard error too.
         signal(SIGPIPE, SIG_IGN)
@@ -49,7 +49,7 @@ package enum Program {
 }
 
 extension Program {
-    private static func finish(_ ending: Ending) -> Never {
+    private static func finish(_ ending: ProgramEnding) -> Never {
         switch ending {
         case .status(let status): exit(status.rawValue)
         case .signal(let number): SignalPipe.die(by: number)

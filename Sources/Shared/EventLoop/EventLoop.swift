@@ -26,11 +26,11 @@ extension EventLoop {
     ///
     /// - Parameter watchesOutput: Whether the end of standard output's reader is a reason to stop.
     /// - Returns: whether any of the descriptors is ready.
-    /// - Throws: ``Stop`` for a signal, for a reader that has gone, or when the program's time is over.
+    /// - Throws: ``StopReason`` for a signal, for a reader that has gone, or when the program's time is over.
     @discardableResult
     package func wait(
         for interest: [pollfd] = [], until time: Instant?, watchesOutput: Bool = true
-    ) throws(Stop) -> Bool {
+    ) throws(StopReason) -> Bool {
         // Of an output with nothing to print only the end of its reader is asked for.
         let wanted = Int16(output.pending > 0 ? POLLOUT : 0)
         var entries = [
@@ -48,18 +48,18 @@ extension EventLoop {
     }
 
     /// Prints everything, however slow the reader.
-    package func flush() throws(Stop) {
+    package func flush() throws(StopReason) {
         while try !drain() { try wait(until: nil) }
     }
 
     /// Prints what the reader takes at once.
     ///
     /// - Returns: whether that was everything.
-    package func drain() throws(Stop) -> Bool {
+    package func drain() throws(StopReason) -> Bool {
         do throws(OutputError) {
             return try output.drain()
         } catch {
-            throw Stop(error)
+            throw StopReason(error)
         }
     }
 }

@@ -70,7 +70,7 @@ package struct PrintedCursor: Hashable, Sendable {
     package let end: Int
     /// The number of the stream.
     package let source: Int
-    package let cursor: Cursor
+    package let cursor: EventCursor
 }
 
 extension EventPrinter {
@@ -204,7 +204,7 @@ extension EventPrinter {
     ///   - cursor: Its cursor and where that is in the message, on the API that has them.
     package mutating func print(
         _ message: Bytes, payload: Range<Int>, name: JSONStringRange, isOneLine: Bool = false,
-        cursor: (place: JSONStringRange, value: Cursor?)? = nil
+        cursor: (place: JSONStringRange, value: EventCursor?)? = nil
     ) {
         guard !isComplete else { return }
         if let selection, !selection.contains(message.string(name)) { return note(message, payload, name) }

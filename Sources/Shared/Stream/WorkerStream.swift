@@ -152,7 +152,7 @@ extension WorkerStream {
 
     /// The same where standard output has taken only a part of what was printed; nil also on the events API, where the
     /// cursors of printed lines are kept.
-    package func checkpoint(after taken: TakenLines) -> Checkpoint? { api.checkpoint(after: taken) }
+    package func checkpoint(after taken: DeliveredLines) -> Checkpoint? { api.checkpoint(after: taken) }
 }
 
 // MARK: What happens

@@ -1,5 +1,5 @@
-/// The Workers that a Backend has, now and later, as a value that never blocks: from the subscription socket of a Workspace,
-/// or, where there is none, from the list, asked again and again. Or, in the same way, its later Workspaces.
+/// Watches the Workers of a Workspace, as a value that never blocks: on the Workspace's subscription socket or, where there
+/// is none, by asking for their list again and again.
 package struct WorkerWatch: ConnectionPlan {
     /// The Workspace whose Workers these are; nil for the only one.
     package let workspace: Workspace?
@@ -18,9 +18,7 @@ package struct WorkerWatch: ConnectionPlan {
     private var isSubscribed: Bool
     private var phase = Phase.connecting
     private var outgoing: [UInt8]?
-    private var known: [[UInt8]: ListedWorker] = [:]
-    /// Where these are watched: the Workspaces that are known.
-    private var workspaces: Set<String>?
+    private var known: [WorkerID: ListedWorker] = [:]
     /// Whether the Workspace was made later: so were all of its Workers.
     private let isLater: Bool
     private var backoff: Backoff
@@ -43,17 +41,6 @@ package struct WorkerWatch: ConnectionPlan {
         isSubscribed = subscribes && workspace != nil
         backoff = options.backoff
         enter(isSubscribed ? .connecting : .asking)
-    }
-
-    /// Watches for Workspaces other than these.
-    ///
-    /// - Parameter source: The number that the printer gave.
-    package init(
-        beside known: [Workspace], at backend: BackendURL, source: Int, now: Instant, options: Options
-    ) {
-        self.init(of: nil, at: backend, source: source, subscribes: false, options: options)
-        workspaces = Set(known.map(\.id))
-        enter(.pausing(until: now + options.interval))
     }
 
     /// How a list is watched.
@@ -81,8 +68,6 @@ package struct WorkerWatch: ConnectionPlan {
         case present(ListedWorker, isLater: Bool)
         /// A Worker is gone.
         case gone(ListedWorker)
-        /// There is another Workspace.
-        case workspace(Workspace)
     }
 
     private enum Phase {
@@ -106,15 +91,12 @@ extension WorkerWatch {
     /// Whether nothing more will come.
     package var hasEnded: Bool { if case .ended = phase { true } else { false } }
 
-    /// Whether it can tell of Workers. Another Workspace is not waited for where everything else has ended.
-    package var isAwaited: Bool { !hasEnded && workspaces == nil }
-
     /// Why nothing more will come.
     package var failure: Failure? { if case .ended(let failure) = phase { failure } else { nil } }
 
     package var need: ConnectionNeed {
         switch phase {
-        case .asking: .answer(workspaces == nil ? backend.workers(of: workspace) : backend.workspaces)
+        case .asking: .answer(backend.workers(of: workspace))
         case .connecting, .open: workspace.map { .socket(WorkerSubscription.socket(of: $0, at: backend)) } ?? .nothing
         case .pausing, .ended: .nothing
         }
@@ -154,7 +136,7 @@ extension WorkerWatch {
     ) {
         guard case .open(let since, let hasList) = phase, let said = try? WorkerSubscription.Message(message) else {
             return lose(
-                Disconnection("the Backend sent something that is no JSON", status: .protocolError), now, jitter,
+                Disconnection("the Backend sent something that is not JSON", status: .protocolError), now, jitter,
                 &printer)
         }
         switch said {
@@ -164,7 +146,7 @@ extension WorkerWatch {
         case .present(let worker): put(worker)
         case .gone(let runtimeID, let workerID):
             let reference = WorkerReference(runtimeID: runtimeID, worker: workerID)
-            for (key, worker) in known where reference.names(worker) { remove(key) }
+            for (id, worker) in known where reference.names(worker) { remove(id) }
         case .over(_, _, wasRefused: false) where hasList && now >= since + Self.leastAge:
             phase = .open(since: now, hasList: false)
             outgoing = WorkerSubscription.request
@@ -183,7 +165,6 @@ extension WorkerWatch {
     package mutating func answered(
         _ answer: Result<HTTPResponse, Disconnection>, now: Instant, jitter: Double, to printer: inout EventPrinter
     ) {
-        guard workspaces == nil else { return takeWorkspaces(answer, now) }
         switch answer {
         case .failure(let disconnection): lose(disconnection, now, jitter, &printer)
         case .success(let response) where !response.isSuccess:
@@ -202,7 +183,6 @@ extension WorkerWatch {
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, jitter: Double,
         to printer: inout EventPrinter
     ) {
-        guard workspaces == nil else { return takeWorkspaces(.failure(disconnection), now) }
         // The events API, or a Backend of the weeks in which there was no such socket.
         if refusal?.isUnknownRoute == true {
             isSubscribed = false
@@ -255,31 +235,22 @@ extension WorkerWatch {
     ) {
         recover(&printer)
         for worker in workers { put(worker) }
-        let keys = Set(workers.map(\.identity))
-        if gap == nil { for key in Array(known.keys) where !keys.contains(key) { remove(key) } }
-        if let gap, listed == nil { say(gap, isDetail: false) }
-        listed = listed ?? now
+        let listed = Set(workers.map(\.id))
+        if gap == nil { for id in Array(known.keys) where !listed.contains(id) { remove(id) } }
+        if let gap, self.listed == nil { say(gap, isDetail: false) }
+        self.listed = self.listed ?? now
         if !options.follows { enter(.ended(nil)) }
     }
 
-    /// That the Backend cannot be asked is reported by those who watch its Workers.
-    private mutating func takeWorkspaces(_ answer: Result<HTTPResponse, Disconnection>, _ now: Instant) {
-        let list = (try? answer.get()).flatMap(Workspace.all) ?? []
-        for workspace in list where workspaces?.insert(workspace.id).inserted == true {
-            changes.append(.workspace(workspace))
-        }
-        enter(.pausing(until: now + options.interval))
-    }
-
     private mutating func put(_ worker: ListedWorker) {
-        let before = known.updateValue(worker, forKey: worker.identity)
+        let before = known.updateValue(worker, forKey: worker.id)
         if before?.state != worker.state || before == nil {
             changes.append(.present(worker, isLater: before == nil && (isLater || listed != nil)))
         }
     }
 
-    private mutating func remove(_ key: [UInt8]) {
-        if let worker = known.removeValue(forKey: key) { changes.append(.gone(worker)) }
+    private mutating func remove(_ id: WorkerID) {
+        if let worker = known.removeValue(forKey: id) { changes.append(.gone(worker)) }
     }
 
     private mutating func recover(_ printer: inout EventPrinter) {

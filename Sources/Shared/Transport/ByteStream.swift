@@ -11,13 +11,13 @@ package final class ByteStream {
     package let endpoint: Endpoint
     /// The proxy it goes through, without user information; nil for none.
     package let proxy: String?
-    private var connecting: (multi: CurlMulti, transfer: CurlTransfer)?
+    /// Nil once a plain socket has taken its place.
+    private var transfer: CurlTransfer?
     private var plain: PlainSocket?
 
     /// Begins to connect; only scheme, host and port of the endpoint matter.
     package init(to endpoint: Endpoint, options: TransportOptions) throws(TransportError) {
-        let multi = try CurlMulti()
-        let transfer = try CurlTransfer(to: endpoint, on: multi, options: options)
+        let transfer = try CurlTransfer(to: endpoint, options: options)
         transfer.set(.connectOnly, 1)
         // A proxy that understands plain HTTP still must not read this stream.
         transfer.set(.httpProxyTunnel, 1)
@@ -26,7 +26,7 @@ package final class ByteStream {
         try transfer.start()
         self.endpoint = transfer.endpoint
         proxy = transfer.proxy
-        connecting = (multi, transfer)
+        self.transfer = transfer
     }
 }
 
@@ -38,38 +38,38 @@ extension ByteStream {
     package var isPlain: Bool { plain != nil }
 
     /// What to poll while connecting.
-    package var interest: [pollfd] { connecting?.multi.interest ?? [] }
+    package var interest: [pollfd] { transfer?.interest ?? [] }
 
     /// The longest time to poll while connecting, in milliseconds.
-    package var timeout: Int32 { connecting?.transfer.timeout() ?? 0 }
+    package var timeout: Int32 { transfer?.timeout() ?? 0 }
 
     /// Goes on connecting; true when connected.
     package func proceed() throws(TransportError) -> Bool {
-        guard plain == nil, let transfer = connecting?.transfer else { return true }
+        guard plain == nil, let transfer else { return true }
         guard try transfer.proceed() else { return false }
         guard transfer.socket >= 0 else { throw transfer.error(.unconnected("no socket")) }
         // Without TLS nothing is left to do for libcurl, which takes some 50 KiB for each connection.
         if !transfer.isEncrypted, let socket = PlainSocket(copying: transfer.socket, peer: transfer.peer, proxy: proxy)
         {
-            (plain, connecting) = (socket, nil)
+            (plain, self.transfer) = (socket, nil)
         }
         return true
     }
 
     /// The connected socket, for polling only.
-    package var descriptor: Int32 { plain?.descriptor ?? connecting?.transfer.socket ?? -1 }
+    package var descriptor: Int32 { plain?.descriptor ?? transfer?.socket ?? -1 }
 
     /// Reads what is there: the number of bytes, 0 at the end of the stream, nil when there is nothing now.
     package func receive(into space: UnsafeMutableRawBufferPointer) throws(TransportError) -> Int? {
         if let plain { return try plain.receive(into: space) }
-        return try connecting?.transfer.receive(into: space)
+        return try transfer?.receive(into: space)
     }
 
     /// Sends what can be sent at once and answers how many bytes that was. The rest must be offered again.
     package func send(_ bytes: Span<UInt8>) throws(TransportError) -> Int {
         try bytes.withUnsafeBytes { (bytes) throws(TransportError) in
             if let plain { return try plain.send(bytes) }
-            return try connecting?.transfer.send(bytes) ?? 0
+            return try transfer?.send(bytes) ?? 0
         }
     }
 }

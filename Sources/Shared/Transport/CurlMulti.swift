@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Shared
 
-/// A multi handle: drives transfers without blocking, and keeps connections for the next ones.
+/// A multi handle: drives a transfer without blocking.
 final class CurlMulti {
     let curl: CurlLibrary
     let handle: CurlLibrary.Handle
@@ -32,7 +32,7 @@ final class CurlMulti {
 }
 
 extension CurlMulti {
-    /// What to wait for before `proceed` has something to do.
+    /// What to poll.
     var interest: [pollfd] { entries.pointee }
 
     /// How long to wait at most, in milliseconds. libcurl has phases without a descriptor, such as resolving on some

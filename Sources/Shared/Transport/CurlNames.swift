@@ -3,12 +3,10 @@ enum CurlNumber: Int32 {
     case post = 47
     case postFieldSize = 60
     case httpProxyTunnel = 61
-    case freshConnect = 74
     case httpVersion = 84
     case bufferSize = 98
     case noSignal = 99
     case connectOnly = 141
-    case timeoutMilliseconds = 155
     case connectTimeoutMilliseconds = 156
     /// The older spelling of `protocols`, a set of bits; for libcurl before 7.85.
     case protocolBits = 181

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Shared
 
-/// One easy handle on a multi handle: a transfer that never blocks, and all the memory libcurl is told of.
+/// One easy handle on a multi handle of its own: a transfer that never blocks, and all the memory libcurl is told of.
 final class CurlTransfer {
     let endpoint: Endpoint
     private let options: TransportOptions
@@ -17,11 +17,11 @@ final class CurlTransfer {
     private let proxyURL: String?
 
     /// Path and query are sent as they are written.
-    init(to given: Endpoint, on multi: CurlMulti, options: TransportOptions) throws(TransportError) {
+    init(to given: Endpoint, options: TransportOptions) throws(TransportError) {
         endpoint = try given.normalized()
         proxyURL = options.unixSocket == nil ? options.proxies.proxy(for: endpoint) : nil
         self.options = options
-        self.multi = multi
+        multi = try CurlMulti()
         curl = multi.curl
         guard let easy = curl.easyInit() else {
             throw TransportError(.noLibrary("curl_easy_init"), peer: endpoint.label, wasSent: false)
@@ -88,6 +88,9 @@ extension CurlTransfer {
         }
         return false
     }
+
+    /// What to poll before `proceed` has something to do.
+    var interest: [pollfd] { multi.interest }
 
     /// The longest time to wait before `proceed`, in milliseconds.
     func timeout(lastBytes: Instant? = nil) -> Int32 {

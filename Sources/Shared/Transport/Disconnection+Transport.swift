@@ -12,7 +12,7 @@ extension Disconnection {
         }
     }
 
-    init(_ ending: WebSocketConnection.Termination) {
+    init(_ ending: WebSocketConnection.Ending) {
         switch ending {
         case .notConnected(let error): self.init(error)
         case .ended(let ending): self.init(ending)

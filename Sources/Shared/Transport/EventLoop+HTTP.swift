@@ -9,8 +9,8 @@ extension EventLoop {
     package func answer(
         to request: HTTPRequest, over options: TransportOptions, watchesOutput: Bool = true,
         stopped: (TransportError) -> Void = { _ in }
-    ) throws(Stop) -> Result<HTTPResponse, TransportError> {
-        let begun = Result { () throws(TransportError) in try HTTPClient(options: options).start(request) }
+    ) throws(StopReason) -> Result<HTTPResponse, TransportError> {
+        let begun = Result { () throws(TransportError) in try HTTPExchange(request, options: options) }
         switch begun {
         case .failure(let error): return .failure(error)
         case .success(let exchange):
@@ -18,7 +18,7 @@ extension EventLoop {
                 switch Result(catching: { () throws(TransportError) in try exchange.proceed() }) {
                 case .success(let response?): return .success(response)
                 case .success(nil):
-                    do throws(Stop) {
+                    do throws(StopReason) {
                         try wait(
                             for: exchange.interest, until: .now + .milliseconds(Int(exchange.timeout)),
                             watchesOutput: watchesOutput)

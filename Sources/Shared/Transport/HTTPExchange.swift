@@ -6,17 +6,16 @@ import Shared
 /// Nothing here blocks: the caller polls `interest` for at most `timeout` milliseconds and calls `proceed` until there is
 /// an answer. SIGPIPE must be ignored in the process.
 final class HTTPExchange {
-    private let multi: CurlMulti
     private let transfer: CurlTransfer
-    private let answer: HTTPAnswer
+    private let collector: HTTPResponseCollector
 
-    init(_ request: HTTPRequest, on multi: CurlMulti, options: TransportOptions) throws(TransportError) {
-        self.multi = multi
+    /// Begins it, on a connection of its own: on a kept one that turns out dead, libcurl would send a request again by itself.
+    init(_ request: HTTPRequest, options: TransportOptions) throws(TransportError) {
         guard let endpoint = Endpoint(url: request.url) else {
             throw TransportError(.badURL, peer: "the URL", wasSent: false)
         }
-        transfer = try CurlTransfer(to: endpoint, on: multi, options: options)
-        answer = HTTPAnswer(bodyLimit: options.bodyLimit)
+        transfer = try CurlTransfer(to: endpoint, options: options)
+        collector = HTTPResponseCollector(bodyLimit: options.bodyLimit)
         if request.method == .post {
             transfer.set(.post, 1)
             transfer.set(.postFieldSize, request.body.count)
@@ -24,8 +23,6 @@ final class HTTPExchange {
                 // Of an empty array there may be no address, and libcurl would then read a body from standard input.
                 _ = transfer.set(.copyPostFields, body.baseAddress ?? UnsafeRawPointer(bitPattern: 1))
             }
-            // On a kept connection that turns out dead, libcurl would send a request again by itself.
-            transfer.set(.freshConnect, 1)
             // No waiting for "100 Continue".
             transfer.add(field: "Expect:")
         }
@@ -33,46 +30,46 @@ final class HTTPExchange {
             // libcurl reads "Name:" as "leave it out" and "Name;" as "send it empty".
             transfer.add(field: field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
-        answer.install(on: transfer)
+        collector.install(on: transfer)
         try transfer.start()
     }
 }
 
 extension HTTPExchange {
     /// What to poll.
-    var interest: [pollfd] { multi.interest }
+    var interest: [pollfd] { transfer.interest }
 
     /// The longest time to poll, in milliseconds.
-    var timeout: Int32 { transfer.timeout(lastBytes: answer.lastBytes) }
+    var timeout: Int32 { transfer.timeout(lastBytes: collector.lastBytes) }
 
     /// Goes on; nil while the answer is not complete.
     func proceed() throws(TransportError) -> HTTPResponse? {
         let isComplete: Bool
         do throws(TransportError) {
-            isComplete = try transfer.proceed { answer.lastBytes }
+            isComplete = try transfer.proceed { collector.lastBytes }
         } catch {
             // A server that refuses need not read the request to its end, and may so break its own answer off.
-            guard let refusal = answer.refusalSoFar(status: transfer.number(.responseCode)) else {
-                throw answer.stop.map(transfer.error) ?? error
+            guard let refusal = collector.refusalSoFar(status: transfer.number(.responseCode)) else {
+                throw collector.stop.map(transfer.error) ?? error
             }
             return try checked(refusal)
         }
         guard isComplete else { return nil }
         let response: HTTPResponse
         do throws(TransportError.Reason) {
-            response = try answer.response(status: transfer.number(.responseCode))
+            response = try collector.response(status: transfer.number(.responseCode))
         } catch {
             throw transfer.error(error)
         }
         return try checked(response)
     }
 
-    private func checked(_ answer: HTTPResponse) throws(TransportError) -> HTTPResponse {
+    private func checked(_ received: HTTPResponse) throws(TransportError) -> HTTPResponse {
         // Only a proxy says so (RFC 9110 §15.5.8), and then nothing has reached the server.
-        guard answer.status != 407 else {
+        guard received.status != 407 else {
             throw TransportError(.proxyLogin, peer: transfer.peer, wasSent: false, proxy: transfer.proxy)
         }
-        var response = answer
+        var response = received
         response.proxy = transfer.proxy
         return response
     }

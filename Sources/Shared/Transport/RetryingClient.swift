@@ -2,7 +2,7 @@ package import Shared
 
 /// Asks a Backend and waits for its answers, each as often as one outage allows.
 package struct RetryingClient {
-    private var settings: ConnectionSettings
+    private var settings: ClientSettings
     private let backend: BackendURL
     private let loop: EventLoop
     private let backoff: Backoff
@@ -13,7 +13,7 @@ package struct RetryingClient {
     ///   - backoff: How often and when each question is asked again.
     ///   - remark: Told why it is, once for each.
     package init(
-        _ backend: BackendURL, settings: ConnectionSettings, loop: EventLoop, backoff: Backoff,
+        _ backend: BackendURL, settings: ClientSettings, loop: EventLoop, backoff: Backoff,
         remark: @escaping (Diagnostic) -> Void
     ) {
         self.backend = backend
@@ -31,10 +31,10 @@ extension RetryingClient {
     ///   - what: What is asked for, as the object of a sentence.
     ///   - isAnswer: Which answers are none of a refusal.
     /// - Returns: such an answer, or why there is none.
-    /// - Throws: ``Stop``.
+    /// - Throws: ``StopReason``.
     package mutating func answer(
         from url: String, _ what: String, where isAnswer: (HTTPResponse) -> Bool
-    ) throws(Stop) -> Result<HTTPResponse, Disconnection> {
+    ) throws(StopReason) -> Result<HTTPResponse, Disconnection> {
         var backoff = backoff
         while true {
             if let complaint = settings.refreshHeaders() { remark(Diagnostic(at: backend.shown, complaint)) }

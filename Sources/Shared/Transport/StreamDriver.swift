@@ -6,9 +6,10 @@ package import Shared
 /// What happens costs as much as the streams it happens to, however many others there are.
 package final class StreamDriver {
     private var slots: [Slot] = []
-    private var watches: [Link<WorkerWatch>] = []
-    private var settings: ConnectionSettings
-    private let buffer: ReadingBuffer
+    private var watches: [PlanRunner<WorkerWatch>] = []
+    private var workspaceWatch: PlanRunner<WorkspaceWatch>?
+    private var settings: ClientSettings
+    private let buffer: SharedReadBuffer
     private var poller: Poller?
     private var deadlines = Deadlines()
     /// Slots to be looked at, in this order, each once.
@@ -29,14 +30,14 @@ package final class StreamDriver {
     package private(set) var lastNews: Instant?
 
     /// - Parameter settings: What all connections have in common.
-    package init(_ settings: ConnectionSettings) {
+    package init(_ settings: ClientSettings) {
         self.settings = settings
-        buffer = ReadingBuffer()
+        buffer = SharedReadBuffer()
     }
 
     /// A stream, and what is known of its connection.
     private struct Slot {
-        var link: Link<WorkerStream>
+        var runner: PlanRunner<WorkerStream>
         var isQueued = true
         var isWaiting = false
         var hasEnded = false
@@ -51,11 +52,20 @@ extension StreamDriver {
     /// Adds a stream.
     package func add(_ stream: WorkerStream) {
         queue.append(slots.count)
-        slots.append(Slot(link: Link(stream)))
+        slots.append(Slot(runner: PlanRunner(stream)))
     }
 
     /// Adds a list of Workers to be watched.
-    package func add(_ watch: WorkerWatch) { watches.append(Link(watch)) }
+    package func add(_ watch: WorkerWatch) { watches.append(PlanRunner(watch)) }
+
+    /// Adds the list of Workspaces, to be watched for later ones.
+    package func add(_ watch: WorkspaceWatch) { workspaceWatch = PlanRunner(watch) }
+
+    /// The Workspaces that were made since the last time.
+    package func takeLaterWorkspaces() -> [Workspace] {
+        defer { workspaceWatch?.plan.found = [] }
+        return workspaceWatch?.plan.found ?? []
+    }
 
     /// What has changed in the lists since the last time, with the Workspace.
     package func takeChanges() -> [(workspace: Workspace?, change: WorkerWatch.Change)] {
@@ -69,7 +79,7 @@ extension StreamDriver {
     }
 
     /// Whether Workers may be there that no list has told of yet.
-    package var awaitsLists: Bool { watches.contains { $0.plan.isAwaited && $0.plan.listed == nil } }
+    package var awaitsLists: Bool { watches.contains { !$0.plan.hasEnded && $0.plan.listed == nil } }
 
     /// Why lists are not watched any more, each once.
     package func takeWatchFailures() -> [Failure] {
@@ -80,14 +90,14 @@ extension StreamDriver {
 
     /// The Worker of the stream with this place among ``streams`` is gone for good.
     package func retire(_ index: Int) {
-        slots[index].link.plan.retire()
+        slots[index].runner.plan.retire()
         enqueue(index)
     }
 
     /// There is a sign that the Worker of the stream with this place among ``streams`` can be reached: if the stream was given
     /// up, it goes on.
     package func revive(_ index: Int) {
-        guard slots[index].link.plan.revive() else { return }
+        guard slots[index].runner.plan.revive() else { return }
         if slots[index].hasEnded { (slots[index].hasEnded, endedCount) = (false, endedCount - 1) }
         enqueue(index)
     }
@@ -96,10 +106,10 @@ extension StreamDriver {
     package var count: Int { slots.count }
 
     /// The stream that was added as this one, from 0; nil if there are not so many.
-    package func stream(_ index: Int) -> WorkerStream? { index < slots.count ? slots[index].link.plan : nil }
+    package func stream(_ index: Int) -> WorkerStream? { index < slots.count ? slots[index].runner.plan : nil }
 
     /// The streams, in the order in which they were added.
-    package var streams: [WorkerStream] { slots.map(\.link.plan) }
+    package var streams: [WorkerStream] { slots.map(\.runner.plan) }
 
     /// Moves streams on that can be, each as far as it goes at once; reads once from each socket that has something.
     ///
@@ -114,6 +124,9 @@ extension StreamDriver {
             // A list without Workers is news, too.
             if let listed = watches[index].plan.listed { lastNews = max(lastNews ?? listed, listed) }
         }
+        workspaceWatch?.proceed(mayConnect: true, &settings, reading: buffer, now: now, to: &printer)
+        remarks += workspaceWatch?.plan.remarks ?? []
+        workspaceWatch?.plan.remarks = []
         for index in poller?.ready() ?? [] { enqueue(index) }
         while let (time, index) = deadlines.popDue(now: now) {
             guard slots[index].deadline == time else { continue }
@@ -133,13 +146,13 @@ extension StreamDriver {
         return hasMore || !queue.isEmpty
     }
 
-    /// Whether nothing more will come of any stream, and no other will come.
-    package var hasEnded: Bool { endedCount == slots.count && !watches.contains { $0.plan.isAwaited } }
+    /// Whether nothing more will come of any stream, and no list will bring another. A later Workspace is not waited for.
+    package var hasEnded: Bool { endedCount == slots.count && watches.allSatisfy(\.plan.hasEnded) }
 
     /// The streams that have ended since the last time.
     package func takeEnded() -> [WorkerStream] {
         defer { newlyEnded = [] }
-        return newlyEnded.map { slots[$0].link.plan }
+        return newlyEnded.map { slots[$0].runner.plan }
     }
 
     /// The places of the streams that may have come further since the last time.
@@ -151,28 +164,30 @@ extension StreamDriver {
     /// How far the stream with this place among ``streams`` has been printed.
     ///
     /// - Parameter taken: What standard output has taken, where that is only a part of what was printed.
-    package func checkpoint(of index: Int, after taken: TakenLines?) -> Checkpoint? {
-        let stream = slots[index].link.plan
+    package func checkpoint(of index: Int, after taken: DeliveredLines?) -> Checkpoint? {
+        let stream = slots[index].runner.plan
         return taken.map(stream.checkpoint(after:)) ?? stream.checkpoint
     }
 
     /// Sends a text message on a stream's socket.
     package func send(_ text: [UInt8], on index: Int) {
-        slots[index].link.connection?.send(text)
+        slots[index].runner.connection?.send(text)
         enqueue(index)
     }
 
     /// What to poll.
     package var interest: [pollfd] {
         let watched = poller.map { [pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)] } ?? []
-        return watched + watches.flatMap(\.interest) + polled.flatMap { slots[$0].link.interest }
+        return watched + watches.flatMap(\.interest) + (workspaceWatch?.interest ?? [])
+            + polled.flatMap { slots[$0].runner.interest }
     }
 
     /// When to call ``proceed(now:to:)`` even if nothing came.
     package func deadline(now: Instant) -> Instant? {
-        let polled = polled.lazy.compactMap { self.slots[$0].link.deadline(now: now) }.min()
+        let polled = polled.lazy.compactMap { self.slots[$0].runner.deadline(now: now) }.min()
         let watches = watches.lazy.compactMap { $0.deadline(now: now) }.min()
-        return [queue.isEmpty ? nil : now, deadlines.next, polled, watches].compactMap(\.self).min()
+        let workspaces = workspaceWatch?.deadline(now: now)
+        return [queue.isEmpty ? nil : now, deadlines.next, polled, watches, workspaces].compactMap(\.self).min()
     }
 
     /// Remarks that the streams have made.
@@ -183,14 +198,15 @@ extension StreamDriver {
 
     /// Says that reading was held up on our side and goes on now.
     package func resume(now: Instant) {
-        for slot in slots { slot.link.connection?.resume(now: now) }
+        for slot in slots { slot.runner.connection?.resume(now: now) }
         for watch in watches { watch.connection?.resume(now: now) }
     }
 
     /// Closes everything. The Backend answers a close frame by dropping the connection: there is no echo to wait for.
     package func close(now: Instant) {
-        for index in slots.indices { slots[index].link.drop(.normal, now: now) }
+        for index in slots.indices { slots[index].runner.drop(.normal, now: now) }
         for index in watches.indices { watches[index].drop(.normal, now: now) }
+        workspaceWatch?.drop(.normal, now: now)
     }
 }
 
@@ -211,37 +227,37 @@ extension StreamDriver {
     }
 
     private func advance(_ index: Int, now: Instant, _ printer: inout EventPrinter) {
-        let wasConnecting = slots[index].link.isConnecting
-        slots[index].link.proceed(
+        let wasConnecting = slots[index].runner.isConnecting
+        slots[index].runner.proceed(
             mayConnect: wasConnecting || connectingCount < Self.maxConnecting, &settings, reading: buffer, now: now,
             to: &printer)
-        connectingCount += (slots[index].link.isConnecting ? 1 : 0) - (wasConnecting ? 1 : 0)
+        connectingCount += (slots[index].runner.isConnecting ? 1 : 0) - (wasConnecting ? 1 : 0)
         moved.insert(index)
         takeNews(of: index)
         watch(index)
         // What is polled one by one is looked at each time, and asked for its deadline each time.
-        if !polled.contains(index), let deadline = slots[index].link.deadline(now: now),
+        if !polled.contains(index), let deadline = slots[index].runner.deadline(now: now),
             slots[index].deadline.map({ deadline < $0 }) ?? true
         {
             slots[index].deadline = deadline
             deadlines.insert(index, at: deadline)
         }
-        if slots[index].link.connection?.hasMore == true { enqueue(index) }
-        if slots[index].link.isWaiting, !slots[index].isWaiting {
+        if slots[index].runner.connection?.hasMore == true { enqueue(index) }
+        if slots[index].runner.isWaiting, !slots[index].isWaiting {
             slots[index].isWaiting = true
             waiting.append(index)
         }
     }
 
     private func takeNews(of index: Int) {
-        if !slots[index].link.plan.remarks.isEmpty {
-            remarks += slots[index].link.plan.remarks
-            slots[index].link.plan.remarks = []
+        if !slots[index].runner.plan.remarks.isEmpty {
+            remarks += slots[index].runner.plan.remarks
+            slots[index].runner.plan.remarks = []
         }
-        for news in [slots[index].link.plan.lastNews, slots[index].link.lastPiece] {
+        for news in [slots[index].runner.plan.lastNews, slots[index].runner.lastPiece] {
             if let news, lastNews.map({ news > $0 }) ?? true { lastNews = news }
         }
-        if slots[index].link.plan.hasEnded, !slots[index].hasEnded {
+        if slots[index].runner.plan.hasEnded, !slots[index].hasEnded {
             slots[index].hasEnded = true
             endedCount += 1
             newlyEnded.append(index)
@@ -250,11 +266,11 @@ extension StreamDriver {
 
     /// Lets an open socket be watched by the poller if there are many.
     private func watch(_ index: Int) {
-        guard slots.count > Self.maxPolled, !slots[index].link.isConnecting,
-            let connection = slots[index].link.connection, let interest = connection.socketInterest
+        guard slots.count > Self.maxPolled, !slots[index].runner.isConnecting,
+            let connection = slots[index].runner.connection, let interest = connection.socketInterest
         else {
             slots[index].watched = nil
-            if slots[index].link.isIdle { polled.remove(index) } else { polled.insert(index) }
+            if slots[index].runner.isIdle { polled.remove(index) } else { polled.insert(index) }
             return
         }
         poller = poller ?? Poller()

@@ -15,7 +15,7 @@ package final class WebSocketConnection {
     private var session: WebSocketSession?
     /// Whether the server has switched protocols.
     package private(set) var isOpen = false
-    private let reading: ReadingBuffer
+    private let reading: SharedReadBuffer
     private var failure: TransportError?
     /// When the last byte came; nil while none has.
     private(set) var lastBytes: Instant?
@@ -29,7 +29,7 @@ package final class WebSocketConnection {
     ///   - buffer: What it reads into; other connections may do so, too.
     package init(
         to endpoint: Endpoint, headers: HTTPHeaders = HTTPHeaders(), over transport: TransportOptions,
-        options: WebSocketSession.Options, reading buffer: ReadingBuffer = ReadingBuffer()
+        options: WebSocketSession.Options, reading buffer: SharedReadBuffer = SharedReadBuffer()
     ) throws(TransportError) {
         reading = buffer
         self.endpoint = endpoint
@@ -39,7 +39,7 @@ package final class WebSocketConnection {
     }
 
     /// How a connection ended.
-    package enum Termination: Sendable {
+    package enum Ending: Sendable {
         /// There is none.
         case notConnected(TransportError)
         /// It broke.
@@ -59,7 +59,7 @@ package final class WebSocketConnection {
         /// Everything received is dealt with.
         case wait
         /// It is over.
-        case ended(Termination)
+        case ended(Ending)
     }
 }
 
@@ -100,7 +100,8 @@ extension WebSocketConnection {
     /// - Parameter take: Given each text message that comes before it; it must not use the connection.
     /// - Returns: nil when `take` has answered false: ask again.
     package func next(texts take: (Bytes) -> Bool) -> Action? {
-        switch session == nil ? .wait : session?.next(texts: take) {
+        guard session != nil else { return failure.map { .ended(.notConnected($0)) } ?? .wait }
+        switch session?.next(texts: take) {
         case .opened:
             isOpen = true
             return .opened
@@ -114,8 +115,7 @@ extension WebSocketConnection {
         // What was received before a failure comes before it.
         case .wait:
             session?.giveBack(to: &reading.storage, maxMoved: reading.maxMoved)
-            guard let failure else { return .wait }
-            return .ended(session == nil ? .notConnected(failure) : .broken(failure))
+            return failure.map { .ended(.broken($0)) } ?? .wait
         }
     }
 

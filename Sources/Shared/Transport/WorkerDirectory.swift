@@ -30,8 +30,8 @@ extension WorkerDirectory {
     /// Finds the Workers that are meant. Nothing is asked about those whose Runtime and id are known.
     ///
     /// - Returns: for each its target, or why there is none.
-    /// - Throws: ``Stop``; `failed` where the Backend cannot be asked, or refuses to say.
-    package mutating func targets(of workers: [WorkerReference]) throws(Stop) -> [Result<Target, Failure>] {
+    /// - Throws: ``StopReason``; `failed` where the Backend cannot be asked, or refuses to say.
+    package mutating func targets(of workers: [WorkerReference]) throws(StopReason) -> [Result<Target, Failure>] {
         var known: [Match] = []
         // One question for all, where there are several.
         if workers.count(where: { !$0.isComplete }) > 1 { known = try list() }
@@ -44,7 +44,7 @@ extension WorkerDirectory {
 extension WorkerDirectory {
     /// The Workspaces of which all Workers are meant: the one that was named, else all that the Backend has; nil for the
     /// only one, on the events API.
-    package mutating func meantWorkspaces(speaking api: APIChoice) throws(Stop) -> [Workspace?] {
+    package mutating func meantWorkspaces(speaking api: APIChoice) throws(StopReason) -> [Workspace?] {
         if let workspace, !workspace.isAssumed { return [workspace] }
         if api == .events { return [nil] }
         guard let known = try knownWorkspaces() else {
@@ -55,7 +55,7 @@ extension WorkerDirectory {
     }
 
     /// The Workspaces that the Backend has, at least one; nil on the events API, which does not know them.
-    private mutating func knownWorkspaces() throws(Stop) -> [Workspace]? {
+    private mutating func knownWorkspaces() throws(StopReason) -> [Workspace]? {
         let answer = try answer(to: backend.workspaces)
         if answer.isUnknownRoute { return nil }
         guard let workspaces = Workspace.all(in: answer) else { throw .failed(unusable(answer)) }
@@ -67,25 +67,27 @@ extension WorkerDirectory {
 extension WorkerDirectory {
     private typealias Match = (workspace: Workspace?, worker: ListedWorker)
 
-    private mutating func target(of worker: WorkerReference, _ known: inout [Match]) throws(Stop) -> Result<
+    private mutating func target(of worker: WorkerReference, _ known: inout [Match]) throws(StopReason) -> Result<
         Target, Failure
     > {
         if worker.isComplete, let runtimeID = worker.runtimeID {
-            return target(runtimeID, worker.worker, in: workspace)
+            return target(WorkerID(runtimeID: runtimeID, workerID: worker.worker), in: workspace)
         }
         var matches = known.filter { worker.names($0.worker) }
         if matches.isEmpty { matches = try ask(about: worker, &known) }
         switch (matches.count, worker.runtimeID) {
-        case (1, _): return target(matches[0].worker.runtimeID, matches[0].worker.workerID, in: matches[0].workspace)
+        case (1, _): return target(matches[0].worker.id, in: matches[0].workspace)
         // An id that only looks like a short key: the stream will show.
-        case (0, let runtimeID?): return target(runtimeID, worker.worker, in: workspace)
+        case (0, let runtimeID?):
+            return target(WorkerID(runtimeID: runtimeID, workerID: worker.worker), in: workspace)
         case (0, nil):
             return .failure(
                 Failure(
                     .notFound, at: backend.shown, "no Worker is called \(worker)", advice: ExitStatus.notFound.advice))
         default:
             let names = matches.map { match in
-                "\(match.worker.runtimeID):\(match.worker.workerID)" + (match.workspace.map { " in \($0.id)" } ?? "")
+                "\(match.worker.id.runtimeID):\(match.worker.id.workerID)"
+                    + (match.workspace.map { " in \($0.id)" } ?? "")
             }
             return .failure(
                 Failure(
@@ -94,12 +96,12 @@ extension WorkerDirectory {
         }
     }
 
-    private func target(_ runtimeID: String, _ workerID: String, in workspace: Workspace?) -> Result<Target, Failure> {
-        Result { () throws(Failure) in try backend.target(runtimeID, workerID, in: workspace) }
+    private func target(_ id: WorkerID, in workspace: Workspace?) -> Result<Target, Failure> {
+        Result { () throws(Failure) in try backend.target(id, in: workspace) }
     }
 
     /// Asks for one Worker. The events API can only be asked for the list.
-    private mutating func ask(about worker: WorkerReference, _ known: inout [Match]) throws(Stop) -> [Match] {
+    private mutating func ask(about worker: WorkerReference, _ known: inout [Match]) throws(StopReason) -> [Match] {
         let backend = backend
         var matches: [Match] = []
         for (workspace, answer) in try answers({ backend.worker(worker, of: $0) }) {
@@ -116,7 +118,7 @@ extension WorkerDirectory {
         return matches
     }
 
-    private mutating func list() throws(Stop) -> [Match] {
+    private mutating func list() throws(StopReason) -> [Match] {
         let backend = backend
         var matches: [Match] = []
         for (workspace, answer) in try answers({ backend.workers(of: $0) }) {
@@ -135,7 +137,7 @@ extension WorkerDirectory {
     /// - Returns: answers of success, or with status 404.
     package mutating func answers(
         _ url: (Workspace?) -> String
-    ) throws(Stop) -> [(workspace: Workspace?, answer: HTTPResponse)] {
+    ) throws(StopReason) -> [(workspace: Workspace?, answer: HTTPResponse)] {
         var answers: [(workspace: Workspace?, answer: HTTPResponse)] = []
         for workspace in workspaces { answers.append((workspace, try answer(to: url(workspace)))) }
         guard answers.count == 1, answers[0].answer.isEmptyNotFound else { return answers }
@@ -150,7 +152,7 @@ extension WorkerDirectory {
     }
 
     /// The answer to a GET request for this URL: one of success, or with status 404.
-    package mutating func answer(to url: String) throws(Stop) -> HTTPResponse {
+    package mutating func answer(to url: String) throws(StopReason) -> HTTPResponse {
         switch try client.answer(from: url, "the list", where: { $0.isSuccess || $0.status == 404 }) {
         case .success(let answer): return answer
         case .failure(let disconnection): throw .failed(failure(disconnection))

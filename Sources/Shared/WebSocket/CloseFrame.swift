@@ -12,7 +12,7 @@ package struct CloseFrame: Sendable, Hashable {
     }
 
     /// Reads the payload of a received close frame.
-    package init(payload: Span<UInt8>) throws(ProtocolFault) {
+    package init(payload: Span<UInt8>) throws(WebSocketFault) {
         guard payload.count != 1 else { throw .truncatedCloseCode }
         guard payload.count >= 2 else {
             self.init(code: nil)

@@ -34,7 +34,7 @@ extension FrameHeader {
     static let controlPayloadLimit = 125
 
     /// Reads the header that `bytes` begin with; nil when more are needed. Throws as soon as a byte is wrong, not later.
-    static func parse(_ bytes: Span<UInt8>) throws(ProtocolFault) -> FrameHeader? {
+    static func parse(_ bytes: Span<UInt8>) throws(WebSocketFault) -> FrameHeader? {
         guard bytes.count >= 1 else { return nil }
         let first = bytes[0]
         guard first & 0x70 == 0 else { throw .reservedBits }

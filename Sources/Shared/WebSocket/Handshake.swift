@@ -27,7 +27,7 @@ package struct Handshake: Sendable, Hashable {
 
 extension Handshake {
     /// Checks a 101 answer as §4.1 asks (steps 2 to 6 after "the client MUST validate").
-    package func check(_ response: HTTPResponse) throws(ProtocolFault) {
+    package func check(_ response: HTTPResponse) throws(WebSocketFault) {
         let headers = response.headers
         guard headers.list("Upgrade").count == 1, headers.list("Upgrade", contains: "websocket") else {
             throw .wrongUpgrade(headers["Upgrade"])

@@ -24,7 +24,7 @@ extension MessageAssembly {
     }
 
     /// Begins a data frame; `gathered` bytes of its message are there already.
-    mutating func begin(_ header: FrameHeader, gathered: Int, limit: Int) throws(ProtocolFault) {
+    mutating func begin(_ header: FrameHeader, gathered: Int, limit: Int) throws(WebSocketFault) {
         switch (header.opcode, opcode) {
         case (.continuation, nil): throw .unexpectedContinuation
         case (.continuation, _?): break
@@ -40,7 +40,7 @@ extension MessageAssembly {
 
     /// Counts payload bytes that have been gathered, and checks the text so far: wrong bytes are found when they
     /// arrive, not when the message ends.
-    mutating func gathered(_ count: Int, in buffer: ReceiveBuffer, checkingText: Bool) throws(ProtocolFault) {
+    mutating func gathered(_ count: Int, in buffer: ReceiveBuffer, checkingText: Bool) throws(WebSocketFault) {
         missing -= count
         isInFrame = missing > 0
         isWhole = !isInFrame && frameIsFinal

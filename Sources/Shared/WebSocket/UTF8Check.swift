@@ -55,7 +55,7 @@ extension UTF8Check {
 
 extension UTF8Check {
     /// The fault of a text message that is not UTF-8 (RFC 6455 §8.1), for whoever checks only what is not JSON.
-    static func fault(in message: Span<UInt8>) -> ProtocolFault? {
+    static func fault(in message: Span<UInt8>) -> WebSocketFault? {
         switch validate(message, from: 0, to: message.count) {
         case .whole: nil
         case .unfinished(let offset), .malformed(let offset): .invalidUTF8(offset: offset)

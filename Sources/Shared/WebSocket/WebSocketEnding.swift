@@ -7,7 +7,7 @@ package enum WebSocketEnding: Sendable, Hashable {
     /// The stream ended without a close frame.
     case dropped(During)
     /// The server broke the protocol; a close frame with the fault's code is among the unsent bytes.
-    case fault(ProtocolFault)
+    case fault(WebSocketFault)
     /// Nothing was heard for this long, pings unanswered.
     case silent(Duration)
     /// The handshake, or our close, was not answered in this time.

@@ -30,7 +30,7 @@ package struct WebSocketSession: Sendable {
         maskingKey: @escaping @Sendable () -> UInt32
     ) {
         self.options = options
-        phase = .opening(OpeningHandshake(handshake))
+        phase = .opening(HandshakeReader(handshake))
         outgoing = OutgoingFrames(request: handshake.request, maskingKey: maskingKey)
         timer = Keepalive(interval: options.pingInterval, now: now)
         timer.expectAnswer(within: options.openTimeout, now: now)
@@ -38,7 +38,7 @@ package struct WebSocketSession: Sendable {
 
     private enum Phase {
         /// Waits for the answer to the handshake; leads to `open` or `ended`.
-        case opening(OpeningHandshake)
+        case opening(HandshakeReader)
         /// Messages flow; leads to `closing` or `ended`.
         case open
         /// Our last word is said, the server's not yet; messages still come; leads to `ended`.
@@ -135,7 +135,7 @@ extension WebSocketSession {
     /// The next thing to do; ask until it says `wait` or `ended`.
     package mutating func next() -> Action {
         while true {
-            do throws(ProtocolFault) {
+            do throws(WebSocketFault) {
                 switch phase {
                 case .opening(var opening):
                     let answer = try opening.read(&buffer, streamEnded: streamEnded)
@@ -185,7 +185,7 @@ extension WebSocketSession {
         return .opened
     }
 
-    private mutating func nextMessage() throws(ProtocolFault) -> Action? {
+    private mutating func nextMessage() throws(WebSocketFault) -> Action? {
         if assembly.isWhole { assembly = MessageAssembly() }
         if assembly.opcode == nil {
             buffer.beginMessage()
@@ -227,7 +227,7 @@ extension WebSocketSession {
     /// Sets the answer apart from those to a silent server's pings, and from what nobody asked for (RFC 6455 §5.5.3).
     private static let pingPayload = Array("?".utf8)
 
-    private mutating func control(_ header: FrameHeader) throws(ProtocolFault) -> Action? {
+    private mutating func control(_ header: FrameHeader) throws(WebSocketFault) -> Action? {
         let range = buffer.cursor..<buffer.cursor + header.payloadLength
         buffer.skip(header.payloadLength)
         switch header.opcode {
@@ -244,7 +244,7 @@ extension WebSocketSession {
         return nil
     }
 
-    private mutating func fail(_ fault: ProtocolFault) {
+    private mutating func fail(_ fault: WebSocketFault) {
         if case .open = phase, let code = fault.closeCode {
             outgoing.append(.close, CloseFrame(code: code, reason: fault.description).payload)
         }

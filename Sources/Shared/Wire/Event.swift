@@ -2,7 +2,7 @@
 ///
 /// On the wire `{"event":NAME,"data":{…}}`; the kinds without payload have no `data`. Only what somebody reads is kept.
 package enum Event: Hashable, Sendable {
-    case userMessage([Segment])
+    case userMessage([InputSegment])
     /// Something the system put before the model: a file, a notification, a reminder.
     case systemItem(SystemItem)
     /// The Worker was woken.

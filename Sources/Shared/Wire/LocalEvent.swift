@@ -47,7 +47,7 @@ extension LocalEvent {
         }
     }
 
-    static func userMessage(_ segments: [Segment]) -> Self {
+    static func userMessage(_ segments: [InputSegment]) -> Self {
         Self("user_message") { $0.member("segments", segments) }
     }
 

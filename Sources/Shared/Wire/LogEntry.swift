@@ -8,7 +8,7 @@ package struct LogEntry: Hashable, Sendable {
         case segmentStart(SegmentStart)
         /// The Worker was woken.
         case invoke
-        case userInput([Segment])
+        case userInput([InputSegment])
         /// The assistant spoke, thought or called a tool; or a tool answered.
         case item(LoggedItem)
         case systemItem(SystemItem)

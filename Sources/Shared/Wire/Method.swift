@@ -2,7 +2,7 @@
 ///
 /// On the wire `{"method":NAME,"params":{…}}`; the methods without parameters have no `params`.
 package enum Method: Hashable, Sendable {
-    case run([Segment])
+    case run([InputSegment])
     /// `autoRun`: whether an idle Worker should start a run because of it.
     case notify(message: String, autoRun: Bool)
     case cancel, shutdown, pause, resume, compact

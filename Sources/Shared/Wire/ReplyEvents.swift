@@ -44,7 +44,7 @@ extension RewindTarget: WireDecodable {
 /// The session was taken back.
 package struct RewindApplied: Hashable, Sendable {
     /// The input that was taken back, to be edited.
-    package var input: [Segment]
+    package var input: [InputSegment]
     package var discardedEntries: UInt64?
     /// Tools ran whose effects are still there.
     package var toolSideEffectWarning: Bool

@@ -7,7 +7,7 @@ enum Item: Equatable {
     case history(HistoryItem, at: Int64?)
     /// A number of items that are left out here.
     case earlier(Int)
-    case user([Segment])
+    case user([InputSegment])
     /// A piece of the assistant's text; more may follow until `textEnd`.
     case text(WireText)
     /// The next text is not the rest of one that was interrupted.
@@ -30,7 +30,7 @@ enum Item: Equatable {
 
 /// An item of a snapshot's history.
 enum HistoryItem: Equatable {
-    case user([Segment])
+    case user([InputSegment])
     case text(WireText)
     /// The last text, to be shown whole.
     case answer(WireText)

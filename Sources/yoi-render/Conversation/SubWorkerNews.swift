@@ -41,7 +41,7 @@ extension SubWorkerNews {
         let wasUnderWay = runs.isUnderWay
         var notices = take(.snapshot(Snapshot(of: snapshot)))
         if snapshot.status == .running, !wasUnderWay {
-            var question: [Segment] = []
+            var question: [InputSegment] = []
             snapshot.entries.forEach { if case .userInput(let segments) = $0.content { question = segments } }
             notices += ask(question)
         } else if wasUnderWay, let error = snapshot.error {
@@ -58,7 +58,7 @@ extension SubWorkerNews {
         return [notice(.warning, "was removed")]
     }
 
-    private mutating func ask(_ segments: [Segment]) -> [Notice] {
+    private mutating func ask(_ segments: [InputSegment]) -> [Notice] {
         (isAnnounced, hasFailed) = (true, false)
         let question = segments.map { $0.shown(whole: false).string }.joined()
         return [notice(.info, question.isEmpty ? "is running" : "was asked: " + question)]

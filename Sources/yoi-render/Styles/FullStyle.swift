@@ -72,7 +72,7 @@ extension FullStyle {
         page.endLine()
     }
 
-    private func show(_ segments: [Segment], on page: inout Page) {
+    private func show(_ segments: [InputSegment], on page: inout Page) {
         page.show(segments.map { $0.shown(whole: options.showsAll) }, .user, .user, .user)
     }
 

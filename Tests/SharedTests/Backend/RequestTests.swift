@@ -120,14 +120,14 @@ import Testing
     ])
     func `says what it is in sentences`(text: String, sentences: [String]) throws {
         let target = try #require(Self.target)
-        let reply = try Reply(JSON(text))
+        let reply = try OperationReply(JSON(text))
         let refusal = reply.refusal(of: .input, for: target).map { [$0] } ?? []
         #expect(refusal + reply.objections(to: .input, for: target) == sentences)
     }
 
     @Test func `keeps what is not an error apart, and counts what cannot be read`() throws {
         let text = #"{"state":"accepted","diagnostics":[{"code":"c","severity":"info","message":"m"},[],{"code":1}]}"#
-        let reply = try Reply(JSON(text))
+        let reply = try OperationReply(JSON(text))
         #expect(
             try reply.information(on: .stop, for: #require(Self.target)) == [
                 "The Backend remarks on stop for r:w [c]: m"
@@ -141,7 +141,7 @@ import Testing
         (#"{"state":"accepted","state":"rejected"}"#, "it has `state` twice"),
     ])
     func `without a clear state is neither yes nor no`(text: String, sentence: String) {
-        let error = #expect(throws: UnreadableReply.self) { try Reply(JSON(text)) }
+        let error = #expect(throws: UnreadableReply.self) { try OperationReply(JSON(text)) }
         #expect(error?.description == sentence)
     }
 }

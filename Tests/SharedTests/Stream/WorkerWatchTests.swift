@@ -44,9 +44,8 @@ import Testing
             defer { watch.changes = [] }
             return watch.changes.map { change in
                 switch change {
-                case .present(let worker, let isLater): "+\(worker.workerID)" + (isLater ? " later" : "")
-                case .gone(let worker): "-\(worker.workerID)"
-                case .workspace(let workspace): "+\(workspace.id)"
+                case .present(let worker, let isLater): "+\(worker.id.workerID)" + (isLater ? " later" : "")
+                case .gone(let worker): "-\(worker.id.workerID)"
                 }
             }
         }
@@ -161,26 +160,6 @@ import Testing
         scene.watch.opened(now: scene.now)
         scene.receive(Self.subscribed("a"))
         #expect(scene.changes() == ["+a later"])
-    }
-
-    @Test func `can be one of Workspaces, which nobody waits for and whose failures others report`() throws {
-        var scene = try Scene()
-        scene.watch = WorkerWatch(
-            beside: [Workspace("one")], at: try BackendURL("http://h"), source: 0, now: scene.now,
-            options: scene.options)
-        #expect(scene.watch.need == .nothing && !scene.watch.isAwaited)
-        let answers = [
-            (200, #"[{"workspace_id":"one"},{"workspace_id":"two"}]"#, ["+two"]), (500, "", []), (200, "{}", []),
-            (200, #"[{"workspace_id":"three"},{"workspace_id":"two"}]"#, ["+three"]),
-        ]
-        for (status, body, changes) in answers {
-            #expect(scene.watch.deadline == scene.now + .seconds(10))
-            try scene.wait()
-            #expect(scene.watch.need == .answer("http://h/api/workspaces?limit=200"))
-            scene.answer(status, body)
-            #expect(scene.changes() == changes)
-        }
-        #expect(!scene.watch.hasEnded && scene.printer.bytes.isEmpty && scene.watch.remarks.isEmpty)
     }
 
     @Test func `does not wait forever for the subscription`() throws {

@@ -9,13 +9,13 @@ struct EventsSocket: BackendAPI {
     private var beginsNow: Bool
     private var replay: StoreReplay?
     /// The last good cursor, to resume after; nil for all that the Backend holds.
-    private var cursor: Cursor?
+    private var cursor: EventCursor?
 
     /// - Parameters:
     ///   - cursor: Where to resume; the transcript is then not wanted.
     ///   - printsHistory: Whether the transcript is wanted at all.
     ///   - beginsNow: Whether, without a cursor, nothing is wanted that the Backend has stored.
-    init(_ target: Target, after cursor: Cursor?, printsHistory: Bool, beginsNow: Bool = false) {
+    init(_ target: Target, after cursor: EventCursor?, printsHistory: Bool, beginsNow: Bool = false) {
         self.target = target
         runtimeID = Array(target.runtimeID.utf8)
         workerID = Array(target.workerID.utf8)
@@ -93,7 +93,7 @@ extension EventsSocket {
     var hasPrintedHistory: Bool { transcript == nil }
 
     mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
-        do throws(FrameError) {
+        do throws(MessageError) {
             switch try ObservationFrame(message) {
             case .event(let envelope) where replay != nil:
                 let isSnapshot = message.string(envelope.name, is: "snapshot")
@@ -129,7 +129,7 @@ extension EventsSocket {
             return
         }
         let isSnapshot = message.string(envelope.name, is: "snapshot")
-        let next = Cursor(message.extracting(envelope.cursor.contents))
+        let next = EventCursor(message.extracting(envelope.cursor.contents))
         if let next {
             if let cursor, next.sequence <= cursor.sequence { return }
             cursor = next

@@ -18,8 +18,8 @@ enum ObservationFrame: Hashable, Sendable {
     }
 
     /// Parses and validates a whole message.
-    init(_ message: Bytes) throws(FrameError) {
-        var parser = FrameParser()
+    init(_ message: Bytes) throws(MessageError) {
+        var parser = ObservationFrameParser()
         do throws(JSONError) {
             try parser.parse(message)
         } catch {
@@ -30,13 +30,13 @@ enum ObservationFrame: Hashable, Sendable {
 }
 
 /// Why a message of the observation WebSocket is not a frame.
-enum FrameError: Error, Hashable {
+enum MessageError: Error, Hashable {
     case notJSON(JSONError)
     /// Whole JSON, but not what the protocol has; the reason as a sentence.
     case wrongShape(String)
 }
 
-extension FrameError: CustomStringConvertible {
+extension MessageError: CustomStringConvertible {
     var description: String {
         switch self {
         case .notJSON(let error): error.description

@@ -32,23 +32,6 @@ struct TranscriptItem: WireDecodable {
     }
 }
 
-/// A remark of the Backend's about a request.
-package struct BackendDiagnostic: Hashable, Sendable {
-    package var code: String
-    package var message: String
-    /// `info`, `warning` …
-    package var severity: String?
-}
-
-extension BackendDiagnostic: WireDecodable {
-    package init(json: JSON, mode: DecodingMode) throws(WireError) {
-        let fields = try Fields(json, mode: .lenient)
-        code = fields["code"] ?? ""
-        message = fields["message"] ?? ""
-        severity = fields["severity"]
-    }
-}
-
 /// Turns the pages of a transcript into the first events of a stream.
 struct TranscriptReader: Sendable {
     private let target: Target

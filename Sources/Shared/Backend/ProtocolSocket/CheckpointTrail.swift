@@ -1,4 +1,4 @@
-/// States of an observation, each at a position in the output: for a checkpoint where standard output has taken only a
+/// States of a stream, each at a position in the output: for a checkpoint where standard output has taken only a
 /// part of what was printed.
 struct CheckpointTrail: Sendable {
     /// Of which turn of the printer they are.
@@ -9,7 +9,7 @@ struct CheckpointTrail: Sendable {
         /// Bytes printed since the program began.
         let end: Int
         /// Nil before there was a snapshot.
-        let observation: ProtocolObservation?
+        let stream: ResumableStream?
     }
 }
 
@@ -19,26 +19,26 @@ extension CheckpointTrail {
     func isDue(_ printer: borrowing EventPrinter) -> Bool { printer.keepsCursors && flushes != printer.flushes }
 
     /// Something is about to be printed.
-    mutating func begin(with observation: ProtocolObservation?, _ printer: borrowing EventPrinter) {
+    mutating func begin(with stream: ResumableStream?, _ printer: borrowing EventPrinter) {
         flushes = printer.flushes
-        marks = [Mark(end: printer.total, observation: observation)]
+        marks = [Mark(end: printer.total, stream: stream)]
     }
 
     /// A snapshot was printed: what is known then is more than its line says.
-    mutating func add(_ observation: ProtocolObservation, _ printer: borrowing EventPrinter) {
+    mutating func add(_ stream: ResumableStream, _ printer: borrowing EventPrinter) {
         guard printer.keepsCursors else { return }
-        marks.append(Mark(end: printer.total, observation: observation))
+        marks.append(Mark(end: printer.total, stream: stream))
     }
 
     /// What was printed of a Worker when standard output had taken so much.
-    func observation(
-        of target: Target, after taken: TakenLines, now current: ProtocolObservation?
-    ) -> ProtocolObservation? {
+    func stream(
+        of target: Target, after taken: DeliveredLines, now current: ResumableStream?
+    ) -> ResumableStream? {
         guard flushes == taken.flushes, let mark = marks.last(where: { $0.end <= taken.end }) ?? marks.first else {
             return current
         }
-        var observation = mark.observation
-        for event in taken.events(of: target, after: mark.end) { observation?.replay(event) }
-        return observation
+        var stream = mark.stream
+        for event in taken.events(of: target, after: mark.end) { stream?.replay(event) }
+        return stream
     }
 }

@@ -65,6 +65,11 @@ extension LogEntryOutline {
     /// The logged item of an entry, or the entry itself if it is one of a history.
     func item(in message: Bytes) -> Range<Int> { message.member("item", of: range) ?? range }
 
+    /// A hash of the id of the call that it is, or answers.
+    func callID(in message: Bytes) -> TextHash {
+        message.text("call_id", of: item(in: message)).map { TextHash(message.extracting($0)) } ?? TextHash()
+    }
+
     /// Whether it ends a run; a run that yielded to a compaction goes on.
     func endsRun(in message: Bytes) -> Bool {
         switch kind {

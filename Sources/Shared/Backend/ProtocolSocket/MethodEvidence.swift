@@ -90,7 +90,7 @@ extension MethodEvidence {
     }
 
     /// Whether an event shows that the input has become part of the session.
-    private mutating func takes(_ input: [Segment], _ event: Event) -> Bool {
+    private mutating func takes(_ input: [InputSegment], _ event: Event) -> Bool {
         switch event {
         case .userMessage(let segments):
             runError = nil
@@ -141,8 +141,8 @@ extension MethodEvidence {
 
 extension Snapshot {
     /// What a user said last.
-    fileprivate var lastInput: [Segment]? {
-        var last: [Segment]?
+    fileprivate var lastInput: [InputSegment]? {
+        var last: [InputSegment]?
         entries.forEach { if case .userInput(let segments) = $0.content { last = segments } }
         return last
     }
@@ -160,9 +160,9 @@ extension WorkerError {
     }
 }
 
-extension Segment {
+extension InputSegment {
     /// Whether this is what the log holds of a segment that was sent.
-    fileprivate func isRecord(of sent: Segment) -> Bool {
+    fileprivate func isRecord(of sent: InputSegment) -> Bool {
         switch (self, sent) {
         // As the request for this API has it.
         case (.text(let text), .knowledgeRef), (.text(let text), .workflowInvoke):

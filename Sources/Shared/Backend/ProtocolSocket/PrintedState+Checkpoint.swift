@@ -75,7 +75,7 @@ extension PrintedState {
             guard let kind = UInt8(exactly: head >> 1).flatMap(PrintedItem.Kind.init) else { throw PackedBytes.Fault() }
             all.append(PrintedItem(kind: kind, content: try bytes.nextHash(), isCommitted: head & 1 == 1))
         }
-        items = PrintedItems(all, forgotten: forgotten)
+        items = PrintedHistory(all, forgotten: forgotten)
         text = try bytes.nextHashIfAny()
         thought = try bytes.nextHashIfAny()
         for _ in 0..<(try bytes.nextCount()) {

@@ -3,7 +3,7 @@ extension PrintedState {
     init(_ snapshot: SnapshotOutline, in message: Bytes) {
         let entries = LogEntryOutline.all(snapshot.entries, in: message)
         position = LogPosition(entries, in: message)
-        for entry in entries.suffix(PrintedItems.past) { remember(entry, in: message) }
+        for entry in entries.suffix(PrintedHistory.past) { remember(entry, in: message) }
         run.status = snapshot.status
         run.isOpen = snapshot.status == .running
         let lastBeginning = entries.lastIndex { $0.kind == .invoke }

@@ -3,7 +3,7 @@
 /// Texts are kept as hashes, so its size does not depend on theirs.
 struct PrintedState: Hashable, Sendable {
     var position = LogPosition()
-    var items = PrintedItems()
+    var items = PrintedHistory()
     /// The text and the thought that have begun and not ended.
     var text: TextHash?
     var thought: TextHash?
@@ -33,6 +33,9 @@ struct PrintedRun: Hashable, Sendable {
     var isRolledBack = false
     /// The user message that began it: sent twice after a POST.
     var userMessage: TextHash?
+
+    /// What is reported of one that will not end.
+    static let lost = "The run ended without a sign of it: the Worker's process was restarted"
 }
 
 extension PrintedState {
@@ -181,7 +184,7 @@ extension PrintedState {
     private mutating func rewind(to entries: Range<Int>?, in message: Bytes) {
         let kept = LogEntryOutline.all(entries, in: message)
         position = LogPosition(kept, in: message)
-        items = PrintedItems()
+        items = PrintedHistory()
         end()
     }
 }

@@ -11,7 +11,7 @@ struct ProtocolMessage: Hashable, Sendable {
 
     /// Validates a whole message.
     @inline(__always)
-    init(_ message: Bytes) throws(FrameError) {
+    init(_ message: Bytes) throws(MessageError) {
         // Nearly all messages of a stream are these, written so by serde.
         if let delta = Self(message, beginning: #"{"event":"text_delta","data":{"text":""#, .textDelta)
             ?? Self(message, beginning: #"{"event":"thinking_delta","data":{"text":""#, .thinkingDelta)
@@ -44,7 +44,7 @@ extension ProtocolMessage {
         isPlainDelta = true
     }
 
-    private init(general message: Bytes) throws(FrameError) {
+    private init(general message: Bytes) throws(MessageError) {
         var name: JSONStringRange?
         var data: Range<Int>?
         var offset = 0

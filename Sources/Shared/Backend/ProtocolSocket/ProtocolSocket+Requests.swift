@@ -24,9 +24,9 @@ extension ProtocolSocket {
     }
 }
 
-extension Segment {
+extension InputSegment {
     /// Of the kinds that this API dropped, the model would be given nothing.
-    fileprivate var ofThisAPI: Segment {
+    fileprivate var ofThisAPI: InputSegment {
         switch self {
         case .knowledgeRef, .workflowInvoke: .text(WireText([self].flattened))
         default: self

@@ -1,7 +1,7 @@
 /// The protocol API of August 2026: one `protocol/ws` for each Worker, whose first message is a snapshot with the log.
 package struct ProtocolSocket: BackendAPI {
     package private(set) var target: Target
-    private var observation: ProtocolObservation
+    private var stream: ResumableStream
     private var trail = CheckpointTrail()
     /// How long the first message may take.
     private let snapshotLimit: Duration
@@ -32,17 +32,17 @@ package struct ProtocolSocket: BackendAPI {
     package init(_ target: Target, printsHistory: Bool, origin: ErrorOrigin, limit: Duration) {
         self.target = target
         snapshotLimit = limit
-        observation = ProtocolObservation(printsHistory: printsHistory, origin: origin)
+        stream = ResumableStream(printsHistory: printsHistory, origin: origin)
     }
 
     /// - Parameter log: The checkpoint to go on from.
     /// - Returns: nil if that is not one.
     package init?(_ target: Target, log: JSON, printsHistory: Bool, origin: ErrorOrigin, limit: Duration) {
-        guard let observation = ProtocolObservation(checkpoint: log, printsHistory: printsHistory, origin: origin)
+        guard let stream = ResumableStream(checkpoint: log, printsHistory: printsHistory, origin: origin)
         else { return nil }
         self.target = target
         snapshotLimit = limit
-        self.observation = observation
+        self.stream = stream
         hasPrintedHistory = true
     }
 }
@@ -52,12 +52,12 @@ extension ProtocolSocket {
 
     package var checkpoint: Checkpoint? { known.map { .log($0.checkpoint) } }
 
-    package func checkpoint(after taken: TakenLines) -> Checkpoint? {
-        trail.observation(of: target, after: taken, now: known).map { .log($0.checkpoint) }
+    package func checkpoint(after taken: DeliveredLines) -> Checkpoint? {
+        trail.stream(of: target, after: taken, now: known).map { .log($0.checkpoint) }
     }
 
     /// What is known of the Worker, once there was a snapshot.
-    private var known: ProtocolObservation? { hasPrintedHistory ? observation : nil }
+    private var known: ResumableStream? { hasPrintedHistory ? stream : nil }
 
     package var request: String? {
         switch lookUp {
@@ -71,13 +71,13 @@ extension ProtocolSocket {
 
     package mutating func opened(now: Instant) {
         connection = Connection(snapshotDeadline: now + snapshotLimit)
-        observation.connectionOpened()
+        stream.connectionOpened()
     }
 
     package var isReady: Bool { connection.hasMessage }
 
     package var deadline: Instant? {
-        [connection.snapshotDeadline, observation.deadline].compactMap(\.self).min()
+        [connection.snapshotDeadline, stream.deadline].compactMap(\.self).min()
     }
 
     package mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection? {
@@ -86,26 +86,26 @@ extension ProtocolSocket {
                 "no snapshot came within \(snapshotLimit)", status: .unavailable, advice: Self.advice(emptyConnections),
                 report: .snapshotMissing)
         }
-        if trail.isDue(printer) { trail.begin(with: known, printer) }
-        observation.tick(now: now) { output in
-            if case .line(let line) = output { printer.print(line: line.bytes) }
+        beginTrail(printer)
+        stream.tick(now: now) { output in
+            if case .line(let line) = output { printer.print(line: line) }
         }
         return nil
     }
 
     package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
-        if trail.isDue(printer) { trail.begin(with: known, printer) }
+        beginTrail(printer)
         // A snapshot says nothing new by itself.
         var news = connection.snapshotDeadline == nil ? 0 : -1
-        do throws(FrameError) {
+        do throws(MessageError) {
             let event = try ProtocolMessage(message)
             if event.kind == .error, noteComplaint(message) { return nil }
-            observation.receive(event, message, now: now) { output in
+            stream.receive(event, message, now: now) { output in
                 news += 1
                 switch output {
                 case .message(let name):
                     printer.print(message, payload: 0..<message.count, name: name, isOneLine: event.isPlainDelta)
-                case .line(let line): printer.print(line: line.bytes)
+                case .line(let line): printer.print(line: line)
                 }
             }
         } catch {
@@ -120,19 +120,19 @@ extension ProtocolSocket {
             connection.hasMessage = true
             emptyConnections = 0
             // Of a later snapshot all may not have been printed that it brings.
-            if !hasPrintedHistory || !printer.isComplete { trail.add(observation, printer) }
+            if !hasPrintedHistory || !printer.isComplete { trail.add(stream, printer) }
             hasPrintedHistory = true
         }
-        guard observation.wantsNewConnection else { return nil }
+        guard stream.wantsNewConnection else { return nil }
         return Disconnection("a new connection shows more", status: .unavailable, next: .moveOn, report: nil)
     }
 
     package mutating func ended(
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
     ) -> Disconnection {
-        if trail.isDue(printer) { trail.begin(with: known, printer) }
-        observation.connectionEnded(now: now) { output in
-            if case .line(let line) = output { printer.print(line: line.bytes) }
+        beginTrail(printer)
+        stream.connectionEnded(now: now) { output in
+            if case .line(let line) = output { printer.print(line: line) }
         }
         defer { connection = Connection() }
         if let refusal { return refused(disconnection, refusal) }
@@ -170,6 +170,12 @@ extension ProtocolSocket {
 }
 
 extension ProtocolSocket {
+    /// Something is about to be printed.
+    @inline(__always)
+    private mutating func beginTrail(_ printer: borrowing EventPrinter) {
+        if trail.isDue(printer) { trail.begin(with: known, printer) }
+    }
+
     /// A connection that is accepted and dropped, again and again, before it has said anything.
     private static func advice(_ emptyConnections: Int) -> String? {
         emptyConnections < 2
@@ -204,8 +210,7 @@ extension ProtocolSocket {
     private mutating func refused(_ disconnection: Disconnection, _ response: HTTPResponse) -> Disconnection {
         guard response.status == 404 else { return disconnection }
         var refused = disconnection
-        let error = (try? JSON(response.body))?["error"]?.string
-        if error == "not_found" {
+        if response.isUnknownRoute {
             refused.next = .useOtherAPI
             refused.reason = "the Backend does not speak the protocol API: \(response.complaint)"
             refused.advice = "leave --api to itself, or give --api events"

@@ -22,19 +22,6 @@ struct Reconciliation {
     }
 }
 
-/// The blocks of a later snapshot that continue what was printed, each as far as printed.
-struct ContinuingBlocks: Hashable, Sendable {
-    var text: TextParts?
-    var thought: TextParts?
-    var calls: [Call] = []
-
-    struct Call: Hashable, Sendable {
-        let id: Range<Int>
-        let name: Range<Int>
-        let arguments: TextParts
-    }
-}
-
 // MARK: - The log
 
 extension Reconciliation {
@@ -44,7 +31,12 @@ extension Reconciliation {
         var start = 0
         var rewind: Int?
         if segment == printed.position.segment {
-            (start, rewind) = readBeginning(message)
+            if let comparison = LogComparison(of: entries, with: printed, in: message) {
+                (start, rewind) = (comparison.start, comparison.rewind)
+            } else {
+                steps.append(.own(.gap, "The Worker's log is not what was printed of it: events may be missing"))
+                (printed.items, start) = (PrintedHistory(), entries.count)
+            }
         } else {
             rotate(to: first, in: message)
             start = 1
@@ -60,68 +52,7 @@ extension Reconciliation {
     private mutating func readEmptyLog() {
         guard printed.position.count > 0 else { return }
         steps.append(.own(.gap, "The Worker's log is empty now: what became of the last run is not known"))
-        (printed.position, printed.items) = (LogPosition(), PrintedItems())
-    }
-
-    /// Where the unknown entries begin, and before which one a rewind is to be printed.
-    private mutating func readBeginning(_ message: Bytes) -> (start: Int, rewind: Int?) {
-        let known = printed.position.known(entries, in: message)
-        if known < printed.position.count, !printed.run.isRolledBack { return (known, known) }
-        guard let start = endOfForgotten(from: known, in: message) else {
-            steps.append(.own(.gap, "The Worker's log is not what was printed of it: events may be missing"))
-            printed.items = PrintedItems()
-            return (entries.count, nil)
-        }
-        return (start, firstChange(from: start, in: message))
-    }
-
-    /// Steps over what was printed so long ago that only its number is known.
-    private func endOfForgotten(from known: Int, in message: Bytes) -> Int? {
-        guard printed.items.forgotten > 0 else { return known }
-        guard let landmark = printed.items.all.first(where: { $0.kind.isLandmark && !$0.isCommitted }) else {
-            return known
-        }
-        var (passed, end) = (0, known)
-        for index in known..<entries.count {
-            guard let found = self.landmark(entries[index], in: message) else { continue }
-            if passed >= printed.items.forgotten, found.kind == landmark.kind, found.content == landmark.content {
-                return end
-            }
-            passed += 1
-            end = index + 1
-        }
-        return nil
-    }
-
-    private func landmark(_ entry: LogEntryOutline, in message: Bytes) -> PrintedItem? {
-        switch entry.kind {
-        case .invoke: PrintedItem(kind: .invoke, content: message.content(message.member("trigger", of: entry.range)))
-        case .userInput:
-            PrintedItem(kind: .userMessage, content: message.content(message.member("segments", of: entry.range)))
-        case .systemItem: PrintedItem(kind: .systemItem, content: message.content(entry.item(in: message)))
-        case .toolResult where !entry.isInterruptedResult(in: message):
-            PrintedItem(kind: .toolResult, content: Self.id("call_id", of: entry.item(in: message), in: message))
-        default: nil
-        }
-    }
-
-    /// A printed user message that is not in the log was taken back: the entry before which the log was cut.
-    private func firstChange(from start: Int, in message: Bytes) -> Int? {
-        var expected = printed.items.openIndices(.userMessage)[...]
-        guard !expected.isEmpty else { return nil }
-        var firstNew: Int?
-        for index in start..<entries.count where entries[index].kind == .userInput {
-            let content = message.content(message.member("segments", of: entries[index].range))
-            if let found = expected.first, printed.items.all[found].content == content {
-                expected.removeFirst()
-            } else if firstNew == nil {
-                firstNew = index
-            }
-        }
-        guard !expected.isEmpty else { return nil }
-        guard var cut = firstNew else { return entries.count }
-        while cut > start, [.invoke, .systemItem, .userInput].contains(entries[cut - 1].kind) { cut -= 1 }
-        return cut
+        (printed.position, printed.items) = (LogPosition(), PrintedHistory())
     }
 
     /// The log was cut: the last run was rolled back before it said anything, or the Worker was rewound.
@@ -165,30 +96,12 @@ extension Reconciliation {
             let id = message.text("call_id", of: entry.range)
             return message.contents(id, are: "compact-tasklist")
         }
-        let last = kept.lastIndex { isPrinted($0, in: message) }
+        let last = kept.lastIndex { printed.holds($0, in: message) }
         let new = last.map { kept[($0 + 1)...] } ?? kept[...]
         if last == nil || !new.isEmpty || printed.run.isOpen && !goesOn(from: 1, in: message) {
             steps.append(.own(.gap, "The Worker's log was compacted meanwhile: events may be missing here"))
         }
         for entry in new { read(entry, next: nil, in: message) }
-    }
-
-    /// Whether an item of a history was printed, as far as can be said.
-    private func isPrinted(_ entry: LogEntryOutline, in message: Bytes) -> Bool {
-        let items = printed.items.all
-        switch entry.kind {
-        case .toolCall, .toolResult:
-            let id = Self.id("call_id", of: entry.range, in: message)
-            let kind: PrintedItem.Kind = entry.kind == .toolCall ? .toolCall : .toolResult
-            return items.contains { $0.kind == kind && $0.content == id }
-        case .message, .reasoning:
-            let text = TextParts(item: entry.range, of: entry.kind, in: message).hash(in: message)
-            guard text.count > 0 else { return false }
-            return entry.kind == .message
-                ? printed.joinedTexts(text, amongAll: true) != nil
-                : items.contains { $0.kind == .thought && $0.content == text }
-        default: return false
-        }
     }
 }
 
@@ -213,8 +126,7 @@ extension Reconciliation {
         case .toolCall: readCall(entry, in: message)
         case .toolResult:
             let item = entry.item(in: message)
-            guard !found(.toolResult, Self.id("call_id", of: item, in: message)) else { return }
-            steps.append(.toolResult(item: item))
+            if !found(.toolResult, entry.callID(in: message)) { steps.append(.toolResult(item: item)) }
         case .runCompleted: if entry.endsRun(in: message) { readCompleted(entry, in: message) }
         case .runErrored: readErrored(entry, next: next, in: message)
         case .segmentStart, .silent: break
@@ -332,8 +244,8 @@ extension Reconciliation {
             return
         }
         printed.run.hasOutput = true
-        guard let (known, block, rest) = unfinished(text, in: message) else {
-            endText()
+        guard let (known, block, rest) = printed.unfinished(text, in: message) else {
+            printed.text = nil
             steps += [.textDelta(text), .textDone(text)]
             return printed.items.append(.text, hash, isCommitted: true)
         }
@@ -345,47 +257,31 @@ extension Reconciliation {
         printed.items.append(.text, block.hash(in: message), isCommitted: true)
     }
 
-    /// If a message begins with what was printed last: its last block, as far as printed, whole, and what is missing.
-    private func unfinished(
-        _ text: TextParts, in message: Bytes
-    ) -> (known: TextParts, block: TextParts, rest: TextParts)? {
-        let blocks = printed.items.openIndices(.text).suffix(8)
-        for first in blocks.indices + [blocks.endIndex] {
-            var before = TextHash()
-            for index in blocks[first...] { before = before.joined(to: printed.items.all[index].content) }
-            guard printed.text != nil || before.count > 0, let (_, block) = text.split(after: before, in: message)
-            else {
-                continue
-            }
-            guard let open = printed.text else { return (TextParts([]), block, block) }
-            guard let (known, rest) = block.split(after: open, in: message) else { continue }
-            return (known, block, rest)
-        }
-        return nil
-    }
-
-    private mutating func endText() { printed.text = nil }
-
     private mutating func readReasoning(_ entry: LogEntryOutline, in message: Bytes) {
         let text = TextParts(item: entry.item(in: message), of: .reasoning, in: message)
         let hash = text.hash(in: message)
         if let index = printed.items.firstOpen(.thought, hash) { return printed.items.commit(index) }
         printed.run.hasOutput = true
-        if let open = printed.thought, let (known, rest) = text.split(after: open, in: message) {
+        think(text, after: printed.thought, in: message)
+        steps.append(.thinkingDone(text))
+        printed.thought = nil
+        printed.items.append(.thought, hash, isCommitted: true)
+    }
+
+    /// Prints a thought, as far as it was not printed yet.
+    private mutating func think(_ text: TextParts, after open: TextHash?, in message: Bytes) {
+        if let open, let (known, rest) = text.split(after: open, in: message) {
             continuing.thought = known
             if !rest.isEmpty { steps.append(.thinkingDelta(rest)) }
         } else {
             steps.append(.thinkingStart)
             if !text.isEmpty { steps.append(.thinkingDelta(text)) }
         }
-        steps.append(.thinkingDone(text))
-        printed.thought = nil
-        printed.items.append(.thought, hash, isCommitted: true)
     }
 
     private mutating func readCall(_ entry: LogEntryOutline, in message: Bytes) {
         let item = entry.item(in: message)
-        let id = Self.id("call_id", of: item, in: message)
+        let id = entry.callID(in: message)
         guard !found(.toolCall, id), let idText = message.text("call_id", of: item),
             let name = message.text("name", of: item)
         else { return }
@@ -396,30 +292,6 @@ extension Reconciliation {
             printed.calls.removeAll { $0.id == id }
         }
         steps.append(.toolCallDone(id: idText, name: name, arguments: message.text("arguments", of: item)))
-    }
-
-    private static func id(_ name: StaticString, of object: Range<Int>, in message: Bytes) -> TextHash {
-        message.text(name, of: object).map { TextHash(message.extracting($0)) } ?? TextHash()
-    }
-}
-
-extension PrintedState {
-    /// Finds consecutive texts that, joined, are `text`; the index of the last one.
-    ///
-    /// - Parameter amongAll: also those that are in the log already.
-    func joinedTexts(_ text: TextHash, amongAll: Bool = false) -> Int? {
-        let texts = items.all.indices.filter {
-            items.all[$0].kind == .text && (amongAll || !items.all[$0].isCommitted)
-        }
-        for first in texts.indices {
-            var joined = TextHash()
-            for index in texts[first...] {
-                joined = joined.joined(to: items.all[index].content)
-                if joined == text { return index }
-                if joined.count >= text.count { break }
-            }
-        }
-        return nil
     }
 }
 
@@ -473,13 +345,7 @@ extension Reconciliation {
         let text = TextParts(block.content)
         let hash = text.hash(in: message)
         if block.isFinished, printed.items.firstOpen(.thought, hash) != nil { return }
-        if let begun = open, let (known, rest) = text.split(after: begun, in: message) {
-            continuing.thought = known
-            if !rest.isEmpty { steps.append(.thinkingDelta(rest)) }
-        } else {
-            steps.append(.thinkingStart)
-            if !text.isEmpty { steps.append(.thinkingDelta(text)) }
-        }
+        think(text, after: open, in: message)
         open = nil
         if block.isFinished {
             steps.append(.thinkingDone(text))
@@ -534,8 +400,4 @@ extension Reconciliation {
         }
         printed.items.settle()
     }
-}
-
-extension PrintedRun {
-    static let lost = "The run ended without a sign of it: the Worker's process was restarted"
 }

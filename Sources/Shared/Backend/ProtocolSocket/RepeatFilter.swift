@@ -9,9 +9,9 @@ struct RepeatFilter: Sendable {
     /// How many of them, from the first, are known to be repeats.
     private(set) var repeats = 0
 
-    private var text = Said()
-    private var thought = Said()
-    private var calls: [(id: TextHash, said: Said)] = []
+    private var text = KnownText()
+    private var thought = KnownText()
+    private var calls: [(id: TextHash, said: KnownText)] = []
     private var results: [TextHash] = []
     private var systemItems: [TextHash] = []
     private var userMessage: TextHash?
@@ -27,7 +27,7 @@ extension RepeatFilter {
     private static let limit = 1 << 20
 
     /// What is known of a text, and what of it was sent again.
-    fileprivate struct Said: Sendable {
+    fileprivate struct KnownText: Sendable {
         var tail: [UInt8] = []
         /// Whether its last block has not ended.
         var isOpen = false
@@ -88,7 +88,7 @@ extension RepeatFilter {
 
     private mutating func learnCall(_ id: Range<Int>?, _ arguments: TextParts, isOpen: Bool, in message: Bytes) {
         guard let id else { return }
-        var said = Said()
+        var said = KnownText()
         said.learn(arguments, isOpen: isOpen, in: message)
         calls.append((TextHash(message.extracting(id)), said))
     }
@@ -104,7 +104,7 @@ extension RepeatFilter {
     }
 }
 
-extension RepeatFilter.Said {
+extension RepeatFilter.KnownText {
     private static let limit = 1 << 16
 
     mutating func learn(_ text: TextParts, isOpen: Bool, in message: Bytes) {

@@ -2,13 +2,13 @@ extension ResumeStep {
     /// The event as a line.
     ///
     /// - Parameter message: the snapshot's message.
-    func line(from message: Bytes, origin: ErrorOrigin) -> ProtocolLine {
+    func line(from message: Bytes, origin: ErrorOrigin) -> [UInt8] {
         switch self {
         case .userMessage(let segments): Self.line("user_message") { $0.value("segments", segments, in: message) }
         case .systemItem(let item): Self.line("system_item") { $0.value("item", item, in: message) }
         case .textDelta(let text): Self.line("text_delta") { $0.text("text", text, in: message) }
         case .textDone(let text): Self.line("text_done") { $0.text("text", text, in: message) }
-        case .thinkingStart: EventText("thinking_start", hasData: false).line()
+        case .thinkingStart: EventLineWriter("thinking_start", hasData: false).line()
         case .thinkingDelta(let text): Self.line("thinking_delta") { $0.text("text", text, in: message) }
         case .thinkingDone(let text): Self.line("thinking_done") { $0.text("text", text, in: message) }
         case .toolCallStart(let id, let name):
@@ -50,12 +50,12 @@ extension ResumeStep {
     }
 
     /// A `status` event.
-    static func line(of status: WorkerStatus) -> ProtocolLine {
+    static func line(of status: WorkerStatus) -> [UInt8] {
         line("status") { $0.word("status", status.rawValue) }
     }
 
     /// An `error` event of our own.
-    static func own(_ kind: ErrorKind, _ sentence: String, origin: ErrorOrigin) -> ProtocolLine {
+    static func own(_ kind: ErrorKind, _ sentence: String, origin: ErrorOrigin) -> [UInt8] {
         line("error") {
             $0.word("code", ErrorCode.internalError.rawValue)
             $0.word("message", sentence)
@@ -66,13 +66,13 @@ extension ResumeStep {
 }
 
 extension ResumeStep {
-    private static func line(_ name: StaticString, _ write: (inout EventText) -> Void) -> ProtocolLine {
-        var text = EventText(name)
+    private static func line(_ name: StaticString, _ write: (inout EventLineWriter) -> Void) -> [UInt8] {
+        var text = EventLineWriter(name)
         write(&text)
         return text.line()
     }
 
-    private static func result(_ item: Range<Int>, in message: Bytes) -> ProtocolLine {
+    private static func result(_ item: Range<Int>, in message: Bytes) -> [UInt8] {
         line("tool_result") {
             $0.text("id", TextParts(message.text("call_id", of: item)), in: message)
             $0.text("summary", TextParts(message.text("summary", of: item)), in: message)
@@ -87,7 +87,7 @@ extension ResumeStep {
         }
     }
 
-    private static func rewind(_ kept: Range<Int>?, _ count: Int, _ discarded: Int, in message: Bytes) -> ProtocolLine {
+    private static func rewind(_ kept: Range<Int>?, _ count: Int, _ discarded: Int, in message: Bytes) -> [UInt8] {
         var summary = JSONWriter()
         summary.object {
             $0.key("truncated_to_entries")

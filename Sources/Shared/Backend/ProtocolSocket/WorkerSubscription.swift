@@ -27,7 +27,7 @@ extension WorkerSubscription {
 }
 
 extension WorkerSubscription.Message {
-    /// - Throws: for what is no JSON.
+    /// - Throws: for what is not JSON.
     init(_ bytes: Bytes) throws(JSONError) {
         let json = try JSON(bytes.withUnsafeBufferPointer(Array.init))
         guard let message = json["message"] else {

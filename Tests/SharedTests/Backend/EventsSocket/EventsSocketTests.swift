@@ -18,7 +18,7 @@ import Testing
     /// What becomes of each frame: the lines printed, and the cursor that a later connection asks for.
     func observe(_ frames: [String], hasTranscript: Bool = false, after: String? = nil) throws -> [String] {
         let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
-        var socket = EventsSocket(target, after: after.flatMap { Cursor($0) }, printsHistory: hasTranscript)
+        var socket = EventsSocket(target, after: after.flatMap { EventCursor($0) }, printsHistory: hasTranscript)
         var printer = EventPrinter(EventPrinter.Options(origin: .events))
         _ = printer.add(target)
         if hasTranscript {
@@ -179,7 +179,7 @@ import Testing
     @Test func `complains about every cut of a frame`() throws {
         let bytes = Array(Self.frame().utf8)
         for cut in 0..<bytes.count {
-            #expect(throws: FrameError.self) { try ObservationFrame(Array(bytes[..<cut]).span) }
+            #expect(throws: MessageError.self) { try ObservationFrame(Array(bytes[..<cut]).span) }
         }
     }
 

@@ -2,20 +2,20 @@ import Testing
 
 @testable import Shared
 
-/// Plays messages to an observation, and keeps what it would print.
+/// Plays messages to an stream, and keeps what it would print.
 struct ProtocolPlayback {
     private(set) var lines: [StreamLine] = []
-    private(set) var observation: ProtocolObservation
+    private(set) var stream: ResumableStream
     private var now = Instant.now
 
     init(printsHistory: Bool = true) {
-        observation = ProtocolObservation(printsHistory: printsHistory, origin: .events)
+        stream = ResumableStream(printsHistory: printsHistory, origin: .events)
     }
 
     mutating func receive(_ message: StreamLine) throws {
         var printed: [StreamLine] = []
         let bytes = Array(message.text.utf8)
-        observation.receive(try ProtocolMessage(bytes.span), bytes.span, now: now) { output in
+        stream.receive(try ProtocolMessage(bytes.span), bytes.span, now: now) { output in
             switch output {
             case .message(let name):
                 #expect(String(decoding: bytes[name.contents], as: UTF8.self) == message.event)
@@ -29,10 +29,10 @@ struct ProtocolPlayback {
     /// Lets time pass.
     mutating func wait(_ time: Duration) {
         let end = now + time
-        while let due = observation.deadline, due <= end {
+        while let due = stream.deadline, due <= end {
             now = max(now, due)
             var printed: [StreamLine] = []
-            observation.tick(now: now) { if case .line(let line) = $0 { printed += Self.decoded(line) } }
+            stream.tick(now: now) { if case .line(let line) = $0 { printed += Self.decoded(line) } }
             lines += printed
         }
         now = end
@@ -41,24 +41,23 @@ struct ProtocolPlayback {
     /// Ends the connection and opens another one.
     mutating func reconnect() {
         var printed: [StreamLine] = []
-        observation.connectionEnded(now: now) { if case .line(let line) = $0 { printed += Self.decoded(line) } }
+        stream.connectionEnded(now: now) { if case .line(let line) = $0 { printed += Self.decoded(line) } }
         lines += printed
-        observation.connectionOpened()
+        stream.connectionOpened()
     }
 
     /// Goes on as another process does, from the checkpoint.
     mutating func restart() throws {
-        let checkpoint = observation.checkpoint
+        let checkpoint = stream.checkpoint
         #expect(checkpoint.bytes.count < 64 << 10)
         let text = try JSON(checkpoint.text)
-        observation = try #require(ProtocolObservation(checkpoint: text, printsHistory: true, origin: .events))
+        stream = try #require(ResumableStream(checkpoint: text, printsHistory: true, origin: .events))
     }
 
-    private static func decoded(_ line: ProtocolLine) -> [StreamLine] {
-        let text = String(decoding: line.bytes, as: UTF8.self)
-        let name = String(decoding: line.bytes[line.name.contents], as: UTF8.self)
-        guard let decoded = try? StreamLine(text), decoded.event == name, !text.contains("\n") else {
-            Issue.record("not an event line, or another name than \(name): \(text)")
+    private static func decoded(_ line: [UInt8]) -> [StreamLine] {
+        let text = String(decoding: line, as: UTF8.self)
+        guard let decoded = try? StreamLine(text), !text.contains("\n") else {
+            Issue.record("not an event line: \(text)")
             return []
         }
         return [decoded]

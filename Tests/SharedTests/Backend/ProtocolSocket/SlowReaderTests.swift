@@ -67,7 +67,7 @@ import Testing
             let end =
                 count < lines.count ? (lines[count].startIndex + lines[count].endIndex) / 2 : printer.bytes.endIndex
             let part = printer.bytes[(start < lines.count ? lines[start].startIndex : end)..<end]
-            guard case .log(let log) = socket.checkpoint(after: TakenLines(part, upTo: end, of: printer)) else {
+            guard case .log(let log) = socket.checkpoint(after: DeliveredLines(part, upTo: end, of: printer)) else {
                 return nil
             }
             return log
