@@ -23,11 +23,16 @@ import Testing
         }
     }
 
-    @Test(arguments: styles) func `the short cut shows what the general way shows`(_ style: String) throws {
+    @Test(arguments: styles) func `the fast path shows what the general one shows`(
+        _ style: String
+    ) throws {
         for round in 0..<Self.rounds {
             var random = SplitMix(seed: UInt64(round))
             let stream = RandomStream(&random)
-            let arguments = ["--style=\(style)", "--thinking=\(random.chance(50) ? "hide" : "show")"]
+            let arguments = [
+                "--style=\(style)", "--thinking=\(random.chance(50) ? "hide" : "show")",
+                "--width=\(random.chance(50) ? 0 : Int.random(in: 20...90, using: &random))",
+            ]
             let usual = try Rendering.bytes(of: Array(stream.lines.joined()), arguments)
             let other = try Rendering.bytes(of: Array(stream.otherLines.joined()), arguments)
             let wrapped = try Rendering.bytes(of: Array(stream.envelopes.joined()), arguments)

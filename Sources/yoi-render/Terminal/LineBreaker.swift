@@ -204,7 +204,8 @@ extension LineBreaker {
             if byte == 0x20 {
                 appendBlank(to: &out)
                 index += 1
-            } else if byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "\\") {
+            } else if byte.isPlainLetter {
+                if appendWord(of: bytes, from: &index, to: &out) { continue }
                 hold(Unicode.Scalar(byte), 1, to: &out)
                 index += 1
             } else {
@@ -215,6 +216,27 @@ extension LineBreaker {
                 index += 3
             }
         }
+    }
+
+    /// Appends a word of ASCII at once if a space after it shows that it is complete.
+    private mutating func appendWord(of bytes: Bytes, from index: inout Int, to out: inout OutputBuffer) -> Bool {
+        guard overflow == .wrap, word.isEmpty, letter == nil else { return false }
+        var end = index
+        while end < bytes.count, bytes[end].isPlainLetter { end += 1 }
+        let cells = end - index
+        guard end < bytes.count, bytes[end] == 0x20 else { return false }
+        if used + blanks + cells > width {
+            guard used > start, fitsOnNextLine(cells) else { return false }
+            breakLine(to: &out)
+        }
+        putBlanks(before: cells, role, to: &out)
+        color(role, to: &out)
+        while index < end {
+            out.append(bytes[index])
+            index += 1
+        }
+        used += cells
+        return true
     }
 
     /// Ends the foreign text or its line: nothing will join what is held.
@@ -271,9 +293,16 @@ extension LineBreaker {
         for _ in 0..<margin.indent { out.append(0x20) }
         shownRole = .plain
         if isEndless { return color(role, to: &out) }
-        start = timeWidth + nameWidth + 2 * depth + margin.cells(ascii: isASCII)
+        start = textStart(after: margin)
         used = start
     }
+
+    /// Cells before the text of a line.
+    private func textStart(after margin: Margin) -> Int {
+        timeWidth + nameWidth + 2 * depth + margin.cells(ascii: isASCII)
+    }
+
+    private func fitsOnNextLine(_ cells: Int) -> Bool { textStart(after: hanging) + cells <= width }
 
     private mutating func breakLine(to out: inout OutputBuffer) {
         endColor(to: &out)
@@ -333,9 +362,9 @@ extension LineBreaker {
         if overflow == .cut { return cut(character, cells, to: &out) }
         if word.canBreak(before: first, cells: cells) { commit(to: &out) }
         if used + blanks + word.cells + cells > width {
-            if used > start {
+            if used > start, fitsOnNextLine(word.cells + cells) {
                 breakLine(to: &out)
-            } else if used + word.cells + cells > width, !word.isEmpty {
+            } else if used > start || used + word.cells + cells > width, !word.isEmpty {
                 commit(to: &out)
                 breakLine(to: &out)
             }
@@ -363,11 +392,7 @@ extension LineBreaker {
     /// Puts the word on the line, which has room for it.
     private mutating func commit(to out: inout OutputBuffer) {
         guard !word.isEmpty else { return }
-        // Indentation is shortened to leave room for the word.
-        if used == start { blanks = min(blanks, max(0, width - used - word.cells)) }
-        // Spaces have no color.
-        if blanks > 0, shownRole != word.pieces[0].role { endColor(to: &out) }
-        putBlanks(to: &out)
+        putBlanks(before: word.cells, word.pieces[0].role, to: &out)
         for piece in word.pieces {
             color(piece.role, to: &out)
             out.append(scalar: piece.scalar)
@@ -376,11 +401,25 @@ extension LineBreaker {
         word.clear()
     }
 
+    /// Puts the spaces between the line's text and a word.
+    private mutating func putBlanks(before cells: Int, _ role: Role, to out: inout OutputBuffer) {
+        // Indentation is shortened to leave room for the word.
+        if used == start { blanks = min(blanks, max(0, width - used - cells)) }
+        // Spaces have no color.
+        if blanks > 0, shownRole != role { endColor(to: &out) }
+        putBlanks(to: &out)
+    }
+
     private mutating func putBlanks(to out: inout OutputBuffer) {
         for _ in 0..<blanks { out.append(0x20) }
         used += blanks
         blanks = 0
     }
+}
+
+extension UInt8 {
+    /// Whether it is visible ASCII other than the backslash.
+    fileprivate var isPlainLetter: Bool { self > 0x20 && self < 0x7F && self != UInt8(ascii: "\\") }
 }
 
 /// The beginning of a line, which says whose words it holds.

@@ -55,6 +55,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 1_000]) func `breaks a word that is longer than the lines on which one continues`(_ size: Int)
+    {
+        let page = Self.page { page in
+            page.beginLine(.none, hanging: Margin(indent: 15))
+            page.put("a longer kind")
+            page.space(2)
+            page.openFlow(.flat)
+            var rest = "streams of words"[...]
+            while !rest.isEmpty {
+                page.stream(String(rest.prefix(size)))
+                rest = rest.dropFirst(size)
+            }
+            page.closeFlow()
+        }
+        let indent = String(repeating: " ", count: 15)
+        #expect(page == "a longer kind  strea\n\(indent)ms of\n\(indent)words\n")
+    }
+
     @Test func `puts one empty line between blocks, none at the start and none inside a group`() {
         let text = Self.page { page in
             for group in [Page.Group.notice, .notice, .calls, .results, .calls, .user, .user] {
