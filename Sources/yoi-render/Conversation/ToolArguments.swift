@@ -48,7 +48,7 @@ extension ToolArguments {
             if let member = members.first(where: { $0.key == key && $0.isText }) { return member }
         }
         let texts = members.filter { $0.isText && $0.key != "description" }
-        return texts.count == 1 && members.count(where: \.isText) == 1 ? texts.first : nil
+        return texts.count == 1 ? texts.first : nil
     }
 
     /// The changes of an edit, with their other members; empty if it is not an edit, or too long to compare.

@@ -32,7 +32,9 @@ extension Wording {
 
         var diff: LineDiff? { if case .diff(let diff) = content { diff } else { nil } }
         /// Whether it is the main argument, longer than a line.
-        var isMain: Bool { if case .text(_, .both) = content { label.isEmpty } else { false } }
+        var isMain: Bool { !isBody && label.isEmpty }
+        /// Whether it is what the call writes.
+        var isBody: Bool { if case .text(_, .both) = content { false } else { true } }
     }
 
     /// The size of blocks that are not shown: `(+2 -1)`, `(3 lines)`.

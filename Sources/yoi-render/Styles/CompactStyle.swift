@@ -98,14 +98,8 @@ extension CompactStyle {
                 page.put(text)
                 space = 2
             }
-            put(words.main)
-            put(words.others)
-            var rest: [Wording.Block] = []
-            for block in words.blocks {
-                guard case .text(let text, .both) = block.content else {
-                    rest.append(block)
-                    continue
-                }
+            func put(_ block: Wording.Block) {
+                guard case .text(let text, .both) = block.content else { return }
                 page.space(space)
                 if !block.label.isEmpty { page.put(block.label + ": ") }
                 for (index, line) in text.lines.enumerated() {
@@ -114,7 +108,11 @@ extension CompactStyle {
                 }
                 space = 2
             }
-            put(Wording.sizes(of: rest))
+            put(words.main)
+            for block in words.blocks where block.isMain { put(block) }
+            put(Wording.sizes(of: words.blocks.filter(\.isBody)))
+            put(words.others)
+            for block in words.blocks where !block.isMain && !block.isBody { put(block) }
         }
         page.endLine()
     }

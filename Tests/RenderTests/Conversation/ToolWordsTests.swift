@@ -36,7 +36,7 @@ import Testing
         (#"{"output_mode":"content","path":"/x","pattern":"a b"}"#, "a b", "output_mode=content path=/x", []),
         (#"{"n":1e2,"list":[1, 2],"deep":{"a" :null}}"#, "", #"n=1e2 list=[1,2] deep={"a":null}"#, []),
         (#"{"file_path":"f","note":"two words","empty":""}"#, "f", #"note="two words" empty="""#, []),
-        (#"{"description":"What it does","code":"rm"}"#, "", #"description="What it does" code=rm"#, []),
+        (#"{"description":"What it does","code":"rm"}"#, "rm", #"description="What it does""#, []),
         (#"{"sql":"select"}"#, "select", "", []),
         (#"{}"#, "", "", []), ("null", "", "", []), ("{", "", "", ["not JSON: {"]), ("[1]", "", "", ["not JSON: [1]"]),
     ]) func `says what a call is asked to do`(_ json: String, _ main: String, _ others: String, _ blocks: [String]) {
