@@ -348,7 +348,8 @@ extension Interleaver {
         for (item, milliseconds) in items {
             presenter.show(item, directory: directory, at: milliseconds)
             if case .runEnd = item, let complaint = presenter.takeComplaint(), speakers[index].depth == 0 {
-                complaints.append(complaint)
+                let isOneOfMany = speakers.count { $0.depth == 0 && $0.isShown } > 1
+                complaints.append(isOneOfMany ? speakers[index].name + ": " + complaint : complaint)
             }
         }
     }

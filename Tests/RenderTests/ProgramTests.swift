@@ -73,6 +73,10 @@ import Testing
         #expect(outcome.stderr == errors)
     }
 
+    private static func of(_ worker: String, _ event: String) -> String {
+        #"{"runtime_id":"r","worker_id":"\#(worker)","payload":\#(event)}"#
+    }
+
     private static let failed =
         #"{"event":"turn_start","data":{"turn":0}}"#
         + #"{"event":"error","data":{"code":"provider_error","message":"overloaded"}}"#
@@ -92,6 +96,10 @@ import Testing
             "yoi-render: the run finished without a text\n"
         ),
         ("text", delta + failed, "Hello", "yoi-render: the run failed: overloaded\n"),
+        (
+            "text", of("w-1", finished) + of("w-2", #"{"event":"run_end","data":{"result":"limit_reached"}}"#), "",
+            "yoi-render: w-2: the run stopped at the limit of turns\n"
+        ),
         ("text", delta + #"{"event":"run_end","data":{"result":"paused"}}"#, "Hello", ""),
     ]) func `says in a sentence why there is no answer`(
         _ style: String, _ input: String, _ output: String, _ errors: String

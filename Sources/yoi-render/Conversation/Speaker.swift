@@ -34,15 +34,14 @@ struct Speaker {
 struct RunTotals {
     var runs = 0
     var last: RunSummary?
-    var requests = 0
-    var inputTokens: UInt64 = 0
-    var outputTokens: UInt64 = 0
+    private(set) var usage = RunSummary()
 
     mutating func add(_ run: RunSummary) {
         runs += 1
         last = run
-        requests += run.requests
-        inputTokens = inputTokens.saturatingAdd(run.inputTokens)
-        outputTokens = outputTokens.saturatingAdd(run.outputTokens)
+        usage.requests += run.requests
+        usage.inputTokens = usage.inputTokens.saturatingAdd(run.inputTokens)
+        usage.cachedTokens = usage.cachedTokens.saturatingAdd(run.cachedTokens)
+        usage.outputTokens = usage.outputTokens.saturatingAdd(run.outputTokens)
     }
 }

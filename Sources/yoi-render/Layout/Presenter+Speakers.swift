@@ -10,13 +10,20 @@ extension Presenter {
     /// Ends and forgets the open block.
     mutating func forget() {
         suspend()
+        (speaker, named) = (nil, nil)
         style = options.layout
         page.setSpeaker("", .plain, depth: 0)
     }
 
-    /// Names the Worker that follows.
+    /// Names the Worker that follows, once it has something to show.
     mutating func announce(_ speaker: Speaker, isOneOfMany: Bool) {
         guard options.showsName || isOneOfMany else { return }
+        self.speaker = SpeakerName(name: speaker.name, depth: speaker.depth, hash: speaker.hash)
+        // A document has no speaker's heading above what follows.
+        if options.style == .markdown { style = options.layout }
+    }
+
+    mutating func name(_ speaker: SpeakerName) {
         let role = Role.speaker(speaker.hash)
         switch options.style {
         case .full:
@@ -27,7 +34,6 @@ extension Presenter {
         case .compact: page.setSpeaker(speaker.name.withoutMiddle(to: Page.nameColumn), role, depth: 0)
         case .text: if options.showsName || page.isTerminal { page.nameExactText(speaker.name, role) }
         case .markdown:
-            style = options.layout
             page.begin(.paragraph)
             page.line("# " + Markdown.escaped(speaker.name), .none)
         case .answer: break
@@ -49,12 +55,17 @@ extension Presenter {
             page.space(width - CellWidth.of(speaker.name) + 2)
             if totals.runs > 0 { page.put(Numbers.count(totals.runs, "run") + ", ") }
             page.put(words, role)
-            if options.showsUsage, totals.runs > 0 {
-                page.put(
-                    ", \(Numbers.count(totals.requests, "request")), \(Numbers.tokens(totals.inputTokens)) in, "
-                        + "\(Numbers.tokens(totals.outputTokens)) out", .quiet)
-            }
+            if options.showsUsage { for fact in totals.usage.facts { page.put(", " + fact, .quiet) } }
             page.endLine()
         }
     }
+}
+
+/// A Worker as it is named on the page.
+struct SpeakerName: Equatable {
+    let name: String
+    /// How many Workers are around it.
+    let depth: Int
+    /// Says which color its name has.
+    let hash: UInt32
 }

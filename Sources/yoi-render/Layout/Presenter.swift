@@ -7,6 +7,8 @@ struct Presenter: ~Copyable {
     var page: Page
     /// Items that came in the middle of a line, and wait for its end.
     private var held: [HeldItem] = []
+    /// The Worker whose items follow, and the one that the page has named last.
+    var speaker, named: SpeakerName?
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
@@ -30,6 +32,10 @@ extension Presenter {
     ///   - milliseconds: when it happened, since 1970; `nil` if unknown.
     mutating func show(_ item: Item, directory: String, at milliseconds: Int64?) {
         guard isWanted(item) else { return }
+        if let speaker, isVisible(item) {
+            if speaker != named { name(speaker) }
+            (named, self.speaker) = (speaker, nil)
+        }
         let new = HeldItem(item: item, directory: directory, milliseconds: item.milliseconds ?? milliseconds)
         switch item {
         case .text(let piece) where !held.isEmpty: stream(piece.contents.span, escaped: true)
@@ -120,10 +126,22 @@ extension Presenter {
     /// Ends the input.
     mutating func finish() { page.finish() }
 
+    /// Whether something of a wanted item is seen.
+    private func isVisible(_ item: Item) -> Bool {
+        switch item {
+        case .newText, .textEnd, .thinkingEnd: false
+        case .runEnd: options.style != .text
+        default: true
+        }
+    }
+
     private func isWanted(_ item: Item) -> Bool {
         switch item {
+        case .text, .textEnd, .runEnd: true
+        case _ where options.style == .text: false
         case .user: options.showsUser
-        case .call, .result, .output, .running: options.tools != .none
+        case .call, .result, .running: options.tools != .none
+        case .output: options.tools == .full
         case .history(.thought, _): options.thinking == .show
         case .history(let item, _): isWanted(item.live)
         case .unreadable: options.badLines == .show
