@@ -26,13 +26,15 @@ import Testing
     }
 
     private enum Author: CaseIterable {
-        case model, user, thought, tool, notice
+        case model, user, thought, call, command, tool, notice
 
         var letter: Character {
             switch self {
             case .model: "μ"
             case .user: "υ"
             case .thought: "θ"
+            case .call: "κ"
+            case .command: "λ"
             case .tool: "τ"
             case .notice: "ν"
             }
@@ -44,10 +46,20 @@ import Testing
             case .model: #"{"event":"text_delta","data":{"text":\#(json)}}{"event":"llm_call_end","data":{}}"#
             case .user: #"{"event":"user_message","data":{"segments":[{"kind":"text","content":\#(json)}]}}"#
             case .thought: #"{"event":"thinking_delta","data":{"text":\#(json)}}{"event":"llm_call_end","data":{}}"#
+            case .call:
+                #"{"event":"tool_call_done","data":{"id":"c\#(id)","name":"Bash","arguments":\#(Self.bash(json))}}"#
+            case .command:
+                #"{"event":"command","data":{"event":{"kind":"started","command_id":"\#(id)"}}}"#
+                    + #"{"event":"command","data":{"event":{"kind":"output","command_id":"\#(id)","stream":"stdout","#
+                    + #""start_offset":0,"end_offset":\#(text.utf8.count),"content":\#(json)}}}"#
             case .tool: #"{"event":"tool_result","data":{"id":"\#(id)","summary":\#(json),"output":\#(json)}}"#
             case .notice:
                 #"{"event":"alert","data":{"level":"warn","source":"engine","message":\#(json),"timestamp_ms":0}}"#
             }
+        }
+
+        private static func bash(_ command: String) -> String {
+            String(decoding: #"{"command":\#(command)}"#.encoded, as: UTF8.self)
         }
 
         /// Whether a line of this author's words may begin so.
@@ -56,6 +68,8 @@ import Testing
             case .model: line.hasPrefix("  ")
             case .user: line.hasPrefix("> ")
             case .thought: line.hasPrefix("┆ ")
+            case .call: line.hasPrefix("│ ") || line.hasPrefix("● Bash  ")
+            case .command: line.hasPrefix("│ ")
             case .tool: line.hasPrefix("│ ") || line.hasPrefix("✓ result of ")
             case .notice: line.hasPrefix("│ ") || line.hasPrefix("! engine  ")
             }
@@ -67,7 +81,10 @@ import Testing
         for round in 0..<PropertyTests.rounds {
             var random = SplitMix(seed: UInt64(round) &* 977 &+ 5)
             let width = Int.random(in: 20...200, using: &random)
-            let arguments = ["--width=\(width)", "--thinking=\(random.pick(["hide", "show"]))"]
+            let arguments = [
+                "--width=\(width)", "--thinking=\(random.pick(["hide", "show"]))",
+                "--tools=\(random.pick(["short", "full"]))",
+            ]
             let says = (0..<Int.random(in: 1...6, using: &random)).map { _ in
                 (random.pick(Author.allCases), Self.text(&random))
             }
@@ -79,7 +96,7 @@ import Testing
                 #expect(CellWidth.of(line) <= width, "seed \(round): \(line)")
                 let isOurs =
                     Author.allCases.contains { $0.mayBegin(line) }
-                    || ["", ">", "│", "┆", "┆ thought", "! engine"].contains(line)
+                    || ["", ">", "│", "┆", "┆ thought", "! engine", "● Bash", "◆ command"].contains(line)
                 #expect(isOurs, "seed \(round): \(line)")
             }
             for line in try Self.lines(of: signed, arguments, isColored, size) {

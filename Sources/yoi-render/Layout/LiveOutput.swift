@@ -12,35 +12,36 @@ struct LiveOutput {
     private var partial: [CommandStream: String] = [:]
     private var shown = 0
     private(set) var omitted = 0
-    private(set) var tail: [String] = []
+    private(set) var tail: [WrittenLine] = []
 
     init(limit: Int?) { self.limit = limit }
 }
 
 extension LiveOutput {
     /// - Returns: the lines to show now.
-    mutating func take(_ text: String, from stream: CommandStream) -> [String] {
-        var lines = ((partial[stream] ?? "") + text).split(separator: "\n", omittingEmptySubsequences: false)
+    mutating func take(_ text: String, from stream: CommandStream) -> [WrittenLine] {
+        // By bytes: as characters, CR and LF are one.
+        var lines = ((partial[stream] ?? "") + text).utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
         let rest = lines.removeLast()
-        let isTooLong = rest.utf8.count > Self.maxPartial
+        let isTooLong = rest.count > Self.maxPartial
         if isTooLong { lines.append(rest) }
-        partial[stream] = isTooLong ? "" : String(rest)
-        return lines.compactMap { keep($0) }
+        partial[stream] = isTooLong ? "" : String(Substring(rest))
+        return lines.compactMap { keep(String(Substring($0))) }
     }
 
     /// Ends the command.
     ///
     /// - Returns: the unfinished lines.
-    mutating func end() -> [String] {
+    mutating func end() -> [WrittenLine] {
         defer { partial = [:] }
         return [CommandStream.stdout, .stderr].compactMap { stream in
-            partial[stream].flatMap { $0.isEmpty ? nil : keep($0[...]) }
+            partial[stream].flatMap { $0.isEmpty ? nil : keep($0) }
         }
     }
 
     /// - Returns: the line if it is to be shown now.
-    private mutating func keep(_ line: Substring) -> String? {
-        let line = line.lastState
+    private mutating func keep(_ line: String) -> WrittenLine? {
+        let line = WrittenLine(line)
         if limit.map({ shown < $0 }) ?? true {
             shown += 1
             return line
@@ -51,13 +52,5 @@ extension LiveOutput {
             omitted += 1
         }
         return nil
-    }
-}
-
-extension Substring {
-    /// What remains visible of a line that overwrites itself, as progress bars do.
-    fileprivate var lastState: String {
-        let states = unicodeScalars.split(separator: "\r")
-        return states.last.map { String($0) } ?? ""
     }
 }

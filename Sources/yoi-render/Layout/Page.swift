@@ -181,13 +181,8 @@ extension Page {
         lines.set(role, to: &out)
         var heldReturn = false
         text { scalar in
-            if scalar == "\n" {
-                lines.endForeignText(to: &out)
-                lines.append(.lineBreak, to: &out)
-            } else {
-                if heldReturn { lines.append(foreign: "\r", to: &out) }
-                if scalar != "\r" { lines.append(foreign: scalar, to: &out) }
-            }
+            if heldReturn, scalar != "\n" { append(foreign: "\r") }
+            if scalar != "\r" { append(foreign: scalar) }
             heldReturn = scalar == "\r"
         }
         if heldReturn { lines.append(foreign: "\r", to: &out) }
@@ -217,10 +212,17 @@ extension Page {
     mutating func put(_ line: WrittenLine, _ role: Role = .plain) {
         lines.set(role, to: &out)
         var filter = ColorFilter()
-        line.forEachScalar { filter.take($0) { lines.append(foreign: $0, to: &out) } }
-        filter.release { lines.append(foreign: $0, to: &out) }
+        line.forEachScalar { filter.take($0) { append(foreign: $0) } }
+        filter.release { append(foreign: $0) }
         lines.endForeignText(to: &out)
         lines.set(.plain, to: &out)
+    }
+
+    /// No text ends a line: a line break in it becomes a mark.
+    private mutating func append(foreign scalar: Unicode.Scalar) {
+        guard scalar == "\n" else { return lines.append(foreign: scalar, to: &out) }
+        lines.endForeignText(to: &out)
+        lines.append(.lineBreak, to: &out)
     }
 
     /// Appends a line of text, made harmless.

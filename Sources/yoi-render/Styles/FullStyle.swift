@@ -251,8 +251,8 @@ extension FullStyle {
         show(output.tail, on: &page)
     }
 
-    private func show(_ lines: [String], on page: inout Page) {
-        for line in lines { show(WrittenLine(line), .quiet, indent: 0, on: &page) }
+    private func show(_ lines: [WrittenLine], on page: inout Page) {
+        for line in lines { show(line, .quiet, indent: 0, on: &page) }
     }
 
     private mutating func show(_ outcome: ToolOutcome, withOutput: Bool = true, on page: inout Page) {
