@@ -28,7 +28,5 @@ extension WorkerID {
 
 extension String {
     /// Without its middle if it is too long for a column: ids differ at their ends.
-    func withoutMiddle(to length: Int = 24) -> String {
-        count <= length ? self : prefix(length - 9) + "…" + suffix(8)
-    }
+    func withoutMiddle() -> String { count <= 24 ? self : prefix(15) + "…" + suffix(8) }
 }

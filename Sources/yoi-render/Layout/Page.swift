@@ -123,7 +123,7 @@ extension Page {
     ///   - depth: how many Workers it is inside of.
     mutating func setSpeaker(_ name: String, _ role: Role, depth: Int) {
         interrupt()
-        (lines.name, lines.nameRole) = (name, role)
+        (lines.name, lines.nameRole) = (VisibleForm.of(name: name, cells: Self.nameColumn), role)
         lines.nameWidth = name.isEmpty ? 0 : Self.nameColumn + 2
         lines.depth = min(max(0, depth), 4)
     }

@@ -31,7 +31,7 @@ extension Presenter {
             page.begin(.speaker)
             page.line(speaker.name, Margin(symbol: .speaker, role: role), role)
             page.setSpeaker("", .plain, depth: speaker.depth)
-        case .compact: page.setSpeaker(speaker.name.withoutMiddle(to: Page.nameColumn), role, depth: 0)
+        case .compact: page.setSpeaker(speaker.name, role, depth: 0)
         case .text: if options.showsName || page.isTerminal { page.nameExactText(speaker.name, role) }
         case .markdown:
             page.begin(.paragraph)

@@ -19,4 +19,22 @@ enum VisibleForm {
         hidden.end(into: &visible)
         return visible
     }
+
+    /// A name for a column of so many cells: on one line, without its middle if it is too long.
+    static func of(name: String, cells: Int) -> String {
+        let name = of(name).unicodeScalars.map { $0.value < 0x20 ? spelled($0) : String($0) }.joined()
+        guard CellWidth.of(name) > cells else { return name }
+        let tail = String(beginning(of: name.reversed(), cells: 8).reversed())
+        return beginning(of: name, cells: cells - 9) + "…" + tail
+    }
+
+    private static func beginning(of text: some Sequence<Character>, cells: Int) -> String {
+        var (beginning, left) = ("", cells)
+        for character in text {
+            left -= CellWidth.of(character)
+            if left < 0 { break }
+            beginning.append(character)
+        }
+        return beginning
+    }
 }
