@@ -82,7 +82,7 @@ extension RenderLoop {
         let complaints = renderer.takeComplaints()
         if complaints.isEmpty { return }
         renderer.endLine()
-        for complaint in complaints { messages.failure(Diagnostic(complaint)) }
+        for complaint in complaints { messages.failure(Diagnostic(VisibleForm.of(complaint))) }
     }
 
     private var messages: Messages { Messages(program: RenderCommand.table.program, level: options.level) }

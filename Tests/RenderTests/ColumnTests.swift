@@ -108,6 +108,50 @@ import Testing
         }
     }
 
+    /// Whatever is in the strings of any event, the Worker's name among them.
+    @Test(arguments: ["full", "compact"]) func `no string of any event gets into our columns`(_ style: String) throws {
+        let samples = try ["samples/events.jsonl", "samples/today.jsonl"].flatMap { try Fixtures.lines($0) }
+        let events = samples.compactMap { try? JSON($0) }
+        for round in 0..<PropertyTests.rounds {
+            var random = SplitMix(seed: UInt64(round) &* 31 &+ 3)
+            let width = Int.random(in: 40...200, using: &random)
+            let input = (0..<20).map { _ in
+                let worker = random.pick([#""a""#, String(decoding: Self.text(&random).encoded, as: UTF8.self)])
+                let event = Self.forged(random.pick(events), &random)
+                return #"{"runtime_id":"r","worker_id":\#(worker),"payload":\#(event)}"#
+            }
+            let arguments = ["--style=\(style)", "--width=\(width)", "--tools=full", "--sub-workers=show", "--name"]
+            for line in try Self.lines(of: input.joined(), arguments, false, 1_000) {
+                #expect(CellWidth.of(line) <= width, "seed \(round): \(line)")
+                #expect(line.unicodeScalars.allSatisfy { $0.value >= 0x20 }, "seed \(round): \(line)")
+                let isOfTable = line.hasPrefix("── ") || line.hasPrefix("│   ")
+                let column = style == "full" || isOfTable ? line : Self.afterName(line)
+                let mark = column.first ?? " "
+                #expect(" >│┆●✓✗!◆?↻─▌╎<".contains(mark), "seed \(round): \(line)")
+            }
+        }
+    }
+
+    /// The same JSON, with other texts in some of its strings.
+    private static func forged(_ json: JSON, key: String = "", _ random: inout SplitMix) -> String {
+        if let members = json.members {
+            let texts = members.map { #""\#($0.key)":"# + forged($0.value, key: $0.key, &random) }
+            return "{" + texts.joined(separator: ",") + "}"
+        }
+        if let elements = json.elements {
+            return "[" + elements.map { forged($0, &random) }.joined(separator: ",") + "]"
+        }
+        let isKept = json.kind != .string || ["event", "kind"].contains(key) || random.chance(70)
+        return isKept ? json.text : String(decoding: text(&random).encoded, as: UTF8.self)
+    }
+
+    /// What is right of the column for Workers' names.
+    private static func afterName(_ line: Substring) -> Substring {
+        var (rest, cells) = (line, 0)
+        while cells < Page.nameColumn + 2, let first = rest.popFirst() { cells += CellWidth.of(first) }
+        return rest
+    }
+
     private static func lines(
         of input: String, _ arguments: [String], _ isColored: Bool, _ size: Int
     ) throws -> [Substring] {

@@ -97,6 +97,10 @@ import Testing
         ),
         ("text", delta + failed, "Hello", "yoi-render: the run failed: overloaded\n"),
         (
+            "text", failed.replacingOccurrences(of: "overloaded", with: #"\u001b[2J\u200b"#), "",
+            "yoi-render: the run failed: ^[[2J<U+200B>\n"
+        ),
+        (
             "text", of("w-1", finished) + of("w-2", #"{"event":"run_end","data":{"result":"limit_reached"}}"#), "",
             "yoi-render: w-2: the run stopped at the limit of turns\n"
         ),
