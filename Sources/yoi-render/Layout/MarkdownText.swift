@@ -4,7 +4,7 @@ internal import Shared
 /// sees them.
 struct MarkdownText {
     private var blocks = MarkdownBlocks()
-    private var hidden = HiddenText()
+    private var invisible = InvisibleCharacters()
 }
 
 extension MarkdownText {
@@ -13,7 +13,7 @@ extension MarkdownText {
         var document: [UInt8] = []
         var index = 0
         while index < bytes.count {
-            if blocks.isInDecidedLine, !hidden.isHolding {
+            if blocks.isInDecidedLine, !invisible.isHolding {
                 if !document.isEmpty { page.stream(document.span, escaped: false) }
                 document.removeAll(keepingCapacity: true)
                 let (end, next) = bytes.endOfLine(from: index, levels: escaped ? 1 : 0)
@@ -21,7 +21,7 @@ extension MarkdownText {
                 index = next
                 if next > end {
                     blocks.beginLine()
-                    hidden.note("\n")
+                    invisible.note("\n")
                 }
             } else {
                 take(bytes.nextScalar(at: &index, escaped: escaped), to: &document)
@@ -31,12 +31,12 @@ extension MarkdownText {
     }
 
     private mutating func take(_ scalar: Unicode.Scalar, to document: inout [UInt8]) {
-        if scalar.isASCII, !hidden.isHolding, !HiddenText.isSuspect(scalar) {
-            hidden.note(scalar)
+        if scalar.isASCII, !invisible.isHolding, !InvisibleCharacters.isSuspect(scalar) {
+            invisible.note(scalar)
             return blocks.take(UInt8(truncatingIfNeeded: scalar.value), to: &document)
         }
         var visible = ""
-        hidden.take(scalar, into: &visible)
+        invisible.take(scalar, into: &visible)
         for byte in visible.utf8 { blocks.take(byte, to: &document) }
     }
 
@@ -44,7 +44,7 @@ extension MarkdownText {
     mutating func end(to page: inout Page) {
         var document: [UInt8] = []
         var visible = ""
-        hidden.end(into: &visible)
+        invisible.end(into: &visible)
         for byte in visible.utf8 { blocks.take(byte, to: &document) }
         blocks.end(to: &document)
         if !document.isEmpty { page.stream(document.span, escaped: false) }

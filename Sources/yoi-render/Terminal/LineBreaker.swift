@@ -42,7 +42,7 @@ struct LineBreaker {
     /// A letter that is a grapheme unless something joins it; then nothing else is held.
     private var letter: (scalar: Unicode.Scalar, cells: Int)?
     private var command = WorkflowCommand(isAtStart: true)
-    private var hidden = HiddenText()
+    private var invisible = InvisibleCharacters()
     /// The current role, and the one that the terminal is set to.
     private var (role, shownRole) = (Role.plain, Role.plain)
     private(set) var isCut = false
@@ -61,7 +61,7 @@ extension LineBreaker {
     var isHolding: Bool { !word.isEmpty || letter != nil || !cluster.isEmpty }
 
     /// Whether the last foreign character was an ellipsis.
-    var endsInEllipsis: Bool { hidden.last == "…" }
+    var endsInEllipsis: Bool { invisible.last == "…" }
 
     /// Begins a line.
     ///
@@ -164,21 +164,21 @@ extension LineBreaker {
     /// Appends a foreign character, made harmless.
     @inline(__always)
     mutating func append(foreign scalar: Unicode.Scalar, to out: inout OutputBuffer) {
-        guard 0x20..<0x7F ~= scalar.value, !isInWorkflow, !hidden.isHolding else {
+        guard 0x20..<0x7F ~= scalar.value, !isInWorkflow, !invisible.isHolding else {
             return appendVisible(scalar, to: &out)
         }
-        hidden.note(scalar)
+        invisible.note(scalar)
         append(scalar, to: &out)
     }
 
     private mutating func appendVisible(_ scalar: Unicode.Scalar, to out: inout OutputBuffer) {
         if isInWorkflow, command.isBegun(by: scalar) { append("\\", to: &out) }
-        guard hidden.isHolding || HiddenText.isSuspect(scalar) || scalar == "\r" else {
-            hidden.note(scalar)
+        guard invisible.isHolding || InvisibleCharacters.isSuspect(scalar) || scalar == "\r" else {
+            invisible.note(scalar)
             return scalar == "\t" ? appendTab(to: &out) : append(scalar, to: &out)
         }
         var visible = ""
-        if scalar == "\r" { visible = VisibleForm.spelled(scalar) } else { hidden.take(scalar, into: &visible) }
+        if scalar == "\r" { visible = VisibleForm.spelled(scalar) } else { invisible.take(scalar, into: &visible) }
         for scalar in visible.unicodeScalars { scalar == "\t" ? appendTab(to: &out) : append(scalar, to: &out) }
     }
 
@@ -188,14 +188,14 @@ extension LineBreaker {
     ///   - bytes: UTF-8, or the contents of a JSON string.
     ///   - index: where the text begins; afterwards where the rest begins.
     mutating func appendPlainRun(of bytes: Bytes, from index: inout Int, to out: inout OutputBuffer) {
-        guard !isInWorkflow, !hidden.isHolding else { return }
+        guard !isInWorkflow, !invisible.isHolding else { return }
         let start = index
         if !isEndless {
             appendLetters(of: bytes, from: &index, to: &out)
         } else if role == shownRole {
             out.appendPlainRun(of: bytes, from: &index)
         }
-        if index > start { hidden.note(bytes.plainScalar(before: index)) }
+        if index > start { invisible.note(bytes.plainScalar(before: index)) }
     }
 
     private mutating func appendLetters(of bytes: Bytes, from index: inout Int, to out: inout OutputBuffer) {
@@ -242,12 +242,12 @@ extension LineBreaker {
     /// Ends the foreign text or its line: nothing will join what is held.
     @inline(__always)
     mutating func endForeignText(to out: inout OutputBuffer) {
-        hidden.isHolding ? appendHeld(to: &out) : hidden.note("\n")
+        invisible.isHolding ? appendHeld(to: &out) : invisible.note("\n")
     }
 
     private mutating func appendHeld(to out: inout OutputBuffer) {
         var visible = ""
-        hidden.end(into: &visible)
+        invisible.end(into: &visible)
         for scalar in visible.unicodeScalars { append(scalar, to: &out) }
     }
 

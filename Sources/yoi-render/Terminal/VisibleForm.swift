@@ -10,13 +10,13 @@ enum VisibleForm {
         return "<U+" + scalar.value.text(radix: 16, minDigits: 4) + ">"
     }
 
-    /// A text that ends here, with everything in it that ``HiddenText`` finds spelled out.
+    /// A text that ends here, with everything in it that ``InvisibleCharacters`` finds spelled out.
     static func of(_ text: some StringProtocol) -> String {
-        guard text.unicodeScalars.contains(where: HiddenText.isSuspect) else { return String(text) }
-        var hidden = HiddenText()
+        guard text.unicodeScalars.contains(where: InvisibleCharacters.isSuspect) else { return String(text) }
+        var invisible = InvisibleCharacters()
         var visible = ""
-        for scalar in text.unicodeScalars { hidden.take(scalar, into: &visible) }
-        hidden.end(into: &visible)
+        for scalar in text.unicodeScalars { invisible.take(scalar, into: &visible) }
+        invisible.end(into: &visible)
         return visible
     }
 

@@ -6,14 +6,14 @@ internal import Shared
 /// Invisible characters stay where they do their job: a joiner inside an emoji or between letters whose script uses it,
 /// one variation selector after a character that has such a form, the tags of a flag. What follows decides about joiners
 /// and tags, so up to six of them are held.
-struct HiddenText {
+struct InvisibleCharacters {
     /// What the next character follows, a variation selector aside; NUL where that is nothing that could have a form.
     private var base: Unicode.Scalar = "\0"
     private var hasSelector = false
     private var held: [Unicode.Scalar] = []
 }
 
-extension HiddenText {
+extension InvisibleCharacters {
     /// Whether a character must be handed to ``take(_:into:)``, unless one ``isHolding`` anyway.
     @inline(__always)
     static func isSuspect(_ scalar: Unicode.Scalar) -> Bool {
@@ -51,11 +51,11 @@ extension HiddenText {
     /// The text has ended: what it should have gone on with does not come.
     mutating func end(into text: inout String) {
         for scalar in held { spell(scalar, into: &text) }
-        self = HiddenText()
+        self = InvisibleCharacters()
     }
 }
 
-extension HiddenText {
+extension InvisibleCharacters {
     /// Decides about what is held, now that it is known what follows.
     ///
     /// - Returns: whether that belongs to it.
@@ -85,7 +85,7 @@ extension HiddenText {
     }
 }
 
-extension HiddenText {
+extension InvisibleCharacters {
     private static let flag: Unicode.Scalar = "\u{1F3F4}"
     private static let cancelTag: Unicode.Scalar = "\u{E007F}"
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import yoi_render
 
-@Suite struct HiddenTextTests {
+@Suite struct InvisibleCharactersTests {
     @Test(arguments: [
         // What a terminal would obey.
         ("\u{0}", "^@"), ("\u{1B}", "^["), ("\u{7}", "^G"), ("\u{7F}", "^?"), ("\u{80}", "<U+0080>"),
