@@ -68,7 +68,10 @@ extension Conversation {
         history.showLastAnswer()
         if maxHistory > 0 { items += history.omitted(showing: maxHistory) + history.suffix(maxHistory) }
         if [.running, .paused].contains(snapshot.status) { tools = history.openCalls }
+        // What the last run said comes before how it ended.
+        let end = snapshot.status != .running && items.last?.isEndOfRun == true ? items.popLast() : nil
         attach(to: snapshot, after: history.items)
+        if let end { items.append(end) }
     }
 
     /// Another Worker greets: nothing more will come from this one.

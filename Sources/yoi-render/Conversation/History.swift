@@ -68,6 +68,9 @@ extension History {
 }
 
 extension History {
+    /// What a notice is about that says how a run ended.
+    static let endOfRun = "run"
+
     private mutating func take(_ entry: LogEntry) {
         milliseconds = entry.milliseconds
         switch entry.content {
@@ -80,9 +83,9 @@ extension History {
         case .item(let item): take(item)
         case .systemItem(let item): note(.notice(Notice(item)))
         case .runCompleted(.limitReached):
-            note(.notice(Notice(.warning, "run", "stopped at the limit of turns")))
+            note(.notice(Notice(.warning, Self.endOfRun, "stopped at the limit of turns")))
         case .runErrored(let message):
-            note(.notice(Notice(.error, "run", message == "Cancelled" ? "cancelled" : "failed: " + message)))
+            note(.notice(Notice(.error, Self.endOfRun, message == "Cancelled" ? "cancelled" : "failed: " + message)))
         default: break
         }
     }

@@ -58,6 +58,11 @@ extension Item {
         }
     }
 
+    /// Whether it says how a run of the history ended.
+    var isEndOfRun: Bool {
+        if case .history(.notice(let notice), _) = self { notice.label == History.endOfRun } else { false }
+    }
+
     /// Whether it is a text of the history that contains this one.
     func repeats(_ text: String) -> Bool {
         switch self {

@@ -28,7 +28,10 @@ extension PendingToolCalls {
         if calls.count == Self.maxCalls { calls.removeFirst() }
         if turn.count == Self.maxCalls { turn.removeFirst() }
         // Of several open calls, each is marked already.
-        if calls.count == 1 { calls[0].isParallel = true }
+        if calls.count == 1 {
+            calls[0].isParallel = true
+            if calls[0].isShown { noteTask(of: calls[0]) }
+        }
         calls.append(ToolCall(id: id, name: name, start: time, isParallel: !calls.isEmpty))
         turn.append(Asked(id: id, name: name))
     }
@@ -99,7 +102,7 @@ extension PendingToolCalls {
         (calls[index].isDone, calls[index].isShown) = (true, true)
         if !calls[index].streamed.isEmpty { calls[index].arguments = WireText(calls[index].streamed) }
         calls[index].streamed = ""
-        noteAsked(calls[index])
+        noteTask(of: calls[index])
         defer {
             if calls[index].arguments.contents.count > Self.maxArguments { calls[index].dropLongArguments() }
         }
@@ -142,7 +145,7 @@ extension PendingToolCalls {
         turn = []
         for call in calls {
             turn.append(Asked(id: call.id, name: call.name))
-            noteAsked(call)
+            noteTask(of: call)
         }
     }
 }
@@ -151,8 +154,9 @@ extension PendingToolCalls {
     /// Calls of a turn that are compared.
     private static let maxOthers = 50
 
-    private mutating func noteAsked(_ call: ToolCall) {
-        guard let index = turn.lastIndex(where: { $0.id == call.id }) else { return }
+    /// Remembers what a call was asked, if others are open that it may be taken for.
+    private mutating func noteTask(of call: ToolCall) {
+        guard call.isParallel, let index = turn.lastIndex(where: { $0.id == call.id }) else { return }
         turn[index].name = call.name
         turn[index].task = ToolTask(call)
     }

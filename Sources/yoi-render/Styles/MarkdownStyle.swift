@@ -41,7 +41,7 @@ extension MarkdownStyle {
             show(.thinking(text), on: &page)
             show(.thinkingEnd, on: &page)
         case .history(let item, _): show(item.live, on: &page)
-        case .earlier(let count): quote(["\(Numbers.count(count, "earlier item")) left out"], on: &page)
+        case .earlier(let count): quote(["**earlier** \(Numbers.count(count, "item")) left out"], on: &page)
         case .user(let segments):
             isInAnswer = false
             heading("User", on: &page)
