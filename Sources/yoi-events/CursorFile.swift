@@ -1,32 +1,32 @@
 internal import Glibc
 internal import Shared
 
-/// A file that remembers how far streams were printed: one JSON line for each Worker.
+/// A file with the positions up to which streams were printed: one JSON line for each Worker.
 ///
-/// It is replaced whole (temporary file, fsync, rename), so that it is never half written, whatever happens; where that is
-/// not possible, it is written in place. It is locked as long as the program runs.
+/// It is replaced as a whole (temporary file, fsync, rename), so that it is never half written; where that is not
+/// possible, it is written in place. It is locked as long as the program runs.
 final class CursorFile {
     /// As given, for messages.
     private let path: String
-    /// The file itself: the end of all symbolic links, which stay.
+    /// The file itself, after following symbolic links.
     private let resolved: String
-    /// The file that is there now; closing it gives up the lock.
+    /// The current file; closing it releases the lock.
     private var descriptor: Int32
     private var isReplaceable = true
     private var entries: [Entry] = []
-    /// Where each Worker's entry is.
+    /// The index of each Worker's entry.
     private var places: [Key: Int] = [:]
     private var saved: [UInt8]
-    /// Whether there was something in it.
+    /// Whether it had entries at the start.
     private(set) var isContinued = false
 
     private struct Entry {
         var backend: String
         var workspace: String?
         var worker: WorkerID
-        /// Nil for a Worker of which only that it is there is known.
+        /// Nil for a Worker that has not been followed.
         var checkpoint: Checkpoint?
-        /// As it is in the file.
+        /// The entry as it is in the file.
         var line: [UInt8] = []
 
         var key: Key { Key(backend: backend, worker: worker) }
@@ -37,9 +37,10 @@ final class CursorFile {
         let worker: WorkerID
     }
 
-    /// Opens the file, or creates it, and proves that it can be written.
+    /// Opens or creates the file, and writes it to see that this is possible.
     ///
-    /// - Parameter workers: Whose positions it keeps: it must know one of them, or of all one of their Backend, or be new.
+    /// - Parameter workers: Whose positions it stores: it must have one of them, or for `--all` any of their Backend,
+    ///   or be new.
     /// - Throws: ``Failure`` with status 64 (other Workers'), 65 (broken), 66 (unreadable), 73 (cannot be written) or 75
     ///   (another program uses it).
     init(path: String, for workers: FollowedWorkers) throws(Failure) {
@@ -68,10 +69,10 @@ final class CursorFile {
 }
 
 extension CursorFile {
-    /// Where a Worker's stream was; nil if that is not known.
+    /// A Worker's position; nil if it is not known.
     func checkpoint(of target: Target) -> Checkpoint? { places[Self.key(target)].flatMap { entries[$0].checkpoint } }
 
-    /// Whether there was such a Worker, whatever is known of its stream.
+    /// Whether there is an entry for a Worker, with a position or without.
     func knows(_ target: Target) -> Bool { places[Self.key(target)] != nil }
 
     private func knows(_ workers: FollowedWorkers) -> Bool {
@@ -80,14 +81,14 @@ extension CursorFile {
             : entries.contains { $0.backend == workers.backend.shown }
     }
 
-    /// Notes where a Worker's stream is, for ``save()``; nil for no more than that there is such a Worker.
+    /// Sets a Worker's position, to be written by ``save()``; nil for a Worker that has not been followed.
     func set(_ checkpoint: Checkpoint?, of target: Target) {
         let entry = Entry(
             backend: target.backend.shown, workspace: target.workspace?.id, worker: target.id, checkpoint: checkpoint)
         put(entry)
     }
 
-    /// Forgets a Worker.
+    /// Removes a Worker.
     func remove(_ target: Target) {
         guard let place = places.removeValue(forKey: Self.key(target)), let last = entries.popLast(),
             place < entries.count
@@ -106,11 +107,11 @@ extension CursorFile {
 
     private static func key(_ target: Target) -> Key { Key(backend: target.backend.shown, worker: target.id) }
 
-    /// Writes the file if it does not say so already.
+    /// Writes the file if it has changed.
     func save() throws(Failure) {
         let text = Array(entries.lazy.map(\.line).joined())
         guard text != saved else { return }
-        // What was printed must not be lost by a crash of the machine that the cursor survives.
+        // A crash of the machine must not lose lines that the saved position includes.
         fdatasync(STDOUT_FILENO)
         try write(text)
         saved = text
@@ -120,11 +121,11 @@ extension CursorFile {
 // MARK: Format
 
 extension CursorFile {
-    /// The format of the lines; those without a version have the same members.
+    /// The version of the format; lines without one have the same members.
     private static let version = 2
 
     private static let maxSize = 16 << 20
-    /// A Worker's position takes 64 KiB at most.
+    /// A Worker's position takes at most 64 KiB.
     private static let maxSizeOfMany = 256 << 20
 
     private static func line(_ entry: Entry) -> [UInt8] {
@@ -172,7 +173,7 @@ extension CursorFile {
             } else if json["cursor"]?.kind == .null {
                 checkpoint = nil
             } else {
-                throw broken("it lacks a log, or a cursor like bo_0000000000000000")
+                throw broken("it has neither a log nor a cursor like bo_0000000000000000")
             }
             put(
                 Entry(
@@ -182,14 +183,14 @@ extension CursorFile {
     }
 
     private func broken(_ reason: String) -> Failure {
-        Failure(.badInput, at: path, "this is not a cursor file: \(reason)", advice: "remove it to start afresh")
+        Failure(.badInput, at: path, "this is not a cursor file: \(reason)", advice: "remove it to start over")
     }
 }
 
 // MARK: The file
 
 extension CursorFile {
-    /// Follows symbolic links; the file that the last one names need not be there.
+    /// Follows symbolic links; the last one's target need not exist.
     private static func resolve(_ path: String) throws(Failure) -> String {
         var resolved = path
         for _ in 0..<40 {
@@ -206,10 +207,10 @@ extension CursorFile {
     private static func open(_ resolved: String, _ path: String) throws(Failure) -> Int32 {
         for _ in 0..<100 {
             var before = stat()
-            // To replace a device or a pipe by a file could break more than this program.
+            // Replacing a device or a pipe could break more than this program.
             if stat(resolved, &before) == 0, before.st_mode & S_IFMT != S_IFREG {
                 throw Failure(
-                    .cannotCreate, at: path, "this is not a regular file", advice: "give a name of its own")
+                    .cannotCreate, at: path, "this is not a regular file", advice: "give another name")
             }
             let descriptor = Glibc.open(resolved, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o600)
             guard descriptor >= 0 else {
@@ -223,7 +224,7 @@ extension CursorFile {
                     .tryLater, at: path, "another program is using this cursor file",
                     advice: "wait for it, or give each its own")
             }
-            // Its last user may have replaced it since.
+            // Its last user may have replaced it in the meantime.
             var now = stat()
             if fstat(descriptor, &before) == 0, stat(resolved, &now) == 0, before.st_ino == now.st_ino,
                 before.st_dev == now.st_dev
@@ -235,7 +236,7 @@ extension CursorFile {
         throw Failure(.tryLater, at: path, "it keeps being replaced", advice: "wait for the program that does so")
     }
 
-    /// Waits a moment for a program that is just ending.
+    /// Waits briefly for a program that is just ending.
     private static func lock(_ descriptor: Int32) -> Bool {
         for _ in 0..<20 {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
@@ -251,7 +252,7 @@ extension CursorFile {
             guard bytes.count < limit else {
                 throw Failure(
                     .badInput, at: path, "this is not a cursor file: it is too long",
-                    advice: "remove it to start afresh")
+                    advice: "remove it to start over")
             }
         }
         return bytes
@@ -267,9 +268,9 @@ extension CursorFile {
         else { throw Self.cannotWrite(path) }
     }
 
-    /// Puts a new file in the old one's place, with its owner and mode, and locked before anybody can open it.
+    /// Replaces the file by a new one with the same owner and mode, locked before anybody can open it.
     ///
-    /// - Returns: False where this directory, or this file, cannot be dealt with so.
+    /// - Returns: False if that is not possible in this directory, or for this file.
     private func replace(_ text: [UInt8]) throws(Failure) -> Bool {
         let temporary = resolved + ".\(getpid()).tmp"
         let new = Glibc.open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -302,7 +303,7 @@ extension CursorFile {
         return true
     }
 
-    /// - Returns: Whether all was written, else `errno` tells why: a full disk takes a part first, and says nothing yet.
+    /// - Returns: Whether everything was written; if not, `errno` says why. A full disk accepts a part first.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {

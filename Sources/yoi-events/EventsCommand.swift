@@ -2,32 +2,32 @@ internal import Glibc
 internal import Shared
 internal import Transport
 
-/// `yoi-events`: from the command line to a list or a stream.
+/// `yoi-events`: lists, or follows.
 enum EventsCommand {
     static func run(_ options: EventsOptions) throws(Failure) -> ProgramEnding {
         let messages = Messages(program: "yoi-events", level: options.connection.level)
         try options.check()
-        let output = Output(descriptor: STDOUT_FILENO, keepsLines: true)
-        if let kind = options.list {
-            let settings = try settings(options, messages)
-            let loop = try EventLoop(output: output, timeout: options.timeout?.asLimit)
-            var command = try ListCommand(
-                kind, of: options.connection, settings: settings, backoff: options.backoff(), loop: loop,
-                messages: messages)
-            return try command.run()
+        if options.list == nil {
+            remark(on: options.until, of: "--until", known: Event.names, "event", messages)
+            remark(on: options.states, of: "--state", known: ListedWorker.states, "state", messages)
         }
-        remark(on: options.until, of: "--until", known: Event.names, "event", messages)
-        remark(on: options.states, of: "--state", known: ListedWorker.states, "state", messages)
         let settings = try settings(options, messages)
-        let loop = try EventLoop(output: output, timeout: options.timeout?.asLimit)
+        let loop = try EventLoop(
+            output: Output(descriptor: STDOUT_FILENO, keepsLines: true), timeout: options.timeout?.asLimit)
         do throws(StopReason) {
-            return try follow(options, settings, loop, messages)
+            guard let kind = options.list else { return try follow(options, settings, loop, messages) }
+            var command = try StopReason.failing { () throws(Failure) in
+                try ListCommand(
+                    kind, of: options.connection, settings: settings, backoff: options.backoff(), loop: loop,
+                    messages: messages)
+            }
+            return try command.run()
         } catch {
             return try ProgramEnding(error)
         }
     }
 
-    /// A later Backend may know more names: an unknown one is worth a remark, and no more.
+    /// A later Backend may know more names, so an unknown one only causes a remark.
     private static func remark(
         on names: [String], of option: String, known: [String], _ what: String, _ messages: Messages
     ) {
@@ -35,7 +35,7 @@ enum EventsCommand {
             let nearest = SpellingSuggestion.nearest(to: name, among: known)
             messages.notice(
                 Diagnostic(
-                    at: option, "no \(what) that is known here is called '\(name)'",
+                    at: option, "unknown \(what) '\(name)'",
                     advice: nearest.map { "did you mean \($0)?" }))
         }
     }
@@ -66,7 +66,7 @@ enum EventsCommand {
     private static func settings(_ options: EventsOptions, _ messages: Messages) throws(Failure) -> ClientSettings {
         try ClientSettings(
             options.connection, program: "yoi-events",
-            // Text is not checked twice: the JSON scanner looks at every byte.
+            // The JSON scanner validates every byte, so text need not be checked twice.
             webSocket: WebSocketSession.Options(
                 messageLimit: options.maxMessage.bytes, checksText: false, pingInterval: options.pingInterval,
                 openTimeout: options.connection.connectLimit),

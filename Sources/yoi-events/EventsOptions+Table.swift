@@ -13,7 +13,7 @@ extension OptionTable<EventsOptions> {
                 + " --worker-id; or by the ADDRESS of its page in the web console. The lines of several Workers are"
                 + " wrapped as with --envelope.",
             "What was said so far comes first (the transcript), then the live events, until told otherwise."
-                + " A lost connection is taken up again where it broke.",
+                + " A lost connection is resumed.",
         ],
         initial: EventsOptions(),
         groups: [
@@ -22,13 +22,13 @@ extension OptionTable<EventsOptions> {
                 "All Workers",
                 [
                     .flag("all", \.followsAll, help: "follow every Worker of the Backend or Workspace, later ones too"),
-                    .custom("state", "STATE[,STATE]", help: "of these, only Workers that are idle, running, ...") {
+                    .custom("state", "STATE[,STATE]", help: "with --all: only Workers that are idle, running, ...") {
                         (options, text) throws(ArgumentError) in
                         options.states += try names(in: text, such: "running,idle")
                     },
                     .value(
                         "list-interval", "TIME", \.listInterval,
-                        help: "where later Workers are not announced, ask for the list every TIME, 10s unless given"),
+                        help: "where later Workers are not announced, ask for the list every TIME (default 10s)"),
                 ]),
             OptionGroup(
                 "What to print",
@@ -38,7 +38,7 @@ extension OptionTable<EventsOptions> {
                         help: "print what the Backend knows, one JSON line each, then end"),
                     .flag(
                         "no-transcript", \.printsHistory, to: false,
-                        help: "begin with a snapshot without what was said before, then what the Backend still holds"),
+                        help: "leave out what was said before, except what the Backend still holds"),
                     .value(
                         "from", "held|now", \.start,
                         help: "begin with what the Backend still holds, or only with what happens from now on"),
@@ -92,7 +92,7 @@ extension OptionTable<EventsOptions> {
                 ]),
             ConnectionOptions.messagesGroup.within(\.connection),
         ],
-        operand: Operand(\.workers),
+        operands: \.workers,
         variables: ConnectionOptions.variables,
         statuses: [
             StatusRow(.success, "done, or the reader of standard output went away"),
@@ -102,8 +102,8 @@ extension OptionTable<EventsOptions> {
             StatusRow(.badInput, "the cursor file or the request is not what it should be"),
             StatusRow(.noInput, "a file cannot be opened"),
             StatusRow(.notFound, "no such Runtime or Worker"),
-            StatusRow(.unavailable, "the Backend cannot be reached, or not any more"),
-            StatusRow(.software, "a bug of ours"),
+            StatusRow(.unavailable, "the Backend cannot be reached, or no longer"),
+            StatusRow(.software, "a bug in yoi-events"),
             StatusRow(.cannotCreate, "the cursor file cannot be written"),
             StatusRow(.outputFailed, "standard output failed"),
             StatusRow(.tryLater, "try later: the Backend is busy, or another program uses the cursor file"),

@@ -1,15 +1,15 @@
 internal import Shared
 
-/// What the command line of `yoi-events` can ask for.
+/// The options of `yoi-events`.
 struct EventsOptions: Sendable {
     var connection = ConnectionOptions()
     /// The Workers, as operands name them.
     var workers: [String] = []
-    /// Whether all Workers are meant, later ones too.
+    /// Whether to follow all Workers, later ones too.
     var followsAll = false
-    /// Of all, those in one of these states; empty for any.
+    /// With `followsAll`, only Workers in one of these states; empty for all.
     var states: [String] = []
-    /// How long to wait before the list of Workers is asked for again; nil for the default.
+    /// How long to wait before asking for the list of Workers again; nil for the default.
     var listInterval: Duration?
     var list: ListKind?
     var printsHistory = true
@@ -24,7 +24,7 @@ struct EventsOptions: Sendable {
     var timeout: Duration?
     var idleTimeout: Duration?
     var reportsRunResult = false
-    var retries = RetryLimit.upTo(3)
+    var retries = RetryLimit(maxAttempts: 3)
     var retryDelay = Duration.milliseconds(500)
     var pingInterval = Duration.seconds(20)
     var maxMessage = ByteSize.mebibytes(64)
@@ -37,30 +37,22 @@ enum StartPoint: String, ArgumentChoice {
     case now
 }
 
-/// How often to connect again in one outage.
-enum RetryLimit: Hashable, Sendable {
-    case upTo(Int)
-    case forever
+/// How often to reconnect in one outage.
+struct RetryLimit: Hashable, Sendable {
+    /// Nil for no limit.
+    let maxAttempts: Int?
 }
 
 extension RetryLimit: ArgumentValue {
     init(argument: String) throws(ArgumentError) {
-        self = argument == "forever" ? .forever : .upTo(try Int(argument: argument))
+        maxAttempts = argument == "forever" ? nil : try Int(argument: argument)
     }
 
-    var argument: String? { maxAttempts.map { "\($0)" } ?? "forever" }
-
-    /// Nil for any number.
-    var maxAttempts: Int? {
-        switch self {
-        case .upTo(let count): count
-        case .forever: nil
-        }
-    }
+    var argument: String? { maxAttempts?.description ?? "forever" }
 }
 
 extension EventsOptions {
-    /// Refuses options of which one would be ignored.
+    /// Refuses combinations of options in which one would be ignored.
     func check() throws(Failure) {
         let aboutEvents = [
             ("--no-transcript", !printsHistory), ("--from", start != .held), ("--after", after != nil),
@@ -79,12 +71,12 @@ extension EventsOptions {
             try refuse("--list", beside: aboutAll + aWorker, "a list needs no Worker")
         }
         if followsAll {
-            try refuse("--all", beside: aWorker, "a Worker is one of all")
-            try refuse("--all", beside: [("--after", after != nil)], "a cursor is of one Worker")
+            try refuse("--all", beside: aWorker, "--all includes every Worker")
+            try refuse("--all", beside: [("--after", after != nil)], "a cursor belongs to one Worker")
         } else if let option = aboutAll.dropFirst().first(where: \.1)?.0 {
             throw Failure(.usage, at: option, "it is about all Workers", advice: "give --all too")
         }
-        // Without following there is only the history.
+        // With --no-follow there is only the history.
         if !follows { try refuse("--no-follow", beside: aboutEvents, "nothing is left to print") }
         if start != .held { try refuse("--from", beside: [("--after", after != nil)], "both say where to begin") }
     }
@@ -94,35 +86,35 @@ extension EventsOptions {
         throw Failure(.usage, at: "\(option), \(other.0)", why, advice: "give one of them")
     }
 
-    /// Whom to follow.
+    /// The Workers to follow.
     ///
     /// - Throws: `Failure` with status 64.
     func selection() throws(Failure) -> TargetSelection {
         let selection = try TargetSelection(connection, operands: workers)
         if followsAll { return selection }
-        guard !selection.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
+        guard !selection.workers.isEmpty else { throw Failure.noWorker }
         guard after == nil || selection.workers.count == 1 else {
             throw Failure(
-                .usage, at: "--after", "a cursor is of one Worker, and several are named",
+                .usage, at: "--after", "a cursor belongs to one Worker, and several are named",
                 advice: "let --cursor-file keep the positions of all")
         }
         return selection
     }
 
-    /// How often and when to connect again in one outage.
+    /// How often and when to reconnect in one outage.
     ///
-    /// - Parameter count: How many there are that may be cut off at the same time.
+    /// - Parameter count: How many streams may be cut off at the same time.
     func backoff(among count: Int = 1) -> Backoff {
         Backoff(firstDelay: retryDelay, maxAttempts: retries.maxAttempts, among: count)
     }
 
-    /// Whether a Worker in this state is one of those that are meant.
+    /// Whether to follow a Worker in its state.
     func includes(_ worker: ListedWorker) -> Bool {
-        // What no Runtime has cannot be followed.
+        // A Worker that no Runtime has cannot be followed.
         states.isEmpty ? worker.state != "missing" : worker.state.map(states.contains) ?? false
     }
 
-    /// What is printed, and when it is enough.
+    /// What to print, and when to stop.
     var printing: EventPrinter.Options {
         var printing = EventPrinter.Options(origin: .events)
         printing.printsEnvelopes = printsEnvelopes

@@ -1,25 +1,25 @@
 internal import Shared
 internal import Transport
 
-/// Prints Workers' streams until there is a reason to stop.
+/// Follows Workers until there is a reason to stop.
 struct FollowCommand {
     private let options: EventsOptions
     private let messages: Messages
     private let loop: EventLoop
     private let backend: BackendURL
     private let driver: StreamDriver
-    /// Of the Workers that a list told of: their places with the driver.
+    /// The index with the driver of each Worker from a list.
     private var places: [WorkerID: Int] = [:]
-    /// Workers that were not there at the beginning, followed or not.
+    /// Workers that are new since the beginning, followed or not.
     private var later: Set<WorkerID> = []
     private var printer: EventPrinter
     private var checkpoints: Checkpoints
-    /// What was printed last, where that was enough in the middle of what a stream had to say: its position is there.
+    /// The last lines, if printing stopped in the middle of a snapshot's events: the saved position must be there.
     private var lastLines: DeliveredLines?
-    /// The worst that a stream, or a Worker that was not found, came to.
+    /// The worst status of a stream, or of a Worker that was not found.
     private var failureStatus = ExitStatus.success
 
-    /// - Parameter file: Where positions are kept; what is there is where the streams begin.
+    /// - Parameter file: Has the positions at which the streams begin, and stores later ones.
     init(
         _ options: EventsOptions, _ workers: FollowedWorkers, file: CursorFile?, settings: ClientSettings,
         loop: EventLoop, messages: Messages
@@ -56,8 +56,8 @@ extension FollowCommand {
     /// Follows another Worker.
     ///
     /// - Parameters:
-    ///   - count: How many are followed.
-    ///   - isLater: Whether it was not there at the beginning: all that it has said was said since then.
+    ///   - count: How many Workers are followed.
+    ///   - isLater: Whether it is new since the beginning, so that its whole history is.
     private mutating func follow(_ target: Target, among count: Int, isLater: Bool = false) throws(Failure) {
         let source = printer.add(target)
         let known = checkpoints.add(target, as: source, at: driver.count)
@@ -67,16 +67,16 @@ extension FollowCommand {
             origin: .events, snapshotLimit: options.connection.connectLimit)
         driver.add(
             WorkerStream(
-                target.label, speaking: api, or: other, source: source,
+                speaking: api, or: other, source: source,
                 options: WorkerStream.Options(
                     backoff: options.backoff(among: count), follows: options.follows, timeLimit: loop.timeLimit)))
     }
 
     /// Watches the list of a Workspace's Workers.
     ///
-    /// - Parameter isLater: Whether the Workspace was not there at the beginning.
+    /// - Parameter isLater: Whether the Workspace is new since the beginning.
     private mutating func watch(_ workspace: Workspace?, isLater: Bool = false) {
-        let source = printer.addNameless()
+        let source = printer.add(nil)
         driver.add(
             WorkerWatch(
                 of: workspace, at: backend, source: source, subscribes: options.connection.api != .events,
@@ -88,7 +88,7 @@ extension FollowCommand {
 
     private var listInterval: Duration { options.listInterval ?? .seconds(10) }
 
-    /// Follows the Workers that the lists tell of, and forgets those that are gone.
+    /// Follows the Workers that appear in the lists, and forgets those that are gone.
     private mutating func handleLists() throws(Failure) {
         let changes = driver.takeChanges()
         for (workspace, change) in changes {
@@ -100,7 +100,7 @@ extension FollowCommand {
                 }
                 let target = try backend.target(worker.id, in: workspace)
                 if checkpoints.isNew(target) || isLater {
-                    // Known only when something of it is printed: until then it is new to the next process, too.
+                    // It is not noted before something of it is printed, so that it is new to the next process, too.
                     later.insert(worker.id)
                 } else {
                     checkpoints.meet(target)
@@ -123,18 +123,18 @@ extension FollowCommand {
         printer.stopIfIdle()
     }
 
-    /// Why it is over.
+    /// Why following ends.
     private enum End {
-        /// All that was asked for has been printed.
+        /// Everything that was asked for has been printed.
         case complete
-        /// Nothing new was heard for as long as `--idle-timeout` says.
+        /// There was no news for as long as `--idle-timeout` says.
         case idle
-        /// Nothing more will come of any stream.
+        /// All streams have ended.
         case streamsEnded
         case stopped(StopReason)
     }
 
-    /// Prints until there is a reason to stop, then puts everything in order.
+    /// Prints until there is a reason to stop, then cleans up.
     mutating func run() throws(Failure) -> ProgramEnding {
         var end: End
         do throws(StopReason) { end = try follow() } catch { end = .stopped(error) }
@@ -166,8 +166,8 @@ extension FollowCommand {
         }
     }
 
-    /// Prints everything, however slow the reader: nothing is read meanwhile, so memory stays bounded. The cursor file is
-    /// kept current all the same.
+    /// Writes everything, however slow the reader. Nothing is read meanwhile, so memory is bounded; the cursor file is
+    /// kept current.
     private mutating func flush() throws(StopReason) {
         var hasWaited = false
         if printer.isComplete, options.cursorFile != nil, lastLines == nil {
@@ -194,20 +194,20 @@ extension FollowCommand {
         return true
     }
 
-    /// Writes the cursor file if it is time to.
+    /// Writes the cursor file if it is time.
     private mutating func saveIfDue() throws(StopReason) {
         guard let time = checkpoints.nextSave, .now >= time else { return }
         let taken = deliveredLines
         try StopReason.failing { () throws(Failure) in try checkpoints.save(from: driver, after: taken) }
     }
 
-    /// What standard output has taken, where that is only a part of what was printed.
+    /// What standard output has accepted, if that is only part of what was printed.
     private var deliveredLines: DeliveredLines? {
         let pending = loop.output.pending
         return pending == 0 ? nil : DeliveredLines(loop.output.writtenPart, upTo: printer.total - pending, of: printer)
     }
 
-    /// Says what the streams have to say on standard error.
+    /// Prints the streams' remarks on standard error.
     private func report() {
         for remark in driver.takeRemarks() {
             if remark.isDetail {
@@ -218,13 +218,13 @@ extension FollowCommand {
         }
     }
 
-    /// A stream that has ended with a failure is one of many, perhaps: the others go on.
+    /// Notes streams that have ended; others may continue.
     private mutating func noteEnds() {
         for stream in driver.takeEnded() {
             printer.end(stream.source)
             guard let failure = stream.failure else { continue }
-            // With --exit-status the question is how the run ended, and a stream that has been open once can answer it even
-            // if the connection was lost for good.
+            // With --exit-status the status says how the run ended, which a stream that has been open may show even if
+            // the connection was lost for good.
             let isLost = [ExitStatus.unavailable, .tryLater].contains(failure.status)
             note(failure, counts: !(options.reportsRunResult && stream.hasOpened && isLost))
         }
@@ -235,7 +235,8 @@ extension FollowCommand {
         if counts { failureStatus = max(failureStatus, failure.status) }
     }
 
-    /// In a hurry only what the reader takes at once is printed; else all of it, unless another reason to stop comes.
+    /// Writes the rest, unless there is another reason to stop; after a signal or a timeout only if the reader accepts
+    /// it at once.
     private mutating func printRest(_ end: End) -> End {
         take()
         do throws(StopReason) {
@@ -246,7 +247,7 @@ extension FollowCommand {
             }
             return end
         } catch {
-            // A failure is worth more than the reader's end or a time limit; a signal is obeyed.
+            // A failure takes precedence over a reader that has gone and over a time limit, but not over a signal.
             switch (end, error) {
             case (.stopped(.failed), .signal), (.complete, _), (.idle, _): return .stopped(error)
             case (.stopped(.failed), _), (.streamsEnded, .readerGone), (.streamsEnded, .timeLimit): return end
@@ -267,7 +268,7 @@ extension FollowCommand {
         }
     }
 
-    /// A stream without its history is not all that was asked for.
+    /// A missing history is a failure.
     private func missingHistory() -> ExitStatus {
         let failures = driver.streams.compactMap(\.missingHistory)
         for failure in failures { messages.failure(failure.diagnostic) }

@@ -1,21 +1,21 @@
 internal import Shared
 internal import Transport
 
-/// Whom to follow.
+/// The Workers to follow.
 struct FollowedWorkers {
     let backend: BackendURL
-    /// In the order in which they were named, each once.
+    /// In the order in which they were named, without duplicates.
     var targets: [Target] = []
-    /// Workers that the Backend does not have, and why not.
+    /// Workers that were not found, and why not.
     var unfound: [(worker: WorkerReference, failure: Failure)] = []
-    /// The Workspaces of which all Workers are meant; nil for the only one.
+    /// The Workspaces whose Workers are all followed; nil for the only one.
     var workspaces: [Workspace?] = []
-    /// Whether Workspaces that are made later are meant, too.
+    /// Whether to include later Workspaces.
     var includesLaterWorkspaces = false
 }
 
 extension FollowedWorkers {
-    /// - Throws: ``StopReason``; `failed` also where the only Worker that is meant is not there.
+    /// - Throws: ``StopReason``; `failed` also if there is one Worker and it was not found.
     init(_ options: EventsOptions, _ selection: TargetSelection, _ directory: inout WorkerDirectory) throws(StopReason)
     {
         backend = selection.backend
@@ -28,7 +28,7 @@ extension FollowedWorkers {
         var ids: Set<WorkerID> = []
         for (worker, found) in zip(selection.workers, try directory.targets(of: selection.workers)) {
             switch found {
-            // One Worker may have been named twice: by its id and by its key.
+            // A Worker may have been named twice: by its id and by its key.
             case .success(let target): if ids.insert(target.id).inserted { targets.append(target) }
             case .failure(let failure): unfound.append((worker, failure))
             }

@@ -1,12 +1,12 @@
 internal import Shared
 internal import Transport
 
-/// What `--list` can list.
+/// What `--list` lists.
 enum ListKind: String, ArgumentChoice {
     case workers, workspaces, runtimes
 }
 
-/// `--list`: each Worker, Workspace or Runtime that the Backend knows on a line of its own, as the Backend wrote it.
+/// `--list`: prints each Worker, Workspace or Runtime that the Backend knows, one per line, as the Backend wrote them.
 struct ListCommand {
     private let kind: ListKind
     private let backend: BackendURL
@@ -21,7 +21,7 @@ struct ListCommand {
         self.kind = kind
         self.loop = loop
         self.messages = messages
-        let backend = try options.backendURL()
+        let backend = try BackendURL(options.backend)
         self.backend = backend
         directory = WorkerDirectory(
             of: backend, options.workspace,
@@ -31,22 +31,16 @@ struct ListCommand {
 }
 
 extension ListCommand {
-    mutating func run() throws(Failure) -> ProgramEnding {
-        do throws(StopReason) {
-            let status = try printAll()
-            try loop.flush()
-            return .status(status)
-        } catch {
-            return try ProgramEnding(error)
-        }
+    mutating func run() throws(StopReason) -> ProgramEnding {
+        let status = try printAll()
+        try loop.flush()
+        return .status(status)
     }
-}
 
-extension ListCommand {
     private mutating func printAll() throws(StopReason) -> ExitStatus {
         var status = ExitStatus.success
         for answer in try answers() {
-            // A list is `{"items":[…]}`, that of Workspaces a bare array.
+            // A list is `{"items":[…]}`; that of Workspaces is an array.
             guard answer.isSuccess, let list = try? answer.json(),
                 let items = list.elements ?? list["items"]?.elements
             else { throw .failed(directory.unusable(answer)) }
@@ -72,9 +66,9 @@ extension ListCommand {
         }
     }
 
-    /// Says what the Backend remarks on a list.
+    /// Prints the Backend's remarks on a list.
     ///
-    /// - Returns: status 69 if it says why an empty list is not complete.
+    /// - Returns: Status 69 if there are remarks on an empty list.
     private func remark(_ diagnostics: JSON?, isEmpty: Bool) -> ExitStatus {
         var status = ExitStatus.success
         for diagnostic in diagnostics?.elements ?? [] {

@@ -1,12 +1,11 @@
 internal import Glibc
 internal import Shared
 
-/// Half a line at the end of a log, left there by a full disk, a file size limit or a kill.
+/// Half a line at the end of a log, left by a full disk, a file size limit or a kill.
 enum PartialLine {
-    /// Looks at a regular file that is appended to, before the first write: what began as one of our lines is cut off,
-    /// anything else is ended.
+    /// Before appending to a regular file, removes half a line of ours from its end; another one gets a newline.
     ///
-    /// - Throws: `Failure` with status 74 when the file cannot be changed.
+    /// - Throws: `Failure` with status 74 if the file cannot be changed.
     static func remove(from descriptor: Int32) throws(Failure) {
         var information = stat()
         guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG, information.st_size > 0,
@@ -25,7 +24,7 @@ enum PartialLine {
         guard isChanged else { throw Failure(.outputFailed, at: "standard output", SystemError.text(errno)) }
     }
 
-    /// Where the last line begins: the end itself if the line before is whole.
+    /// Where the last line begins; `end` if there is no partial line.
     private static func lineStart(in file: Int32, before end: Int) -> Int {
         var block = [UInt8](repeating: 0, count: 64 << 10)
         var position = end

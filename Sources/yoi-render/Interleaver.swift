@@ -28,7 +28,7 @@ struct Interleaver: ~Copyable {
     private(set) var complaints: [String] = []
     private var subWorkers: [String: SubWorker] = [:]
 
-    /// A Worker inside a Worker.
+    /// A sub-Worker: a Worker inside a Worker.
     private struct SubWorker {
         /// The number of its latest event.
         var revision: UInt64 = 0

@@ -13,7 +13,7 @@ enum RenderCommand {
         ],
         initial: RenderOptions(),
         groups: [what, how, messages],
-        operand: Operand(\.files),
+        operands: \.files,
         variables: [
             HelpRow("NO_COLOR", "if set, --color auto means no color"),
             HelpRow("TERM", "if dumb, --color auto means no color"),

@@ -2,7 +2,7 @@ import Glibc
 import Shared
 import Transport
 
-/// `main`, under the name that SwiftPM gives to the entry points of programs, so that tests can link them.
+/// `main`, under the name that SwiftPM gives to entry points of programs so that tests can link them.
 @_cdecl("yoi_send_main")
 func main(argc: Int32, argv: ArgumentVector) -> Int32 {
     Program.run(SendOptions.table, argc: argc, argv: argv, libraries: { Libcurl.versions }) {

@@ -1,7 +1,7 @@
 import Shared
 
 extension HTTPRequest {
-    /// What `--dry-run` shows: method, path and body; headers may hold secrets.
+    /// The output of `--dry-run`: method, path and body, but not the headers, which may contain secrets.
     var jsonLine: [UInt8] {
         var writer = JSONWriter()
         writer.object {
@@ -16,7 +16,7 @@ extension HTTPRequest {
         return writer.bytes
     }
 
-    /// Path and query as they go out.
+    /// Path and query as they are sent.
     var shownTarget: String { Endpoint(url: url)?.target ?? "" }
 }
 
@@ -31,7 +31,7 @@ extension HTTPResponse {
 }
 
 extension [UInt8] {
-    /// What `--dry-run` shows of a message on the socket with this URL.
+    /// The output of `--dry-run` for a message on the socket with this URL.
     func shown(on socket: String) -> [UInt8] {
         var writer = JSONWriter()
         writer.object {

@@ -1,9 +1,9 @@
 import Shared
 
-/// Methods out of a stream of bytes: each one checked in full before it is handed out.
+/// Reads methods from a stream of bytes; each one is checked in full before it is returned.
 struct MethodReader: Sendable {
     private var splitter = ObjectSplitter()
-    /// Whether there has been an object at all.
+    /// Whether there has been no object.
     private(set) var isEmpty = true
 }
 
@@ -11,7 +11,7 @@ struct MethodReader: Sendable {
 enum MethodInput: Hashable, Sendable {
     /// A method, and the line where it begins.
     case method(Method, line: Int)
-    /// An object that is not a method; what follows it can still be read.
+    /// An object that is not a method; the next one can still be read.
     case refused(Failure)
 }
 
@@ -20,7 +20,7 @@ extension MethodReader {
 
     /// The next method; nil if more bytes are needed.
     ///
-    /// - Throws: `Failure` with status 65 when it cannot be told where the next object begins.
+    /// - Throws: `Failure` with status 65 if it is not known where the next object begins.
     mutating func next() throws(Failure) -> MethodInput? {
         do throws(SplitError) {
             guard let object = try splitter.next() else { return nil }
@@ -31,9 +31,9 @@ extension MethodReader {
         }
     }
 
-    /// Says that the input has ended.
+    /// The input has ended.
     ///
-    /// - Throws: `Failure` with status 65 when it ended inside an object, or held none.
+    /// - Throws: `Failure` with status 65 if it ended inside an object, or had none.
     mutating func finish() throws(Failure) {
         do throws(SplitError) {
             try splitter.finish()

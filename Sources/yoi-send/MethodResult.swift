@@ -1,39 +1,39 @@
 import Shared
 import Transport
 
-/// What became of one method: for standard output, for standard error, and for the exit status.
+/// What became of a method: for standard output, standard error and the exit status.
 struct MethodResult: Hashable, Sendable {
-    /// 0 when it was accepted.
+    /// 0 if it was accepted.
     var status: ExitStatus
-    /// What was asked of whom, for standard error.
+    /// The method and the Worker, for standard error.
     var subject: String?
-    /// An event line that is the answer.
+    /// The reply, as an event line.
     var reply: [UInt8]?
     /// The `error` events to print.
     var errors: [LocalEvent] = []
-    /// What to say on standard error when the user wants details.
+    /// Details for standard error, with `--verbose`.
     var details: [String] = []
-    /// Whether it was refused because of what the Worker is doing.
+    /// Whether it was refused because the Worker is busy.
     var isBusy = false
-    /// The one sentence for standard error: what was found, what to do.
+    /// The message for standard error: what was found, what to do.
     var found = ""
     var advice: String?
 }
 
 extension MethodResult {
-    /// What somebody must know before trying again.
+    /// What the user must know before trying again.
     static func advice(wasSent: Bool) -> String {
         wasSent ? "it may have been carried out" : "nothing was sent"
     }
 
-    /// A method that the Backend's API has nothing for.
+    /// A method that the Backend's API does not offer.
     init(notOffered sentence: String, _ method: Method, to target: Target) {
         self.init(
             status: .negative, errors: [.error(kind: .notOffered, origin: .send, sentence)], found: sentence)
         subject = Self.subject(method, target)
     }
 
-    /// An answer of the Backend's: a clear yes, a clear no, or neither.
+    /// A response of the Backend: a clear yes, a clear no, or neither.
     init(_ response: HTTPResponse, to operation: Operation, of target: Target) {
         guard response.isSuccess else {
             let status = response.isRefusal ? response.failure ?? .protocolError : .incomplete
@@ -57,7 +57,7 @@ extension MethodResult {
         }
     }
 
-    /// What the Worker's events say.
+    /// What the Worker's events show.
     ///
     /// - Parameter isShown: Whether they have been printed.
     init(
@@ -81,7 +81,7 @@ extension MethodResult {
         self.subject = subject
     }
 
-    /// There is no connection to send a method on.
+    /// There is no connection to send the method on.
     init(notSent failure: Failure, _ method: Method, to target: Target) {
         let subject = Self.subject(method, target)
         let found = failure.diagnostic.found
@@ -92,7 +92,7 @@ extension MethodResult {
         self.subject = subject
     }
 
-    /// The Worker has something else to do.
+    /// The Worker is busy.
     init(busy occupation: WorkerStatus, _ method: Method, to target: Target) {
         let subject = Self.subject(method, target)
         let found = occupation == .paused ? "the Worker is paused" : "the Worker is busy with another run"
@@ -102,7 +102,7 @@ extension MethodResult {
         self.subject = subject
     }
 
-    /// How to get a method through to a Worker that has something else to do.
+    /// What to do about a busy Worker.
     static func advice(whileBusy occupation: WorkerStatus?) -> String {
         occupation == .paused ? "send --resume or --cancel first" : "--follow --wait lets the run end first"
     }
@@ -111,7 +111,7 @@ extension MethodResult {
         "\(method.name) for \(target.label)"
     }
 
-    /// No answer.
+    /// There was no response.
     init(_ error: TransportError, to operation: Operation, of target: Target) {
         self.init(status: error.sendStatus, complaint: error.description, operation, target)
         advice = Self.advice(wasSent: error.wasSent)
@@ -151,7 +151,7 @@ extension MethodResult {
 }
 
 extension ExitStatus {
-    /// The kind of the `error` event about a request that ended with this status.
+    /// The kind of the `error` event for a request that ended with this status.
     fileprivate var errorKind: ErrorKind {
         switch self {
         case .incomplete: .outcomeUnknown
@@ -164,8 +164,8 @@ extension ExitStatus {
 }
 
 extension HTTPResponse {
-    /// Whether it says clearly that nothing was carried out: 4xx, but 408 and 425, which proxies send too; and 503 with a
-    /// time to come back. What other errors mean nobody knows.
+    /// Whether it is clear that nothing was carried out: 4xx except 408 and 425, which proxies send too; and 503 with
+    /// Retry-After.
     fileprivate var isRefusal: Bool {
         switch status {
         case 408, 425: false
@@ -177,7 +177,7 @@ extension HTTPResponse {
 
     fileprivate var isRedirect: Bool { (300..<400).contains(status) }
 
-    /// The answer to `list_completions` as the event that a Worker sends.
+    /// The response to `list_completions`, as the event that a Worker sends.
     fileprivate var completions: [UInt8]? {
         guard let json = try? JSON(body), let kind = json["kind"], let entries = json["entries"] else { return nil }
         var writer = JSONWriter()
@@ -198,8 +198,8 @@ extension HTTPResponse {
 }
 
 extension TransportError {
-    /// A request that acts is judged by whether any of it was sent; and time that was over before is told apart, since
-    /// sending again is then safe.
+    /// For a request that acts it matters whether any of it was sent; if none was, a timeout has its own status, since
+    /// sending again is safe.
     fileprivate var sendStatus: ExitStatus {
         if wasSent { return .incomplete }
         if case .timeout = reason { return .timedOut }

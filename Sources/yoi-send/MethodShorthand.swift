@@ -1,10 +1,10 @@
 import Shared
 
-/// Something to send that needs no JSON.
+/// A method given as an option instead of JSON.
 enum MethodShorthand: Hashable, Sendable {
-    /// What the user says.
+    /// A message from the user.
     case message(TextSource)
-    /// What the Worker is told in passing.
+    /// A notification from the system.
     case notification(TextSource)
     case cancel
     case stop
@@ -15,24 +15,24 @@ enum MethodShorthand: Hashable, Sendable {
 
 /// Where a text comes from.
 enum TextSource: Hashable, Sendable {
-    /// The command line; the name of the option is for messages.
+    /// The command line, with the name of the option for messages.
     case argument(String, option: String)
     case standardInput
     case file(String)
 }
 
 extension TextSource {
-    /// The value of an option that takes a text: `-` is standard input.
+    /// From the value of an option that takes a text; `-` is standard input.
     init(argument: String, of option: String) {
         self = argument == "-" ? .standardInput : .argument(argument, option: option)
     }
 
-    /// The value of an option that takes the name of a file: `-` is standard input.
+    /// From the value of an option that takes a file's name; `-` is standard input.
     init(path: String) { self = path == "-" ? .standardInput : .file(path) }
 }
 
 extension MethodShorthand {
-    /// Where its text comes from; nil when it has none.
+    /// Where its text comes from; nil if it has none.
     var text: TextSource? {
         switch self {
         case .message(let source), .notification(let source): source
@@ -43,7 +43,7 @@ extension MethodShorthand {
     /// The method.
     ///
     /// - Parameters:
-    ///   - text: What its source holds.
+    ///   - text: The text from its source.
     ///   - attachments: Paths of files that go with a message.
     func method(text: String, attachments: [String]) -> Method {
         switch self {

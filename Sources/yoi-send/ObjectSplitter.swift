@@ -1,13 +1,12 @@
 import Shared
 
-/// Cuts a stream of bytes into JSON objects, however they are laid out and however the bytes arrive: one to a line,
-/// pretty-printed, or one directly after the other.
+/// Splits a stream of bytes into JSON objects in any layout: one per line, pretty-printed, or concatenated.
 ///
-/// An object is handed out as soon as its last brace is there; most faults are reported as soon as no further bytes could
-/// mend them.
+/// An object is returned as soon as its last brace has arrived; most errors are reported as soon as no further bytes
+/// could repair them.
 struct ObjectSplitter: Sendable {
     private var bytes: [UInt8] = []
-    /// Where the rest that has not been handed out begins, in `bytes` and in the whole text.
+    /// Where the rest begins, in `bytes` and in the whole text.
     private var start = 0
     private var location = SourceLocation()
     /// How far the object at `start` has been read.
@@ -29,9 +28,9 @@ struct LocatedObject: Hashable, Sendable {
 /// Why a text is not a sequence of JSON objects.
 struct SplitError: Error, Hashable {
     var location: SourceLocation
-    /// The sentence, without the location.
+    /// The message, without the location.
     var reason: String
-    /// What to do, where that is known.
+    /// What to do, if that is known.
     var advice: String?
 }
 
@@ -45,17 +44,17 @@ extension ObjectSplitter {
         bytes.append(contentsOf: chunk)
     }
 
-    /// The next whole object; `nil` if more bytes are needed.
+    /// The next whole object; nil if more bytes are needed.
     mutating func next() throws(SplitError) -> LocatedObject? {
         guard try skipToObject(), try readToEnd() else { return nil }
         let object = LocatedObject(json: try validated(bytes[start..<end]), location: location)
         consume(upTo: end)
-        // What is known to be wrong must not let the object before it pass as one of a good text.
+        // If what follows is known to be wrong, the object is not returned either.
         _ = try skipToObject()
         return object
     }
 
-    /// Says that the input has ended; nothing may be left.
+    /// The input has ended; nothing may be left.
     mutating func finish() throws(SplitError) {
         guard start < bytes.count else { return }
         _ = try validated(bytes[start...])
@@ -63,7 +62,7 @@ extension ObjectSplitter {
 }
 
 extension ObjectSplitter {
-    /// Steps over white space to the first byte of an object; false if none has come yet.
+    /// Skips white space up to the first byte of an object; false if none has arrived yet.
     private mutating func skipToObject() throws(SplitError) -> Bool {
         guard start == end else { return true }
         let next = bytes[start...].firstIndex { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } ?? bytes.count
@@ -81,7 +80,7 @@ extension ObjectSplitter {
         throw SplitError(location: location, reason: reason)
     }
 
-    /// Reads on; true at the object's last brace.
+    /// Continues to read; true at the object's last brace.
     private mutating func readToEnd() throws(SplitError) -> Bool {
         let bytes = bytes
         switch grammar.read(bytes.span, at: &end) {

@@ -2,7 +2,7 @@ import Glibc
 import Shared
 import Transport
 
-/// Sends requests by POST, each again only while nothing of it has left.
+/// Sends requests by POST; retries them only if nothing of them was sent.
 struct Poster {
     private let options: SendOptions
     private let transport: TransportOptions
@@ -24,14 +24,14 @@ struct Poster {
 }
 
 extension Poster {
-    /// Bytes of a reply at most: real ones have a few hundred, and a list of files some thousands.
+    /// The maximum size of a reply in bytes: real ones have a few hundred, a list of files some thousands.
     private static let maxReplySize = 1 << 20
 
     func request(_ operation: Operation, _ body: [UInt8], to target: Target) -> HTTPRequest {
         HTTPRequest(method: .post, url: target.operation(operation), headers: headers, body: body)
     }
 
-    /// Sends a request and waits for its answer.
+    /// Sends a request and waits for the response.
     func answer(to request: HTTPRequest) throws(StopReason) -> Result<HTTPResponse, TransportError> {
         var policy = RetryPolicy(options, startingAt: .now)
         while true {

@@ -1,7 +1,7 @@
 import Shared
 import Transport
 
-/// How often and how long to try one request; a request that may have been carried out is never sent again.
+/// How often and how long to retry one request; one that may have been carried out is never sent again.
 struct RetryPolicy: Sendable {
     private let timeout: Duration?
     private let connectTimeout: Duration
@@ -17,10 +17,10 @@ struct RetryPolicy: Sendable {
 }
 
 extension RetryPolicy {
-    /// A server that asks for more is not waited for.
+    /// If the server asks for a longer wait, give up.
     private static let maxRetryAfter = Duration.seconds(600)
 
-    /// The limits of the attempt that begins now.
+    /// The limits for an attempt that begins now.
     func limits(_ transport: TransportOptions, at now: Instant) -> TransportOptions {
         var limits = transport
         (limits.totalTimeout, limits.stallTimeout) = (.zero, .zero)
@@ -36,7 +36,7 @@ extension RetryPolicy {
     /// How long to wait before the next attempt.
     ///
     /// - Parameter jitter: A random number from 0 to 1.
-    /// - Throws: The error itself when there is to be none.
+    /// - Throws: The error itself, if there is to be no other attempt.
     mutating func delay(
         after error: TransportError, at now: Instant, jitter: Double
     ) throws(TransportError) -> Duration {
@@ -48,7 +48,7 @@ extension RetryPolicy {
         return deadline.map { min(delay, now.duration(to: $0)) } ?? delay
     }
 
-    /// The same after an answer; nil when it is the last word, also where the server asks for more time than there is.
+    /// The same after a response; nil if it is final, or if the server asks for more time than is left.
     mutating func delay(
         after response: HTTPResponse, at now: Instant, jitter: Double
     ) -> Duration? {
@@ -62,7 +62,7 @@ extension RetryPolicy {
 }
 
 extension HTTPResponse {
-    /// Whether it says that another attempt can go better and can do no harm.
+    /// Whether another attempt may succeed and can do no harm.
     var asksToRetry: Bool { status == 429 || status == 503 && retryAfter != nil }
 }
 
@@ -74,7 +74,7 @@ extension TransportError {
         }
     }
 
-    /// Whether another attempt could go better and can do no harm.
+    /// Whether another attempt may succeed and can do no harm.
     fileprivate var mayHeal: Bool {
         switch reason {
         case .unresolved, .unconnected, .connectTimeout, .proxy, .noDescriptor, .closedEarly, .other: !wasSent

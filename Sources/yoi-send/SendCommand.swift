@@ -2,7 +2,7 @@ import Glibc
 import Shared
 import Transport
 
-/// The program's work: methods in, statuses out.
+/// `yoi-send`: reads methods and sends them.
 struct SendCommand: ~Copyable {
     private let options: SendOptions
     private let messages: Messages
@@ -12,7 +12,7 @@ struct SendCommand: ~Copyable {
     /// The highest status so far.
     private var status = ExitStatus.success
 
-    /// - Throws: ``StopReason``, while the Worker's ids are being looked up; `failed` for anything that is wrong.
+    /// - Throws: ``StopReason``; `failed` for invalid options, or if the Worker is not found.
     init(
         _ options: SendOptions, input: consuming Input, loop: EventLoop
     ) throws(StopReason) {
@@ -39,7 +39,7 @@ struct SendCommand: ~Copyable {
 }
 
 extension SendCommand {
-    /// The Worker that is meant; nothing is asked where only a request is to be shown.
+    /// The Worker to send to; not looked up for `--dry-run`.
     private static func target(
         of selection: TargetSelection, _ options: SendOptions, _ settings: ClientSettings, _ loop: EventLoop,
         _ messages: Messages
@@ -54,7 +54,7 @@ extension SendCommand {
         return try StopReason.failing { () throws(Failure) in try found[0].get() }
     }
 
-    /// Sends what there is to send; says what failed.
+    /// Sends everything; reports failures.
     mutating func run() -> ProgramEnding {
         let ending = end()
         worker.close()
@@ -79,7 +79,7 @@ extension SendCommand {
             switch error {
             case .signal(let number): return .signal(number)
             case .timeLimit: return .status(.timedOut)
-            // Only a run that was followed needs a reader: how it ends was not seen.
+            // The reader of a run that was followed has gone, so its end was not seen.
             case .readerGone: status = max(status, worker.runStatus)
             case .failed(let failure): record(failure)
             }
@@ -125,7 +125,7 @@ extension SendCommand {
         }
     }
 
-    /// All of an input as a text, without one newline at its end.
+    /// All of an input as a text, without one newline at the end.
     private static func readText(from input: inout Input, with worker: inout WorkerConnection) throws(StopReason)
         -> String
     {
@@ -144,7 +144,7 @@ extension SendCommand {
         return text
     }
 
-    /// What has come on an input, waiting for it; nil at its end.
+    /// Waits for bytes from an input; nil at its end.
     private static func read(
         from input: inout Input, with worker: inout WorkerConnection
     ) throws(StopReason) -> [UInt8]? {
@@ -214,7 +214,7 @@ extension SendCommand {
 // MARK: Following
 
 extension SendCommand {
-    /// Sends a method when the Worker has nothing else to do, and shows what happens until its run is over.
+    /// Sends a method when the Worker is idle, and prints what happens until its run is over.
     private mutating func follow(_ method: Method, at location: String?) throws(StopReason) {
         if let failure = try worker.open(until: options.methodLimit.map { .now + $0 }) {
             return try report(MethodResult(notSent: failure, method, to: worker.target), at: location)
@@ -230,14 +230,14 @@ extension SendCommand {
             let isRepeated = options.waits && result.isBusy
             worker.endHolding(drops: isRepeated)
             guard isRepeated else { break }
-            // What the stream said of the Worker was late.
+            // The Worker's state was not up to date.
             try worker.pause(for: .milliseconds(200))
         }
         defer { worker.endFollowing() }
         try report(result, at: location)
         guard result.status == .success else { return }
         guard method.beginsRun else {
-            // It was carried out: that the rest was not seen does not make it safe to send it again.
+            // It was carried out, so it is not safe to send it again even if its end was not seen.
             if var failure = try worker.awaitRest() {
                 failure.status = .incomplete
                 record(failure)
@@ -248,9 +248,9 @@ extension SendCommand {
         status = max(status, worker.runStatus)
     }
 
-    /// Waits for a run in progress, if that is wanted.
+    /// Waits for a run in progress, with `--wait`.
     ///
-    /// - Returns: why the method cannot be sent.
+    /// - Returns: Why the method cannot be sent.
     private mutating func awaitTurn(for method: Method, _ hasSaidSo: inout Bool) throws(StopReason) -> MethodResult? {
         while let occupation = worker.occupation {
             if occupation == .paused, method == .resume { return nil }
@@ -282,7 +282,7 @@ extension SendCommand {
 
     private mutating func record(_ failure: Failure) {
         messages.failure(failure.diagnostic)
-        // After these, sending again is safe; after 3 it is not.
+        // After these statuses sending again is safe; after 3 it is not.
         let isSafe = [status, failure.status].allSatisfy { ![.unavailable, .tryLater, .timedOut].contains($0) }
         let isInDoubt = status == .incomplete || failure.status == .incomplete
         status = isInDoubt && !isSafe ? .incomplete : max(status, failure.status)

@@ -17,8 +17,8 @@ extension SendOptions {
             """,
             #"  {"method":"run","params":{"input":[{"kind":"text","content":"Hello"}]}}"#,
             """
-            Nothing is printed when all is well. What the Backend objects to is printed as error events, which \
-            yoi-render can read; why the exit status is not 0 is said on standard error.
+            On success nothing is printed. Errors are printed as error events, which yoi-render can read, and \
+            described on standard error.
             """,
         ],
         initial: SendOptions(),
@@ -29,13 +29,13 @@ extension SendOptions {
             ConnectionOptions.connectionGroup.within(\.connection),
             ConnectionOptions.messagesGroup.within(\.connection),
         ],
-        operand: Operand(\.operands),
+        operands: \.operands,
         variables: ConnectionOptions.variables,
         statuses: statuses,
         examples: [
-            HelpRow("yoi-send -m 'Please run the tests.'", "say something to the Worker"),
+            HelpRow("yoi-send -m 'Please run the tests.'", "send a message to the Worker"),
             HelpRow("yoi-send --follow -m 'Fix the test.' | yoi-render", "ask, and see the answer"),
-            HelpRow("git diff | yoi-send -m - --timeout 5s", "say what a program prints"),
+            HelpRow("git diff | yoi-send -m - --timeout 5s", "send the output of a program"),
             HelpRow(#"jq -nc '{method:"notify",params:{message:"done"}}' | yoi-send"#, "send any method"),
         ])
 }
@@ -43,20 +43,23 @@ extension SendOptions {
 extension SendOptions {
     private static var shorthands: [Option<SendOptions>] {
         [
-            .custom("message", letter: "m", "TEXT", help: "what you say to the Worker; - reads it from standard input")
-            {
+            .custom(
+                "message", letter: "m", "TEXT",
+                help: "send TEXT as a message to the Worker; - reads it from standard input"
+            ) {
                 (options, text) throws(ArgumentError) in
                 try options.give(.message(TextSource(argument: text, of: "--message")))
             },
-            .custom("file", letter: "F", "FILE", help: "say the text in FILE to the Worker; - as above") {
+            .custom("file", letter: "F", "FILE", help: "send the text in FILE as a message; - as above") {
                 (options, path) throws(ArgumentError) in try options.give(.message(TextSource(path: path)))
             },
-            .custom("attach", "PATH", help: "refer to a file of the Worker's, with -m or -F; may be repeated") {
+            .custom("attach", "PATH", help: "add a reference to a file of the Worker's, with -m or -F; may be repeated")
+            {
                 (options, path) throws(ArgumentError) in
                 guard !path.isEmpty else { throw ArgumentError("the path is empty") }
                 options.attachments.append(path)
             },
-            .custom("notify", "TEXT", help: "tell the Worker in passing, as the system; - as above") {
+            .custom("notify", "TEXT", help: "send TEXT as a notification from the system; - as above") {
                 (options, text) throws(ArgumentError) in
                 try options.give(.notification(TextSource(argument: text, of: "--notify")))
             },
@@ -65,9 +68,10 @@ extension SendOptions {
                 "end the run; on the events API this ends the Worker for good: it takes no input afterwards"),
             shorthand("pause", .pause, "interrupt the run; --resume goes on with it"),
             shorthand("resume", .resume, "go on with a paused run"),
-            shorthand("compact", .compact, "replace the history by a summary"),
+            shorthand("compact", .compact, "replace the history with a summary"),
             shorthand("stop", .stop, "shut the Worker down"),
-            .value("reason", "TEXT", \.reason, help: "why to cancel or stop (default 'requested by yoi-send')"),
+            .value(
+                "reason", "TEXT", \.reason, help: "the reason for --cancel or --stop (default 'requested by yoi-send')"),
         ]
     }
 
@@ -79,11 +83,11 @@ extension SendOptions {
         [
             .flag(
                 "keep-going", letter: "k", \.keepsGoing,
-                help: "go on after a method that failed; the exit status is then the highest one"),
+                help: "continue after a method that failed; the exit status is then the highest one"),
             .flag(
                 "follow", \.follows,
                 help: "print what happens until the run is over; the exit status says how it ended"),
-            .flag("wait", \.waits, help: "with --follow: let a run in progress end first"),
+            .flag("wait", \.waits, help: "with --follow: wait for a run in progress to end first"),
             .flag("dry-run", \.isDryRun, help: "print each request as one line of JSON and send nothing"),
             .flag("reply", \.printsReplies, help: "print each reply of the Backend as one line of JSON"),
             .value(
@@ -110,11 +114,11 @@ extension SendOptions {
         StatusRow(.noInput, "a file or the input cannot be read"),
         StatusRow(.notFound, "no such Runtime or Worker (404)"),
         StatusRow(.unavailable, "the Backend cannot be reached: nothing was sent"),
-        StatusRow(.software, "an error of yoi-send itself"),
+        StatusRow(.software, "a bug in yoi-send"),
         StatusRow(.outputFailed, "standard output failed, other than by a closed pipe"),
         StatusRow(.tryLater, "try later: the Backend said 409, 429, or 503 with Retry-After"),
-        StatusRow(.protocolError, "a refusal that a Backend does not give, such as 405"),
+        StatusRow(.protocolError, "an unexpected refusal, such as 405"),
         StatusRow(.noPermission, "credentials missing or refused (401, 403; 407 from a proxy)"),
-        StatusRow(.timedOut, "--timeout was over before anything was sent; with --follow: or later"),
+        StatusRow(.timedOut, "--timeout was reached before anything was sent; with --follow: at any time"),
     ]
 }

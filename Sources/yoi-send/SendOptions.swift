@@ -1,6 +1,6 @@
 import Shared
 
-/// What the command line of `yoi-send` says.
+/// The options of `yoi-send`.
 struct SendOptions: Sendable {
     var connection = ConnectionOptions()
     /// The address of the Worker's page.
@@ -14,21 +14,21 @@ struct SendOptions: Sendable {
     var keepsGoing = false
     var isDryRun = false
     var printsReplies = false
-    /// Whether the Worker's events are printed until the run is over.
+    /// Whether to print the Worker's events until the run is over.
     var follows = false
-    /// Whether a run in progress is waited for before anything is sent.
+    /// Whether to wait for a run in progress before sending.
     var waits = false
-    /// Time for one method, from connecting to the evidence; when following, for everything. Zero for as long as it takes.
+    /// The time limit for one method, from connecting to the evidence; with `follows`, for everything. Zero for none.
     var timeout: Duration?
-    /// Attempts after the first, as long as nothing can have been carried out.
+    /// The number of retries, as long as nothing can have been carried out.
     var retries = 0
 }
 
 extension SendOptions {
-    /// Who asks, for requests that carry it.
+    /// The reason, for requests that have one.
     var reasonOrName: String { reason ?? "requested by yoi-send" }
 
-    /// Whom to talk to: the address of a Worker's page, or the Worker that the options name, where the last use counts.
+    /// The Worker to send to: from the address of its page, or from the options, where the last use counts.
     ///
     /// - Throws: `Failure` with status 64.
     func selection() throws(Failure) -> TargetSelection {
@@ -38,11 +38,11 @@ extension SendOptions {
         var connection = connection
         connection.workerIDs = connection.workerIDs.suffix(1)
         let selection = try TargetSelection(connection, operands: operands)
-        guard !selection.workers.isEmpty else { throw Failure(.usage, TargetError.noWorkerID.description) }
+        guard !selection.workers.isEmpty else { throw Failure.noWorker }
         return selection
     }
 
-    /// Takes what to send; a second one is refused, since one of the two would be lost.
+    /// Sets what to send; a second one is refused, since one of the two would be lost.
     mutating func give(_ shorthand: MethodShorthand) throws(ArgumentError) {
         guard self.shorthand == nil else {
             throw ArgumentError("there is something to send already", advice: "run yoi-send once for each")
@@ -55,19 +55,19 @@ extension SendOptions {
         switch shorthand {
         case .cancel, .stop, nil: break
         default:
-            guard reason == nil else { throw Failure(.usage, at: "--reason", "goes with --cancel or --stop only") }
+            guard reason == nil else { throw Failure(.usage, at: "--reason", "needs --cancel or --stop") }
         }
-        guard follows || !waits else { throw Failure(.usage, at: "--wait", "goes with --follow only") }
+        guard follows || !waits else { throw Failure(.usage, at: "--wait", "needs --follow") }
         guard !follows || !isDryRun else {
-            throw Failure(.usage, at: "--dry-run, --follow", "nothing happens that could be followed")
+            throw Failure(.usage, at: "--dry-run, --follow", "nothing is sent that could be followed")
         }
         if case .message = shorthand { return }
-        guard attachments.isEmpty else { throw Failure(.usage, at: "--attach", "goes with --message or --file only") }
+        guard attachments.isEmpty else { throw Failure(.usage, at: "--attach", "needs --message or --file") }
     }
 
-    /// How long it may take until it is known what became of a method; nil for any time.
+    /// The time limit for one method; nil for none.
     var methodLimit: Duration? { timeout.map(\.asLimit) ?? .seconds(30) }
 
-    /// How long everything may take; nil for any time.
+    /// The time limit for everything; nil for none.
     var programLimit: Duration? { follows ? timeout?.asLimit : nil }
 }

@@ -2,13 +2,13 @@ import Glibc
 import Shared
 import Transport
 
-/// The Worker's stream, opened when a method needs it, and standard output, which shows what a method has to show of it.
+/// The Worker's stream, opened when a method needs it, and standard output, on which its events are printed.
 struct WorkerConnection {
     let loop: EventLoop
     private let options: SendOptions
     private let settings: ClientSettings
     private let messages: Messages
-    /// The stream before anything is open.
+    /// The stream before it is opened.
     private let blank: WorkerStream
     private var driver: StreamDriver
     private var printer: EventPrinter
@@ -16,21 +16,21 @@ struct WorkerConnection {
     private var knowsAPI: Bool
     private var knowsStart = false
     private var hasReader = true
-    /// Whether a run was over in the last turn: no Worker had one any more.
+    /// Whether a run ended in the last turn.
     private var hasSettled = false
-    /// Whether lines wait until it is known what became of a method.
+    /// Whether lines are held until it is known what became of a method.
     private var holdsLines = false
-    /// What the Worker does, as far as its events have said.
+    /// The Worker's status according to its events.
     private var workerStatus: WorkerStatus?
     /// Whether the Worker does not run in its Runtime.
     private var isStopped = false
-    /// Whether what happens is shown until a run is over.
+    /// Whether events are printed until a run is over.
     private var isFollowing = false
     /// Whether Ctrl-C cancels the run.
     private var ownsRun = false
-    /// Whether an outage was told of, whose end has to be told of, too.
+    /// Whether an outage was reported, so that its end has to be, too.
     private var hasToldOutage = false
-    /// Whether a method has been sent of which nothing is known.
+    /// Whether a method has been sent whose outcome is not known.
     private(set) var isInDoubt = false
     /// Why standard output failed.
     private(set) var outputFailure: Failure?
@@ -49,23 +49,23 @@ struct WorkerConnection {
         var streamOptions = WorkerStream.Options(
             backoff: Backoff(maxAttempts: max(options.retries, Self.retries)), timeLimit: loop.timeLimit)
         streamOptions.firstBackoff = Backoff(maxAttempts: options.retries)
-        blank = WorkerStream(target.label, speaking: api, or: other, source: 0, options: streamOptions)
+        blank = WorkerStream(speaking: api, or: other, source: 0, options: streamOptions)
         (driver, printer) = Self.parts(options, settings, blank)
         knowsAPI = other == nil
     }
 }
 
 extension WorkerConnection {
-    /// How often a connection that was open is tried again: only it can show what became of what was sent.
+    /// How often to reconnect after a connection was open: only it can show what became of a method.
     private static let retries = 3
 
-    /// On the events API nothing marks the end of what the Backend holds; after this much silence, all of it has come.
+    /// On the events API nothing marks the end of what the Backend holds; after this much silence it is assumed.
     private static let quietTime = Duration.milliseconds(300)
 
-    /// How long to wait for a refusal where success shows only later.
+    /// How long to wait for a refusal of a method whose success only shows later.
     private static let notifyTime = Duration.seconds(1)
 
-    /// A Worker that has not been silent by then is at work.
+    /// A Worker that has not been silent by then is busy.
     private static let maxReplayTime = Duration.seconds(3)
 
     private static func parts(
@@ -85,7 +85,7 @@ extension WorkerConnection {
 
     private var stream: WorkerStream { driver.stream(0) ?? blank }
 
-    /// The Worker, in the Workspace that turned out to be meant.
+    /// The Worker, in the Workspace that it was found in.
     var target: Target { stream.target }
 
     /// The URL of the Worker's socket, before it is open.
@@ -94,30 +94,30 @@ extension WorkerConnection {
     /// What a method becomes.
     func request(for method: Method) -> Request { stream.request(for: method, reason: options.reasonOrName) }
 
-    /// Whether the stream has to be open before a method can be sent.
+    /// Whether the stream must be open to send a method.
     func isNeeded(for method: Method) -> Bool {
         if options.follows || !knowsAPI { return true }
         guard case .message = request(for: method) else { return false }
         return true
     }
 
-    /// What the Worker does that a method might have to wait for; nil for nothing.
+    /// The status for which a method may have to wait: running or paused; nil if there is none.
     var occupation: WorkerStatus? {
         if workerStatus == .paused { return .paused }
         let isRunning = stream.sendsMethods ? workerStatus == .running : printer.runs(of: 0).isBusy
         return isRunning ? .running : nil
     }
 
-    /// How the last run ended, as `--exit-status` of `yoi-events` says it.
+    /// How the last run ended, as for `yoi-events --exit-status`.
     var runStatus: ExitStatus { printer.runStatus }
 }
 
 // MARK: What a method needs
 
 extension WorkerConnection {
-    /// Opens the stream, or waits until it is open again; nothing more where only the API is to be found out.
+    /// Opens the stream, or waits until it is open again; without `--follow` on the events API, only finds out the API.
     ///
-    /// - Returns: why that cannot be done.
+    /// - Returns: Why that is not possible.
     mutating func open(until deadline: Instant?) throws(StopReason) -> Failure? {
         if isDriven, stream.hasEnded {
             driver.close(now: .now)
@@ -145,7 +145,7 @@ extension WorkerConnection {
         }
     }
 
-    /// When it can be said where the stream begins; nil while that is open.
+    /// When all old events have arrived; nil if that is not known yet.
     private func start(of stream: WorkerStream) -> Instant? {
         guard let opened = stream.openSince, !stream.sendsMethods, !knowsStart, let news = driver.lastNews else {
             return stream.openSince
@@ -155,7 +155,7 @@ extension WorkerConnection {
 
     /// Sends a message and waits for the evidence.
     ///
-    /// - Returns: what became of the method; a failure if nothing shows that.
+    /// - Returns: What became of the method; a failure if nothing shows it.
     mutating func deliver(
         _ text: [UInt8], _ method: Method, until deadline: Instant?
     ) throws(StopReason) -> Result<MethodEvidence.Outcome, Failure> {
@@ -167,11 +167,11 @@ extension WorkerConnection {
         driver.send(text, on: 0)
         isInDoubt = true
         var patience = deadline
-        // Only a refusal would show at once.
+        // Only a refusal shows at once.
         if case .notify = method { patience = [deadline, .now + Self.notifyTime].compactMap(\.self).min() }
         while true {
             for event in try turn(until: patience) {
-                // A summary takes a model its time.
+                // A summary takes the model some time.
                 if options.follows, event == .compactStart { patience = nil }
                 guard let outcome = evidence.note(event) else { continue }
                 isInDoubt = false
@@ -189,22 +189,22 @@ extension WorkerConnection {
         return Failure(.incomplete, found, advice: MethodResult.advice(wasSent: true))
     }
 
-    /// Shows from now on what happens.
+    /// Prints events from now on.
     ///
-    /// - Parameter holdsLines: Not before ``endHolding(drops:)``.
+    /// - Parameter holdsLines: Whether to hold them until ``endHolding(drops:)``.
     mutating func beginToFollow(holdsLines: Bool) {
         self.holdsLines = holdsLines
         printer.selection = nil
         (isFollowing, ownsRun, hasSettled) = (true, true, false)
     }
 
-    /// Shows what was held, or forgets it.
+    /// Prints what was held, or drops it.
     mutating func endHolding(drops: Bool) {
         if drops { printer.bytes = [] }
         holdsLines = false
     }
 
-    /// Shows nothing any more, until something else is sent.
+    /// Stops printing, until another method is sent.
     mutating func endFollowing() {
         printer.selection = []
         printer.keepsEvents = true
@@ -213,9 +213,9 @@ extension WorkerConnection {
 
     /// Waits until the run that was begun is over.
     ///
-    /// - Returns: why that cannot be known.
+    /// - Returns: Why that is not known.
     mutating func awaitEnd() throws(StopReason) -> Failure? {
-        // Nobody asks any more what the many other events say.
+        // The other events no longer matter.
         printer.keepsEvents = false
         while !hasSettled, !stream.hasEnded { _ = try turn(until: nil) }
         workerStatus = printer.runs(of: 0).ending == .result(.paused) ? .paused : .idle
@@ -224,9 +224,9 @@ extension WorkerConnection {
         return failure
     }
 
-    /// Waits until the Worker rests: is idle or paused.
+    /// Waits until the Worker is idle or paused.
     ///
-    /// - Returns: why that cannot be known.
+    /// - Returns: Why that is not known.
     mutating func awaitRest() throws(StopReason) -> Failure? {
         while occupation == .running {
             if let failure = stream.failure { return failure }
@@ -240,9 +240,9 @@ extension WorkerConnection {
 // MARK: Waiting
 
 extension WorkerConnection {
-    /// Goes on as far as it can at once; if that is nowhere, waits, for `other` descriptors too.
+    /// Does what can be done at once; if that is nothing, waits, also for `other` descriptors.
     ///
-    /// - Returns: what the Worker said.
+    /// - Returns: The Worker's events.
     mutating func turn(until time: Instant?, for other: [pollfd] = []) throws(StopReason) -> [Event] {
         let now = Instant.now
         let before = (isReady: stream.isReady, hasEnded: stream.hasEnded)
@@ -254,7 +254,7 @@ extension WorkerConnection {
         for event in events { note(event) }
         hasSettled = printer.isComplete
         printer.goOn()
-        // Nobody sees any more how it goes on; but what became of a method is not left open.
+        // Without a reader there is no point in following; but first it has to be known what became of a method.
         let needsReader = isFollowing && !isInDoubt
         if needsReader, !hasReader { throw .readerGone }
         let hasChanged = before != (stream.isReady, stream.hasEnded)
@@ -270,8 +270,8 @@ extension WorkerConnection {
         return events
     }
 
-    /// An outage between methods is not reported, and then its end is not either.
-    private mutating func tell(_ remark: WorkerStream.Remark) {
+    /// Outages between methods are not reported, and neither is their end.
+    private mutating func tell(_ remark: Remark) {
         let isWanted = printer.selection == nil || isInDoubt
         guard !remark.isDetail, remark.outage == .ends ? hasToldOutage : isWanted else {
             return messages.detail(remark.diagnostic.description)
@@ -288,7 +288,7 @@ extension WorkerConnection {
         }
     }
 
-    /// Lets some time pass.
+    /// Waits for some time, without following.
     mutating func pause(for time: Duration) throws(StopReason) {
         let end = Instant.now + time
         endFollowing()
@@ -298,14 +298,14 @@ extension WorkerConnection {
     private mutating func note(_ event: Event) {
         switch event {
         case .status(let status): (workerStatus, isStopped) = (status, false)
-        // Those of the events API know nothing.
+        // Snapshots of the events API say nothing about the state.
         case .snapshot(let snapshot) where stream.sendsMethods:
             (workerStatus, isStopped) = (snapshot.status, event.isPlaceholder)
         default: break
         }
     }
 
-    /// The first Ctrl-C ends the run, where that is possible; the next one the program.
+    /// The first Ctrl-C cancels the run, if possible; the next one ends the program.
     private mutating func handle(_ stop: StopReason) throws(StopReason) {
         guard case .signal(SIGINT) = stop, ownsRun, stream.sendsMethods, stream.isReady,
             case .message(let cancel) = request(for: .cancel)
@@ -322,7 +322,7 @@ extension WorkerConnection {
         try flush()
     }
 
-    /// What was sent stays sent when nobody reads this, so a closed pipe changes nothing.
+    /// A closed pipe changes nothing about what was sent, so it is not an error here.
     private mutating func flush() throws(StopReason) {
         guard !holdsLines else { return }
         guard hasReader else { return printer.bytes = [] }
@@ -345,7 +345,7 @@ extension WorkerConnection {
 }
 
 extension Method {
-    /// Whether a run follows.
+    /// Whether it begins a run.
     var beginsRun: Bool {
         switch self {
         case .run, .resume, .workerEvent, .notify(_, autoRun: true): true
@@ -353,7 +353,7 @@ extension Method {
         }
     }
 
-    /// Whether a Worker refuses it while a run is in progress.
+    /// Whether a Worker refuses it during a run.
     var needsRest: Bool {
         switch self {
         case .compact, .listRewindTargets, .rewindTo: true
@@ -361,7 +361,7 @@ extension Method {
         }
     }
 
-    /// The events that are the answer.
+    /// The events that are the reply.
     fileprivate var replies: Set<String> {
         switch self {
         case .listRewindTargets: ["rewind_targets"]

@@ -7,7 +7,7 @@ import Testing
     static let rows = Fixtures.table("completions/lines.txt")
 
     @Test(.timeLimit(.minutes(10)), arguments: [Peer.bash, .fish, .zsh].filter(\.isWanted))
-    func `a shell offers what fits`(shell: Peer) throws {
+    func `completion offers what fits`(shell: Peer) throws {
         let directory = try TemporaryDirectory()
         for name in ["list.jsonl", "list.txt"] { _ = try directory.write(name, "") }
         let backend = try FixtureBackend()
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: [Peer.bash, .fish, .zsh].filter(\.isWanted))
-    func `a shell says nothing when there is no list of Workers`(shell: Peer) throws {
+    func `completion is silent if there is no list of Workers`(shell: Peer) throws {
         let backend = try FixtureBackend()
         let outcome = try backend.run(
             "exec \(shell.name) \(quoted([script(of: shell), completions, "yoi-events --worker-id w"]))",

@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10)), .enabled(if: geteuid() == 0)) struct `As the first process of a container` {
     /// The kernel drops signals that such a process does not handle, and nobody else would end it.
     @Test(arguments: ["yoi-events", "yoi-send", "yoi-render"])
-    func `a program obeys a signal`(name: String) throws {
+    func `a program that is process 1 of a container ends at a signal`(name: String) throws {
         let backend = try FixtureBackend(api: .protocol)
         let target = name == "yoi-render" ? [] : backend.target
         let container = try Program(path: "/usr/bin/unshare").start(

@@ -61,7 +61,7 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
     static let programs = ["yoi-events", "yoi-render", "yoi-send"]
 
     @Test(.timeLimit(.minutes(10)), arguments: programs)
-    func `help and manual page say the same`(program: String) throws {
+    func `--help and the manual page list the same options, statuses and variables`(program: String) throws {
         let help = try HelpPage(of: program)
         let page = try ManualPage(program + ".1")
         #expect(help.options.count > 5)
@@ -71,12 +71,12 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: programs)
-    func `help is at most 80 columns wide`(program: String) throws {
+    func `--help is at most 80 columns wide`(program: String) throws {
         for line in try HelpPage(of: program).text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     }
 
     @Test(arguments: programs)
-    func `the sections are in the usual order`(program: String) throws {
+    func `the sections of a manual page are in the usual order`(program: String) throws {
         let usual = [
             "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "ENVIRONMENT", "FILES", "NOTES", "EXIT STATUS", "EXAMPLES",
             "SEE ALSO",
@@ -102,7 +102,7 @@ private func docs(_ path: String) -> String { Fixtures.path("../../docs/" + path
     }
 
     @Test(.timeLimit(.minutes(10)), .enabled(if: Peer.groff.isWanted), arguments: ManualSource.pages)
-    func `groff has nothing to object`(page: String) throws {
+    func `groff accepts each manual page without a warning`(page: String) throws {
         let outcome = try Peer.groff.program.run(["-mdoc", "-Tutf8", "-ww", "-z", "-K", "utf8", docs("man/\(page)")])
         #expect(outcome.status == 0)
         #expect(outcome.stderr.isEmpty)

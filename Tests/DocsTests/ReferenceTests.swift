@@ -6,7 +6,7 @@ import Testing
 
 /// The pages about events and methods, beside the types that read and write them.
 @Suite struct `The reference pages` {
-    @Test func `every event has an entry, with the fields that it has in the samples`() throws {
+    @Test func `yoi-events(5) has every event, with the fields that it has in the samples`() throws {
         let entries = ManualSource.entries(in: try ManualSource("yoi-events.5").lines)
         let names = try words(/case "(\w+)": self =/, in: "Event")
         #expect(Set(entries.map(\.name)) == names)
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func `every kind of an error of our own has an entry where it is made`() throws {
+    @Test func `every kind of error event of our own is in the page of the program that makes it`() throws {
         let pages = try ["yoi-events.1", "yoi-send.1"].map { try ManualSource($0) }
         let kinds = pages.flatMap { page in
             page.section(".Ss Error events").filter { $0.hasPrefix(".It Cm ") }.flatMap {
@@ -34,7 +34,7 @@ import Testing
         #expect(Set(kinds) == Set(ErrorKind.allCases.map(\.rawValue)))
     }
 
-    @Test func `every method has an entry, and its example holds no other field`() throws {
+    @Test func `yoi-methods(5) has every method, and no example has a field that is not documented`() throws {
         let entries = ManualSource.entries(in: try ManualSource("yoi-methods.5").section(".Ss Methods"))
         #expect(Set(entries.map(\.name)) == Set(Method.names))
         for entry in entries {
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func `every segment has an entry, and its fields are those of its example`() throws {
+    @Test func `yoi-methods(5) has every segment, with the fields of its example`() throws {
         let entries = ManualSource.entries(in: try ManualSource("yoi-methods.5").section(".Ss Segments"))
         let names = try words(/"(\w+)": \(/, in: "InputSegment").union(["paste", "text"])
         #expect(Set(entries.map(\.name)) == names)
@@ -64,7 +64,7 @@ import Testing
         #expect(entries == options)
     }
 
-    @Test(arguments: ManualSource.pages) func `no page refers to one that is not there`(page: String) throws {
+    @Test(arguments: ManualSource.pages) func `no manual page refers to one that does not exist`(page: String) throws {
         for line in try ManualSource(page).lines {
             guard let match = line.firstMatch(of: /^\.Xr (yoi\S*) (\d)/) else { continue }
             #expect(ManualSource.pages.contains("\(match.1).\(match.2)"), "\(line)")
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), .enabled(if: Peer.jq.isWanted), arguments: ManualSource.pages)
-    func `every example works, for as long as it is let`(page: String) throws {
+    func `every example of the manual pages works`(page: String) throws {
         let examples = ManualSource.displays(in: try ManualSource(page).section(".Sh EXAMPLES"))
         #expect(!examples.isEmpty)
         for example in examples {

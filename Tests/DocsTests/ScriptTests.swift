@@ -9,7 +9,7 @@ import Testing
             ("completions.sh", "completions/yoi.bash"), ("completions.sh", "completions/_yoi"),
             ("completions.sh", "completions/yoi.fish"), ("picture.sh", "picture.svg"),
         ])
-    func `what a script makes is what is in the repository`(script: String, file: String) throws {
+    func `generated files are up to date`(script: String, file: String) throws {
         let directory = try TemporaryDirectory()
         let outcome = try run(script, [directory.path])
         #expect(outcome.status == 0, "\(outcome)")
@@ -18,7 +18,7 @@ import Testing
         #expect(made == kept, "run scripts/\(script)")
     }
 
-    @Test func `the demo shows a run for each Enter and says what to press`() throws {
+    @Test func `the demo shows a run for each Enter, and says what to press`() throws {
         let outcome = try run("demo.sh", input: .text("\n"))
         #expect(outcome.status == 0, "\(outcome)")
         #expect(outcome.text.contains("finished"), "\(outcome)")

@@ -15,7 +15,7 @@ import Testing
         target = try Target(backend: "http://user:secret@h/", runtimeID: "r\"", workerID: "w")
     }
 
-    @Test func `remembers a place, without secrets, as one line`() throws {
+    @Test func `a cursor file stores a position as one line without secrets`() throws {
         try remember(.cursor(#require(EventCursor("bo_00000000000000fF"))))
         let line =
             #"{"version":2,"backend":"http://h","runtime_id":"r\"","worker_id":"w","cursor":"bo_00000000000000fF"}"#
@@ -34,14 +34,14 @@ import Testing
         try file.save()
     }
 
-    @Test func `holds the position in a log as well`() throws {
+    @Test func `a cursor file stores a position in a log, too`() throws {
         try remember(.log(JSON(#"{"version":1}"#)))
         let file = try CursorFile(
             path: folder.file("c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
         #expect(try file.checkpoint(of: target) == .log(JSON(#"{"version":1}"#)))
     }
 
-    @Test func `tells ids apart that only look alike`() throws {
+    @Test func `a cursor file distinguishes ids that only look alike`() throws {
         let composed = try Target(backend: "http://h", runtimeID: "r", workerID: "\u{E9}")
         let decomposed = try Target(backend: "http://h", runtimeID: "r", workerID: "e\u{301}")
         // As Characters they are the same.
@@ -56,7 +56,7 @@ import Testing
         #expect(folder.read("c")?.split(separator: "\n").count == 2)
     }
 
-    @Test func `is of one program at a time`() throws {
+    @Test func `a cursor file is locked by one program at a time`() throws {
         let first = try CursorFile(
             path: folder.file("c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
         for round in 0..<2 {
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func `keeps its mode, and what a link to nowhere means`() throws {
+    @Test func `a cursor file keeps its mode, and a dangling link stays a link`() throws {
         try FileManager.default.createSymbolicLink(
             atPath: folder.file("link"), withDestinationPath: folder.file("c"))
         let file = try CursorFile(
@@ -84,7 +84,7 @@ import Testing
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link")) == folder.file("c"))
     }
 
-    @Test func `behind a symbolic link is replaced, and the link stays`() throws {
+    @Test func `a cursor file behind a symbolic link is replaced, and the link stays`() throws {
         let manager = FileManager.default
         try manager.createDirectory(atPath: folder.file("state"), withIntermediateDirectories: false)
         _ = try folder.write("state/c", "")
@@ -95,7 +95,7 @@ import Testing
         #expect(try manager.contentsOfDirectory(atPath: folder.file("state")) == ["c"])
     }
 
-    @Test func `that is empty is none`() throws {
+    @Test func `an empty cursor file is like a new one`() throws {
         let file = try CursorFile(
             path: folder.write("c", ""), for: FollowedWorkers(backend: target.backend, targets: [target]))
         #expect(file.checkpoint(of: target) == nil)
@@ -106,12 +106,13 @@ import Testing
     @Test(arguments: [
         ("{", Shared.ExitStatus.badInput, "not a cursor file"), ("7", .badInput, "not a cursor file"),
         (#"{"cursor":"bo_0000000000000001"}"#, .badInput, "it lacks"),
-        (good.replacing("bo_", with: "xx_"), .badInput, "it lacks"), (good + good, .badInput, "follows the JSON value"),
+        (good.replacing("bo_", with: "xx_"), .badInput, "it has neither"),
+        (good + good, .badInput, "follows the JSON value"),
         (String(repeating: " ", count: 17 << 20), .badInput, "too long"),
         (good.replacing(#""w""#, with: #""v""#), .usage, "belongs to r\":v"),
         (good.replacing("http://h", with: "http://i"), .usage, "at http://i"),
     ])
-    func `of another kind or target is refused and left alone`(
+    func `a cursor file of another kind or target is refused and left alone`(
         text: String, status: Shared.ExitStatus, words: String
     ) throws {
         let path = try folder.write("c", text)
@@ -123,7 +124,7 @@ import Testing
         #expect(folder.read("c") == text)
     }
 
-    @Test func `that could not be written is found out at once`() throws {
+    @Test func `a cursor file that cannot be written is noticed at the start`() throws {
         let failure = #expect(throws: Failure.self) {
             _ = try CursorFile(
                 path: folder.file("nowhere/c"), for: FollowedWorkers(backend: target.backend, targets: [target]))
@@ -131,7 +132,7 @@ import Testing
         #expect(failure?.status == .cannotCreate)
     }
 
-    @Test func `is written in place where its name leaves no room for another one beside it`() throws {
+    @Test func `a cursor file whose name is too long for a temporary file is written in place`() throws {
         let path = folder.file(String(repeating: "c", count: 255))
         let file = try CursorFile(path: path, for: FollowedWorkers(backend: target.backend, targets: [target]))
         file.set(.cursor(try #require(EventCursor("bo_0000000000000002"))), of: target)
@@ -139,7 +140,7 @@ import Testing
         #expect(folder.read(String(repeating: "c", count: 255))?.contains("bo_0000000000000002") == true)
     }
 
-    @Test func `behind links that lead nowhere is not taken for a new one`() throws {
+    @Test func `a cursor file behind a loop of links is an error`() throws {
         let manager = FileManager.default
         try manager.createSymbolicLink(atPath: folder.file("a"), withDestinationPath: "b")
         try manager.createSymbolicLink(atPath: folder.file("b"), withDestinationPath: "a")
@@ -150,7 +151,7 @@ import Testing
         #expect(failure?.status == .noInput)
     }
 
-    @Test func `keeps the old place when a new one cannot be written`() throws {
+    @Test func `a cursor file keeps the old position if a new one cannot be written`() throws {
         let path = try folder.write("c", Self.good)
         let file = try CursorFile(path: path, for: FollowedWorkers(backend: target.backend, targets: [target]))
         file.set(.cursor(try #require(EventCursor("bo_0000000000000002"))), of: target)

@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: 1...40)
-    func `prints all that was committed once`(seed: Int) throws {
+    func `resuming at random prints everything that was committed once`(seed: Int) throws {
         let life = try Life(seed)
         for round in 0..<10 {
             var random = SplitMix(seed: UInt64(seed * 1_000 + round))

@@ -25,7 +25,7 @@ struct ConversationTests {
         }
     }
 
-    @Test func `a run is told to all clients once, and one that was POSTed twice`() throws {
+    @Test func `all clients get a run once, and one that was POSTed twice`() throws {
         let backend = try FixtureBackend(["--on-input", "attach/hello", "--pace", "1ms"], api: .protocol)
         let clients = [try Self.client(backend), try Self.client(backend)]
         for client in clients { _ = try Self.hold(Exchange(sent: nil, answers: [""]), client) }

@@ -5,7 +5,7 @@ import Testing
 struct FixtureBackendTests {
     private let worker = "/api/runtimes/runtime-a/workers/worker-00000001"
 
-    @Test func `what it saw is told byte for byte`() throws {
+    @Test func `fixture-backend logs byte for byte what it received`() throws {
         let backend = try FixtureBackend()
         let request = "POST /api/%2e%2E/x?a=%2f HTTP/1.1\r\nHOST: h\r\nX-y:  z \r\nconnection: close\r\n"
         _ = try LoopbackHTTP.exchange(port: backend.port, Array((request + "content-length: 3\r\n\r\na\"b").utf8))
@@ -19,7 +19,7 @@ struct FixtureBackendTests {
         arguments: Fixtures.names(in: "scripts").flatMap { folder in
             Fixtures.names(in: "scripts/" + folder).map { "\(folder)/\($0.dropLast(5))" }
         })
-    func `every script is understood`(name: String) throws {
+    func `every script in the fixtures is valid`(name: String) throws {
         _ = try FixtureBackend(["--script", name])
     }
 

@@ -16,7 +16,7 @@ struct ObservationTests {
         #expect(seen.frames.count == 1 && !seen.answer.wasReset)
     }
 
-    @Test func `a run arrives byte for byte behind the snapshot, and again by its cursor`() throws {
+    @Test func `a run arrives byte for byte after the snapshot, and again by its cursor`() throws {
         let backend = try FixtureBackend(["--play", "hello", "--pace", "0"])
         let lines = try Fixtures.lines("recordings/worker/hello.jsonl").dropFirst()
         let text = try Observation(backend, until: idle).frames.map(\.text)
@@ -26,7 +26,7 @@ struct ObservationTests {
         #expect(Array(again.dropLast()) == Array(text.dropFirst()))
     }
 
-    @Test func `a state file carries the store over a kill`() throws {
+    @Test func `a state file preserves the store over a kill`() throws {
         let directory = try TemporaryDirectory()
         let backend = try FixtureBackend(["--play", "hello", "--pace", "0", "--state", directory.file("state")])
         _ = try Observation(backend, until: idle)
@@ -85,7 +85,7 @@ struct ObservationTests {
         #expect(try Observation(backend, until: "the recording has no more").head.hasPrefix("HTTP/1.1 404 "))
     }
 
-    @Test func `a scripted frame is written as it is spelled`() throws {
+    @Test func `a scripted frame is sent as it is spelled`() throws {
         let frame = #"{"frame":{"opcode":9,"fin":false,"reserved":5,"hex":"00ff","length":125}}"#
         let script = #"{"rules":[{"do":[{"upgrade":true},\#(frame),{"end":"reset"}]}]}"#
         let seen = try Observation(FixtureBackend(script: script))

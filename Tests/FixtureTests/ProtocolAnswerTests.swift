@@ -31,7 +31,7 @@ struct ProtocolAnswerTests {
         ("two-workspaces", [workspaces[1], workspaces[2]], ["01a2056d-0f02-7661-a1f0-95cc6305092c"], "!"),
         ("telling-them-apart", [workspaces[3]], ["01a20572-25f4-7c02-b081-c9372014b3eb"], "!"),
     ])
-    func `requests are answered as recorded`(
+    func `requests of the protocol API are answered as recorded`(
         recording: String, workspaces: [String], workers: [String], end: String
     ) throws {
         var options = ["--workspace-id", workspaces[0], "--runtime-id", "embedded-worker-runtime"]

@@ -23,7 +23,7 @@ struct ProtocolSocketTests {
         #expect(seen.dropFirst() == lines.dropFirst())
     }
 
-    @Test func `a run that was cut is in the snapshot as far as it was said`() throws {
+    @Test func `a run that was cut is in the snapshot as far as it was sent`() throws {
         let backend = try FixtureBackend(["--quirks", "0"], api: .protocol)
         try backend.publish(
             #"{"event":"status","data":{"status":"running"}}"#, #"{"event":"text_delta","data":{"text":"one"}}"#)
@@ -34,7 +34,7 @@ struct ProtocolSocketTests {
     }
 
     @Test(arguments: [(0, 0), (100, 1)])
-    func `events of the end are sent again in as many attaches as are wanted`(share: Int, count: Int) throws {
+    func `the last events are repeated in as many connections as requested`(share: Int, count: Int) throws {
         let backend = try FixtureBackend(["--quirks", "\(share)"], api: .protocol)
         try backend.publish(
             #"{"event":"status","data":{"status":"running"}}"#, #"{"event":"text_delta","data":{"text":"one"}}"#)
@@ -44,7 +44,7 @@ struct ProtocolSocketTests {
     }
 
     @Test(arguments: ["drop", "backlog"])
-    func `an observer who is cut off is told why or not`(ending: String) throws {
+    func `a client that is cut off gets the reason, or not`(ending: String) throws {
         let backend = try FixtureBackend(
             script: #"{"rules":[{"socket":true,"do":[{"upgrade":true},{"snapshot":true},{"end":"\#(ending)"}]}]}"#,
             api: .protocol)
@@ -53,7 +53,7 @@ struct ProtocolSocketTests {
         #expect(ending == "drop" || seen[1].contains("observation backlog was overrun"))
     }
 
-    @Test func `an observer who is late is cut off where that is wanted`() throws {
+    @Test func `a client that is late is cut off if requested`() throws {
         let deltas = (0..<2_000).map { #"{"event":"text_delta","data":{"text":"\#($0)"}}"# }.joined(separator: "\n")
         let directory = try TemporaryDirectory()
         let run = try directory.write("run.jsonl", deltas)
@@ -63,7 +63,7 @@ struct ProtocolSocketTests {
         #expect(try attach(backend, until: "backlog was overrun").count < 2_000)
     }
 
-    @Test func `a Runtime that is down is an error and the end, after the upgrade`() throws {
+    @Test func `a Runtime that is down causes an error and a close after the upgrade`() throws {
         let backend = try FixtureBackend(["--runtime-down"], api: .protocol)
         let seen = try attach(backend, sending: [])
         #expect(seen.count == 1 && seen[0].contains("failed to connect runtime protocol WebSocket"))
@@ -80,7 +80,7 @@ struct ProtocolSocketTests {
         #expect(seen.head.hasPrefix("HTTP/1.1 101") && seen.frames.isEmpty != passes)
     }
 
-    @Test func `a stopped Worker shows a placeholder and comes to life by a method`() throws {
+    @Test func `a stopped Worker has a placeholder as snapshot, and is started by a method`() throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--pace", "1ms"], api: .protocol)
         _ = try LoopbackHTTP.post(port: backend.port, worker + "input", #"{"content":"Hello"}"#)
         try waitUntil("the end of the run") { try attach(backend)[0].contains("run_completed") }
@@ -101,7 +101,7 @@ struct ProtocolSocketTests {
         #expect(seen.count == 2 && seen[1].contains(#""code":"internal""#))
     }
 
-    @Test func `a run that has said nothing is rolled back by a cancel`() throws {
+    @Test func `cancel rolls back a run without output`() throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms"], api: .protocol)
         _ = try LoopbackHTTP.post(port: backend.port, worker + "input", #"{"content":"Hello"}"#)
         let seen = try Observation(backend, sending: Frames.text(#"{"method":"cancel"}"#), until: idle, api: .protocol)
@@ -140,7 +140,7 @@ struct ProtocolSocketTests {
         #expect(first.1.contains("assistant_item"))
     }
 
-    @Test func `a generated run goes on where it was, with what was missed in the snapshot`() throws {
+    @Test func `a generated run continues, with what was missed in the snapshot`() throws {
         let script = #"{"rules":[{"times":9,"shape":{"cut":[200,12000],"end":"any","seed":3}}]}"#
         let backend = try FixtureBackend(["--generate", "500", "--size", "40"], script: script, api: .protocol)
         for _ in 0..<9 { _ = try Observation(backend, api: .protocol) }
@@ -148,7 +148,7 @@ struct ProtocolSocketTests {
         for number in 1...500 { #expect(whole.contains(String(number, radix: 16) + " lorem")) }
     }
 
-    @Test func `several Workers live each their own life`() throws {
+    @Test func `several Workers have independent runs`() throws {
         let backend = try FixtureBackend(["--workers", "3", "--pace", "1ms"], api: .protocol)
         for number in 1...3 {
             let path = "/api/runtimes/runtime-a/workers/W-\(number)/input"
@@ -164,7 +164,7 @@ struct ProtocolSocketTests {
         }
     }
 
-    @Test func `a Workspace's socket carries Workers and their list`() throws {
+    @Test func `a Workspace's socket sends the list of Workers and its changes`() throws {
         let backend = try FixtureBackend(["--workers", "2", "--pace", "1ms"], api: .protocol)
         func request(_ id: String, _ selector: String) -> [UInt8] {
             let params = #"{"request_id":"\#(id)","selector":\#(selector)}"#
@@ -192,7 +192,7 @@ struct ProtocolSocketTests {
         #expect(wrong.frames.isEmpty)
     }
 
-    @Test func `completions of the embedded Runtime freeze everything where that is wanted`() throws {
+    @Test func `completions of the embedded Runtime freeze the Backend if requested`() throws {
         let backend = try FixtureBackend(["--runtime-id", "embedded-worker-runtime", "--freeze"], api: .protocol)
         let path = "/api/runtimes/embedded-worker-runtime/workers/worker-00000001/"
         let method = Frames.text(#"{"method":"list_completions","params":{"kind":"file","prefix":""}}"#)

@@ -15,7 +15,7 @@ struct RecordedBehaviourTests {
 
     /// Each exchange of the recording, in order, against one fresh server.
     @Test(arguments: [("http", []), ("transcript-pages", ["--transcript", "450"])])
-    func `HTTP requests are answered as recorded`(recording: String, options: [String]) throws {
+    func `requests of the events API are answered as recorded`(recording: String, options: [String]) throws {
         let backend = try FixtureBackend(options)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -45,7 +45,7 @@ struct RecordedBehaviourTests {
         ("bo_ffffffffffffffff", "backend.cursor_unknown_or_expired"),
         ("bo_0000000000000001", "backend.cursor_unknown_or_expired"),
     ])
-    func `a cursor that leads nowhere is told so, and the connection dropped`(cursor: String, code: String) throws {
+    func `an unknown cursor causes a diagnostic and a close`(cursor: String, code: String) throws {
         let seen = try Observation(FixtureBackend(), after: cursor)
         #expect(seen.frames.count == 1 && seen.frames[0].text.contains("\"\(code)\"") && !seen.answer.wasReset)
     }
@@ -64,13 +64,13 @@ struct RecordedBehaviourTests {
         #expect(expired.frames.map(\.text).allSatisfy { $0.contains("backend.cursor_unknown_or_expired") })
     }
 
-    @Test func `a message from the client is answered with the end`() throws {
+    @Test func `a message from the client closes the connection`() throws {
         let text: [UInt8] = [0x81, 0x82, 0, 0, 0, 0, 0x68, 0x69]
         let seen = try Observation(FixtureBackend(), sending: text)
         #expect(seen.frames.last?.text.contains("backend.observation_only") == true)
     }
 
-    @Test func `a run cut by a kill goes on behind its last event`() throws {
+    @Test func `a run that was cut by a kill continues after its last event`() throws {
         let directory = try TemporaryDirectory()
         let backend = try FixtureBackend(["--play", "fix-a-test", "--pace", "1ms", "--state", directory.file("state")])
         let first = try Observation(backend, until: #""event":"tool_result""#)
@@ -83,7 +83,7 @@ struct RecordedBehaviourTests {
         for (event, line) in zip(events, lines) { #expect(event.hasSuffix(",\"payload\":\(line)}}")) }
     }
 
-    @Test func `an input sets off a run with its own words, and a cancel ends it`() throws {
+    @Test func `an input begins a run with its own text, and a cancel ends it`() throws {
         let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "2ms"])
         let path = "/api/runtimes/runtime-a/workers/worker-00000001/"
         _ = try LoopbackHTTP.post(port: backend.port, path + "input", #"{"kind":"user","content":"Say \"hi\""}"#)

@@ -11,7 +11,7 @@ struct RunningProgramTests {
 
     @Test(
         arguments: [("exit 0", 0), ("exit 7", 7), ("kill -TERM $$", 143), ("kill -KILL $$", 137)] as [(String, Int32)])
-    func `a status is what a shell would show`(script: String, status: Int32) throws {
+    func `a program's status is what a shell would show`(script: String, status: Int32) throws {
         #expect(try shell.run(["-c", script]).status == status)
     }
 
@@ -23,14 +23,14 @@ struct RunningProgramTests {
         #expect(outcome.errorLines == ["seen"])
     }
 
-    @Test func `a program that hangs is killed and what it said is shown`() throws {
+    @Test func `a program that hangs is killed, and its output is shown`() throws {
         let failure = #expect(throws: TestFailure.self) {
             try shell.run(["-c", "echo so far; exec sleep 60"], limit: .milliseconds(300))
         }
         #expect(failure?.description.contains("so far") == true)
     }
 
-    @Test func `lines are seen as they come, and a reader that leaves is noticed`() throws {
+    @Test func `lines are read as they arrive, and a reader that leaves is noticed`() throws {
         let program = try shell.start(["-c", "while read -r line; do echo \"got $line\"; done"], input: .pipe)
         program.write("one\n")
         #expect(try program.nextLine() == "got one")
@@ -53,7 +53,7 @@ struct RunningProgramTests {
         #expect(program.outputCount == 1_000_000)
     }
 
-    @Test func `a terminal is a terminal`() throws {
+    @Test func `a program on a terminal sees a terminal`() throws {
         let outcome = try shell.run(["-c", "test -t 0 && test -t 1 && echo yes"], input: .terminal, output: .terminal)
         #expect(outcome.text == "yes\r\n")
     }

@@ -41,7 +41,7 @@ struct SnapshotTests {
     private static let raced = ["sub-worker.jsonl"]
 
     @Test(arguments: Fixtures.names(in: "attach"))
-    func `a snapshot holds what the real one held`(name: String) throws {
+    func `a snapshot is like the recorded one`(name: String) throws {
         let recording = try Recording(name)
         let backend = try FixtureBackend(["--quirks", "0"], api: .protocol)
         let isRaced = Self.raced.contains(name)

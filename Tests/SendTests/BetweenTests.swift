@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(.enabled(if: hasTLS, "nginx or openssl is not installed"))
-    func `a Unix domain socket takes the place of the host`() throws {
+    func `a Unix domain socket replaces the host`() throws {
         let backend = try FixtureBackend()
         let peers = try Neighbourhood(upstream: backend.port)
         try peers.startNginx()
@@ -57,7 +57,7 @@ import Testing
             ("", 77, "the proxy 127.0.0.1:@PROXY@ asks for a user name and password, or for other ones"),
             ("me:s3cret@", 77, "the proxy 127.0.0.1:@PROXY@"),
         ])
-    func `a proxy that forwards is known as such`(login: String, status: Int32, says: String) throws {
+    func `messages name a proxy that forwards a refusal`(login: String, status: Int32, says: String) throws {
         let backend = try FixtureBackend()
         let peers = try Neighbourhood(upstream: backend.port)
         try peers.startProxy()
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(.enabled(if: Peers.tinyproxy.isWanted, "tinyproxy is not installed"))
-    func `a refusal through a proxy says that there is one`() throws {
+    func `the message for a refusal by a proxy names the proxy`() throws {
         let backend = try FixtureBackend(["--script", "http/status-403"])
         let peers = try Neighbourhood(upstream: backend.port)
         try peers.startProxy()
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: ["127.1", "[0:0:0:0:0:0:0:1]", "[::1%25lo]"])
-    func `no proxy is blamed that is not there`(host: String) throws {
+    func `messages name no proxy if there is none`(host: String) throws {
         let port = try LoopbackPort.refusing()
         let outcome = try Program("yoi-send").run([
             "--backend", "http://\(host):\(port)", "--runtime-id", "r", "--worker-id", "w", "-m", "x",
@@ -89,7 +89,7 @@ import Testing
         #expect(outcome.stderr.contains("cannot connect to ") && !outcome.stderr.contains("proxy"), "\(outcome)")
     }
 
-    @Test func `a proxy at a port that begins like the Backend's is blamed`() throws {
+    @Test func `messages name a proxy whose port begins like the Backend's`() throws {
         let port = try LoopbackPort.refusing()
         let outcome = try Program("yoi-send").run(
             ["--backend", "http://127.0.0.1:\(port / 10)", "--runtime-id", "r", "--worker-id", "w", "-m", "x"],
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: ["u:s3cret@h.invalid", "u:s3/cr#et@h.invalid", "http://u:s3'cret@h.invalid:99999", "s3cret@:x"])
-    func `no password of a proxy is shown`(proxy: String) throws {
+    func `yoi-send never shows a proxy's password`(proxy: String) throws {
         let outcome = try Program("yoi-send").run(
             ["--backend", "http://127.0.0.1:1", "--runtime-id", "r", "--worker-id", "w", "-m", "x", "-v"],
             environment: ["http_proxy": proxy])

@@ -28,7 +28,7 @@ import Testing
         arguments: [
             ("hello", 0, answer), ("provider-error", 1, "Half of an answ"), ("cancel", 1, "Working on it"),
         ] as [(String, Int32, String)], BackendAPI.allCases)
-    func `says what happens, and ends as the run ends`(
+    func `--follow prints what happens, and ends as the run ends`(
         run: (name: String, status: Int32, text: String), api: BackendAPI
     ) throws {
         let outcome = try follow(FixtureBackend(["--on-input", run.name], api: api), "-m", "hi?")
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `ends at once when it is refused`(api: BackendAPI) throws {
+    func `--follow ends at once when the method is refused`(api: BackendAPI) throws {
         let backend = try FixtureBackend(api: api)
         #expect(try Program("yoi-send").run(backend.target + ["--cancel", "-q"]).status == (api == .events ? 0 : 1))
         let refused =
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `is refused by a busy Worker, or waits for it`(api: BackendAPI) throws {
+    func `--follow is refused by a busy Worker, or waits with --wait`(api: BackendAPI) throws {
         let backend = try FixtureBackend(
             ["--play", "provider-error", "--on-input", "hello", "--pace", "400ms", "--quirks", "0"], api: api)
         try waitForRun(backend)
@@ -63,7 +63,7 @@ import Testing
         #expect(try text(outcome) == Self.answer)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `says how to go on with a paused Worker`() throws {
+    @Test(.timeLimit(.minutes(10))) func `--follow says what to do about a paused Worker`() throws {
         let backend = try FixtureBackend(["--play", "hello", "--pace", "300ms", "--quirks", "0"], api: .protocol)
         // Before it has said anything, a run is not paused but rolled back.
         try waitForRun(backend, until: "text_delta")
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `sends each method after the run of the one before`(api: BackendAPI) throws {
+    func `--follow sends each method after the run of the previous one`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--on-input", "provider-error"], api: api)
         let methods = ["a", "b"].map { #"{"method":"run","params":{"input":[{"kind":"text","content":"\#($0)"}]}}"# }
         let program = try Program("yoi-send").start(
@@ -87,14 +87,14 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `says how its own run ended, and not the one before`(api: BackendAPI) throws {
+    func `--follow gives the status of its own run, not of the previous one`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--on-input", "provider-error"], api: api)
         let outcomes = try ["one", "two"].map { try follow(backend, "-m", $0) }
         #expect(outcomes.map(\.status) == [0, 1], "\(outcomes)")
         #expect(try outcomes.map(text) == [Self.answer, "Half of an answ"])
     }
 
-    @Test(.timeLimit(.minutes(10))) func `of a notification that begins no run shows nothing`() throws {
+    @Test(.timeLimit(.minutes(10))) func `--follow prints nothing for a notification that begins no run`() throws {
         let backend = try FixtureBackend(api: .protocol)
         let method = #"{"method":"notify","params":{"message":"x","auto_run":false}}"#
         let outcome = try Program("yoi-send").run(backend.target, input: .text(method))
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `is not disturbed by what another client sends meanwhile`(api: BackendAPI) throws {
+    func `--follow ignores what another client sends meanwhile`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms", "--quirks", "0"], api: api)
         let program = try start(backend, ["-m", "hi?"])
         while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
@@ -115,7 +115,7 @@ import Testing
         #expect(try text(outcome) == Self.answer)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `ends when another client cancels the run`() throws {
+    @Test(.timeLimit(.minutes(10))) func `--follow ends when another client cancels the run`() throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms"], api: .protocol)
         let program = try start(backend, ["-m", "hi?"])
         while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: ["drop", "reset"], BackendAPI.allCases)
-    func `goes on after a disconnection in the middle`(ending: String, api: BackendAPI) throws {
+    func `--follow resumes after a disconnection`(ending: String, api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--pace", "200ms"], api: api)
         let program = try start(backend, ["-m", "hi?"])
         while !(try program.nextLine(limit: .seconds(20))).contains("\"text_delta\"") {}
@@ -153,19 +153,19 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `goes on after a restart of the Backend`(api: BackendAPI) throws {
+    func `--follow resumes after a restart of the Backend`(api: BackendAPI) throws {
         let outcome = try followRestart(api)
         #expect(outcome.status == 0, "\(outcome)")
         #expect(try text(outcome) == Self.answer)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `reports a run that a restart of the Backend has ended`() throws {
+    @Test(.timeLimit(.minutes(10))) func `--follow reports a run that was ended by a restart of the Backend`() throws {
         let outcome = try followRestart(on: "embedded-worker-runtime", .protocol)
         #expect(outcome.status == 1, "\(outcome)")
         #expect(outcome.text.contains(#""kind":"run_lost""#))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `cancels the run at the first Ctrl-C`() throws {
+    @Test(.timeLimit(.minutes(10))) func `--follow cancels the run at the first Ctrl-C`() throws {
         let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "300ms"], api: .protocol)
         let program = try start(backend, ["-m", "hi?"])
         while !(try program.nextLine(limit: .seconds(20))).contains("\"tool_call_start\"") {}
@@ -175,7 +175,7 @@ import Testing
         #expect(outcome.text.contains("\"Cancelled\""))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `ends at Ctrl-C where no run can be cancelled`() throws {
+    @Test(.timeLimit(.minutes(10))) func `--follow ends at Ctrl-C if no run can be cancelled`() throws {
         let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "300ms"], api: .events)
         let program = try start(backend, ["-m", "hi?"])
         while !(try program.nextLine(limit: .seconds(20))).contains("\"turn_start\"") {}
@@ -185,7 +185,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `leaves the run alone when the time is over`(api: BackendAPI) throws {
+    func `--follow leaves the run alone at --timeout`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "1s"], api: api)
         let outcome = try follow(backend, "-m", "hi?", "--timeout", "2s")
         #expect(outcome.status == 124, "\(outcome)")
@@ -193,7 +193,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `ends with its reader, whatever becomes of the run`(api: BackendAPI) throws {
+    func `--follow ends when its reader goes`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "1s", "--quirks", "0"], api: api)
         let program = try start(backend, ["-m", "hi?"])
         while !(try program.nextLine(limit: .seconds(20))).contains("\"turn_start\"") {}
@@ -205,7 +205,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `is sent although its reader has gone already`(api: BackendAPI) throws {
+    func `--follow sends the method even if its reader has gone already`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "fix-a-test", "--pace", "1s", "--quirks", "0"], api: api)
         let program = try start(backend, ["-m", "hi?"])
         program.closeOutput()
@@ -215,7 +215,7 @@ import Testing
         #expect(posts + backend.log.count { $0.frame?.text?.contains("\"run\"") ?? false } == 1)
     }
 
-    @Test func `and --wait, --dry-run: what would be ignored is refused`() throws {
+    @Test func `options that --follow would ignore are refused`() throws {
         let backend = try FixtureBackend(api: .protocol)
         for wrong in [["--wait", "-m", "x"], ["--follow", "--dry-run", "-m", "x"]] {
             #expect(try Program("yoi-send").run(backend.target + wrong).status == 64)

@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: rows, BackendAPI.allCases)
-    func `ends with a status that says what became of it`(row: Row, api: BackendAPI) throws {
+    func `each method ends with a status that says what became of it`(row: Row, api: BackendAPI) throws {
         let backend = try backend(row, api)
         let outcome = try Program("yoi-send").run(backend.target + ["-q"], input: .text(row.line))
         #expect(outcome.status == (api == .events ? row.events : row.protocol), "\(outcome)")
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), .enabled(if: Peer.jq.isWanted, "jq is not installed"))
-    func `a rewind to one of the targets that the Worker names is accepted`() throws {
+    func `a rewind to one of the Worker's targets is accepted`() throws {
         let backend = try FixtureBackend(["--on-input", "hello", "--quirks", "0"], api: .protocol)
         #expect(try Program("yoi-send").run(backend.target + ["--follow", "-m", "hi"]).status == 0)
         let listed = try Program("yoi-send").run(
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: BackendAPI.allCases)
-    func `finds out which API it is, and opens no second socket for more methods`(api: BackendAPI) throws {
+    func `the API is detected once, and further methods use the same socket`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--on-input", "hello"], api: api)
         let target = [
             "--backend", backend.url, "--runtime-id", FixtureBackend.runtimeID, "--worker-id", FixtureBackend.workerID,
@@ -106,7 +106,7 @@ import Testing
         #expect(posts.count == (api == .events ? 2 : 0))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `without evidence is in doubt, and is not sent again`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a method without evidence is in doubt, and not sent again`() throws {
         let backend = try FixtureBackend(
             script: """
                 {"rules":[{"socket":true,"do":[{"upgrade":true},{"snapshot":true},{"await":"message"},{"end":"drop"}],\

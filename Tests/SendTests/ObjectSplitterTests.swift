@@ -43,7 +43,7 @@ private struct Split: Equatable {
     ]
 
     @Test(arguments: texts.indices, [1, 2, 3, 7, 1_000])
-    func `finds each object in any layout and however it arrives`(index: Int, chunk: Int) {
+    func `the splitter finds objects in any layout, however they arrive`(index: Int, chunk: Int) {
         let (text, objects, places) = Self.texts[index]
         let split = Split(Array(text.utf8), chunk: chunk)
         #expect(split.objects == objects)
@@ -51,7 +51,7 @@ private struct Split: Equatable {
         #expect(split.error == nil)
     }
 
-    @Test func `hands out an object as soon as its last brace is there`() throws {
+    @Test func `the splitter returns an object as soon as its last brace arrives`() throws {
         var splitter = ObjectSplitter()
         splitter.append("{\"a\":{}".utf8)
         #expect(try splitter.next() == nil)
@@ -75,7 +75,7 @@ private struct Split: Equatable {
             ("{}\n{\"a\":\"\n", ["{}"], "line 2, column 7", "a line break inside a string is not escaped"),
             ("{} \n {\"a\"", ["{}"], "line 2, column 6", "the JSON text ends too early"),
         ])
-    func `says where the text is wrong`(text: String, objects: [String], place: String, reason: String) {
+    func `the splitter says where the text is wrong`(text: String, objects: [String], place: String, reason: String) {
         for chunk in [1, 2, 1_000] {
             let split = Split(Array(text.utf8), chunk: chunk)
             #expect(split.objects == objects)
@@ -84,7 +84,7 @@ private struct Split: Equatable {
         }
     }
 
-    @Test func `refuses bytes that are not UTF-8 at their place`() {
+    @Test func `the splitter gives the location of bytes that are not UTF-8`() {
         for chunk in [1, 2, 1_000] {
             let split = Split(Array("{\"é".utf8) + [0xFF] + Array("\"}".utf8), chunk: chunk)
             #expect(split.error?.location.description == "line 1, column 4")
@@ -92,12 +92,12 @@ private struct Split: Equatable {
         }
     }
 
-    @Test func `does not hand out an object that rubbish is known to follow`() {
+    @Test func `the splitter does not return an object that is followed by rubbish`() {
         #expect(Split(Array("{\"a\":1}} ".utf8), chunk: 1_000).objects.isEmpty)
         #expect(Split(Array("{\"a\":1} x".utf8), chunk: 1_000).error?.location.description == "line 1, column 9")
     }
 
-    @Test func `reports a fault at once, not only when the object would end`() throws {
+    @Test func `the splitter reports an error before the end of the object`() throws {
         var splitter = ObjectSplitter()
         splitter.append("{\"method\" cancel".utf8)
         let error = #expect(throws: SplitError.self) { try splitter.next() }
@@ -110,7 +110,7 @@ private struct Split: Equatable {
         #expect(throws: SplitError.self) { try splitter.next() }
     }
 
-    @Test(.timeLimit(.minutes(10))) func `stays linear for a large object in tiny pieces`() {
+    @Test(.timeLimit(.minutes(10))) func `the splitter takes linear time for a large object in tiny pieces`() {
         let text = Array("{\"text\":\"\(String(repeating: "0123456789", count: 20_000))\"}".utf8)
         #expect(Split(text, chunk: 1).objects.first?.utf8.count == text.count)
     }

@@ -22,7 +22,7 @@ import Testing
 
     // MARK: Input
 
-    @Test(.timeLimit(.minutes(10))) func `each method leaves as soon as its last brace is there`() throws {
+    @Test(.timeLimit(.minutes(10))) func `each method is sent as soon as its last brace arrives`() throws {
         let backend = try FixtureBackend()
         let program = try start(backend)
         program.write(Self.method)
@@ -37,7 +37,7 @@ import Testing
         #expect(backend.requests.last?.body == "{\"kind\":\"system\",\"content\":\"y\"}")
     }
 
-    @Test(.timeLimit(.minutes(10))) func `a connection that was lost between two methods is not spoken of`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a connection that is lost between two methods is not reported`() throws {
         let backend = try FixtureBackend(["--quirks", "0"], api: .protocol)
         let program = try start(backend)
         program.write("{\"method\":\"list_workers\"}")
@@ -55,7 +55,7 @@ import Testing
 
     @Test(
         .timeLimit(.minutes(10)), arguments: [["-m", "x"], ["--notify", "x"], ["--cancel", "-q"], ["--stop", "-q"]])
-    func `standard input is left alone when the order came by option`(order: [String]) throws {
+    func `standard input is left alone when the method is an option`(order: [String]) throws {
         let backend = try FixtureBackend()
         #expect(try start(backend, order).wait().status == 0)
         let other = try FixtureBackend()
@@ -77,7 +77,7 @@ import Testing
         #expect(backend.requests.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `no standard input at all is a failure to read it`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a closed standard input is a failure to read it`() throws {
         let backend = try FixtureBackend()
         let shell = try Program(path: "/bin/sh").run(
             ["-c", "\"$@\" <&-", "sh", Program("yoi-send").path] + backend.target)
@@ -87,8 +87,7 @@ import Testing
 
     // MARK: Output
 
-    @Test(.timeLimit(.minutes(10))) func `a reader that goes changes nothing of what is sent nor of the status`() throws
-    {
+    @Test(.timeLimit(.minutes(10))) func `a reader that goes affects neither what is sent nor the status`() throws {
         let backend = try FixtureBackend()
         let program = try start(backend, ["-k", "--reply"])
         program.closeOutput()
@@ -100,7 +99,7 @@ import Testing
         #expect(backend.requests.count == 2)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `a full disk is its own failure, after what was sent`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a full disk has its own status, after the methods are sent`() throws {
         let backend = try FixtureBackend()
         let outcome = try start(backend, ["-m", "x", "--reply"], output: .file("/dev/full")).wait()
         #expect(outcome.status == 74)
@@ -113,7 +112,7 @@ import Testing
         #expect(backend.requests.count == 2)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `help whose reader goes is no failure`() throws {
+    @Test(.timeLimit(.minutes(10))) func `--help whose reader goes is not a failure`() throws {
         let shell = try Program(path: "/bin/sh").run([
             "-c", "\"$1\" --help | true; \"$1\" --help | head -n 1", "sh", Program("yoi-send").path,
         ])
@@ -121,7 +120,7 @@ import Testing
         #expect(shell.stderr.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `a slow reader gets every byte`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a slow reader of yoi-send gets every byte`() throws {
         let backend = try FixtureBackend(script: Self.largeReply)
         let program = try start(backend, ["-m", "x", "--reply"], output: .stalled)
         try waitForRequests(1, at: backend)
@@ -134,7 +133,7 @@ import Testing
     // MARK: Signals
 
     @Test(.timeLimit(.minutes(10)), arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] as [(Int32, Int32)])
-    func `a signal ends it at once wherever it waits`(number: Int32, status: Int32) throws {
+    func `a signal ends yoi-send at once, whatever it waits for`(number: Int32, status: Int32) throws {
         let backend = try FixtureBackend(
             script: """
                 {"rules":[{"path":"*/cancel","do":[{"hang":true}]}]}
@@ -177,7 +176,7 @@ import Testing
         return counts.first { $0.hasPrefix("wchar: ") }.flatMap { Int($0.dropFirst(7)) } ?? 0
     }
 
-    @Test(.timeLimit(.minutes(10))) func `a signal that was ignored at the start stays ignored`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a signal that yoi-send was started to ignore stays ignored`() throws {
         let backend = try FixtureBackend()
         let program = try Program(path: "/bin/sh").start(
             ["-c", "trap '' HUP; exec \"$@\"", "sh", Program("yoi-send").path] + backend.target, input: .pipe)
@@ -203,7 +202,7 @@ import Testing
         #expect(backend.requests.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(10))) func `attempts are counted`() throws {
+    @Test(.timeLimit(.minutes(10))) func `--retry limits the attempts`() throws {
         let backend = try FixtureBackend()
         try backend.kill()
         let outcome = try start(backend, ["-m", "x", "--retry", "1"]).wait()
@@ -214,7 +213,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: [["--timeout", "300ms"], ["--timeout", "300ms", "--retry", "9"]])
-    func `time that is over before anything was sent has its own status`(limits: [String]) throws {
+    func `a timeout before anything was sent has its own status`(limits: [String]) throws {
         let hole = try FullListener()
         let target = ["--backend", "http://127.0.0.1:\(hole.port)", "--runtime-id", "r", "--worker-id", "w", "-m", "x"]
         let outcome = try Program("yoi-send").run(target + limits, limit: .seconds(5))
@@ -223,7 +222,7 @@ import Testing
         #expect(outcome.stderr.contains("nothing was sent"))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `time for connecting that is over is no connection`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a connect timeout counts as no connection`() throws {
         let hole = try FullListener()
         let outcome = try Program("yoi-send").run(
             [
@@ -234,7 +233,7 @@ import Testing
         #expect(outcome.stderr.contains("nothing was sent"))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `a server that never speaks TLS takes no longer than allowed`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a server that never speaks TLS is given up in time`() throws {
         let backend = try FixtureBackend(script: "{\"rules\":[{\"at\":\"accept\",\"do\":[{\"stall\":true}]}]}")
         let outcome = try Program("yoi-send").run(
             ["--backend", "https://127.0.0.1:\(backend.port)", "--runtime-id", "r", "--worker-id", "w", "-m", "x"]

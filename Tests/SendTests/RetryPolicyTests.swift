@@ -20,14 +20,14 @@ import Transport
     }
 
     @Test(arguments: reasons.indices)
-    func `what may have been sent is never sent again`(index: Int) {
+    func `a request that may have been sent is never sent again`(index: Int) {
         let error = TransportError(Self.reasons[index].0, peer: "x", wasSent: true)
         var policy = policy { $0.retries = 9 }
         #expect(throws: error) { try policy.delay(after: error, at: Self.now, jitter: 0.5) }
     }
 
     @Test(arguments: reasons.indices)
-    func `what cannot have been sent is tried again if that can help`(index: Int) {
+    func `a request that cannot have been sent is retried if that can help`(index: Int) {
         let (reason, mayHeal) = Self.reasons[index]
         let error = TransportError(reason, peer: "x", wasSent: false)
         var policy = policy { $0.retries = 1 }
@@ -35,7 +35,7 @@ import Transport
         #expect(throws: error) { try policy.delay(after: error, at: Self.now, jitter: 0.5) }
     }
 
-    @Test func `delays double up to half a minute and end with the time`() throws {
+    @Test func `delays double up to half a minute, and end with the time limit`() throws {
         let error = TransportError(.unresolved, peer: "x", wasSent: false)
         var policy = policy { ($0.retries, $0.timeout) = (9, .zero) }
         let delays = try (0..<9).map { _ in try policy.delay(after: error, at: Self.now, jitter: 0.5) }
@@ -47,7 +47,9 @@ import Transport
 
     @Test func `each attempt gets the time that is left`() {
         let limited = policy { $0.timeout = .seconds(4) }
-        let limits = limited.limits(TransportOptions(bodyLimit: 7), at: Self.now + .seconds(3))
+        var options = TransportOptions()
+        options.bodyLimit = 7
+        let limits = limited.limits(options, at: Self.now + .seconds(3))
         #expect(limits.totalTimeout == .seconds(1))
         #expect(limits.connectTimeout == .seconds(1))
         #expect(limits.bodyLimit == 7)
@@ -61,7 +63,7 @@ import Transport
         #expect(patient.limits(TransportOptions(), at: Self.now).connectTimeout == Duration.maxArgument)
     }
 
-    @Test func `time that is over is reported as the time that was given`() {
+    @Test func `a timeout is reported with the given time`() {
         var policy = policy { $0.timeout = .seconds(2) }
         let error = TransportError(.connectTimeout(.milliseconds(1_987)), peer: "x", wasSent: false)
         #expect(throws: TransportError(.timeout(.seconds(2)), peer: "x", wasSent: false)) {
@@ -75,7 +77,7 @@ import Transport
             (429, "31", 30, nil), (503, nil, 30, nil), (503, "600", 0, .seconds(600)), (503, "601", 0, nil),
             (500, "1", 30, nil), (408, "1", 30, nil), (200, "1", 30, nil),
         ] as [(Int, String?, Int, Duration?)])
-    func `an answer that asks for another attempt gets it after the time that it names`(
+    func `a response with Retry-After is retried after that time`(
         status: Int, retryAfter: String?, timeout: Int, delay: Duration?
     ) {
         var headers = HTTPHeaders()

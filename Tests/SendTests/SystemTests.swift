@@ -10,7 +10,7 @@ import Testing
     }
 
     @Test(.enabled(if: MountNamespace.isPossible, "no permission to hide /proc"))
-    func `without a proc file system every option counts`() throws {
+    func `options work without /proc`() throws {
         let backend = try FixtureBackend()
         let outcome = try MountNamespace.program.run(
             MountNamespace.options
@@ -20,7 +20,7 @@ import Testing
         #expect(backend.requests.isEmpty)
     }
 
-    @Test func `descriptors that are used up are reported as such`() throws {
+    @Test func `a lack of file descriptors is reported as such`() throws {
         let backend = try FixtureBackend()
         let outcome = try shell("ulimit -n 5; exec \"$@\"", backend.target + ["-m", "x"]).wait()
         #expect(outcome.status == 69)
@@ -28,7 +28,7 @@ import Testing
             outcome.stderr.contains("Too many open files; raise the limit (ulimit -n); nothing was sent"), "\(outcome)")
     }
 
-    @Test func `a thousand descriptors from its parent are no obstacle`() throws {
+    @Test func `a thousand inherited descriptors are not an obstacle`() throws {
         let backend = try FixtureBackend()
         let script = "ulimit -n 4096; for ((n = 3; n < 1100; n++)); do eval \"exec $n</dev/null\"; done; exec \"$@\""
         let outcome = try shell(script, backend.target + ["-m", "x"]).wait()
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [("", 131), ("trap '' QUIT;", 0)])
-    func `SIGQUIT ends it unless that was ignored at the start`(trap: String, status: Int32) throws {
+    func `SIGQUIT ends yoi-send unless it was ignored at the start`(trap: String, status: Int32) throws {
         let backend = try FixtureBackend()
         let program = try Program(path: "/bin/bash").start(
             ["-c", "\(trap) exec \"$@\"", "bash", Program("yoi-send").path] + backend.target, input: .pipe)
@@ -48,7 +48,7 @@ import Testing
         #expect(try program.wait().status == status)
     }
 
-    @Test func `an answer that came while the program was stopped is not late`() throws {
+    @Test func `a response that arrived while yoi-send was stopped is not late`() throws {
         let backend = try FixtureBackend(
             script: #"""
                 {"rules":[{"do":[{"wait":"200ms"},{"send":"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"state\":\"accepted\"}"},

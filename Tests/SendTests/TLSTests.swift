@@ -35,7 +35,7 @@ import Testing
             environment: certificate.map { ["SSL_CERT_FILE": $0] } ?? [:])
     }
 
-    @Test(.timeLimit(.minutes(10))) func `a wrong name is no connection`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a certificate for another name is refused`() throws {
         let server = try Server(names: "DNS:elsewhere.example")
         let outcome = try send(to: server, trusting: server.certificate)
         #expect(outcome.status == 69)
@@ -44,14 +44,14 @@ import Testing
         #expect(outcome.stderr.contains("nothing was sent"))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `an unknown authority is no connection`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a certificate of an unknown authority is refused`() throws {
         let server = try Server(names: "IP:127.0.0.1")
         let outcome = try send(to: server, trusting: nil)
         #expect(outcome.status == 69)
         #expect(outcome.stderr.contains("no trusted TLS connection"))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `the right name gets the request`() throws {
+    @Test(.timeLimit(.minutes(10))) func `a server with a trusted certificate gets the request`() throws {
         let server = try Server(names: "IP:127.0.0.1")
         // This server takes the request and never answers.
         #expect(try send(to: server, trusting: server.certificate).status == 3)

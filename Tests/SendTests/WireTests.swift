@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: ids)
-    func `ids arrive as they were given, each byte of them`(id: String, encoded: String) throws {
+    func `ids arrive at the Backend byte for byte`(id: String, encoded: String) throws {
         let backend = try FixtureBackend()
         let outcome = try send(to: backend, runtime: id, worker: id)
         #expect(backend.requests.map(\.path) == ["/api/runtimes/\(encoded)/workers/\(encoded)/input"])
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(.timeLimit(.minutes(10)), arguments: ids)
-    func `yoi-events asks for the same ids`(id: String, encoded: String) throws {
+    func `yoi-events requests ids byte for byte`(id: String, encoded: String) throws {
         let backend = try FixtureBackend()
         let target = ["--backend", backend.url, "--runtime-id", id, "--worker-id", id, "--api", "events"]
         let outcome = try Program("yoi-events").run(target + ["--retry", "0", "--after", "bo_00000000000000ff"])
@@ -49,7 +49,7 @@ import Testing
     ]
 
     @Test(.timeLimit(.minutes(10)), arguments: ["", "/", "///", "/yoi", "/a%2Fb/../c//"])
-    func `a path in front of the API is kept, slashes at its end are not`(path: String) throws {
+    func `a path prefix of the URL is kept, without trailing slashes`(path: String) throws {
         let backend = try FixtureBackend()
         _ = try send(to: backend, base: backend.url + path)
         var prefix = path
@@ -69,7 +69,7 @@ import Testing
         for name in ["expect", "authorization", "transfer-encoding", "cookie"] { #expect(request.header(name) == nil) }
     }
 
-    @Test(.timeLimit(.minutes(10))) func `headers and token go along, and are never shown`() throws {
+    @Test(.timeLimit(.minutes(10))) func `headers and token are sent, and never shown`() throws {
         let backend = try FixtureBackend(["--script", "http/status-401"])
         let outcome = try send(
             to: backend,

@@ -6,7 +6,7 @@ import Transport
 
 @Suite(.timeLimit(.minutes(10)))
 struct ByteStreamTests {
-    @Test func `bytes arrive as they come and then the end`() throws {
+    @Test func `a byte stream delivers bytes as they arrive, and then its end`() throws {
         let server = try RawServer(answer: Array("hello".utf8), ending: .close)
         defer { server.stop() }
         let stream = try Self.connect(to: server.port)
@@ -23,7 +23,7 @@ struct ByteStreamTests {
         #expect(server.requests == ["GET / HTTP/1.1\r\n\r\n"])
     }
 
-    @Test func `a broken connection is an error and no end`() throws {
+    @Test func `a broken connection is an error, not an end`() throws {
         let server = try RawServer(answer: [], ending: .reset)
         defer { server.stop() }
         let stream = try Self.connect(to: server.port)
@@ -34,7 +34,7 @@ struct ByteStreamTests {
         #expect(error?.exitStatus == .unavailable)
     }
 
-    @Test func `sending to somebody who does not read takes a part and does not wait`() throws {
+    @Test func `sending to a peer that does not read is partial and does not wait`() throws {
         let (listener, port) = try LoopbackPort.listen()
         defer { close(listener) }
         let stream = try Self.connect(to: port)
@@ -49,7 +49,7 @@ struct ByteStreamTests {
         #expect(try stream.send(block.span) == 0)
     }
 
-    @Test func `connecting can be left at any moment`() throws {
+    @Test func `connecting can be abandoned at any time`() throws {
         let full = try FullListener()
         let endpoint = try #require(Endpoint(url: "http://127.0.0.1:\(full.port)/"))
         let start = ContinuousClock.now
@@ -61,7 +61,7 @@ struct ByteStreamTests {
         #expect(ContinuousClock.now - start < .seconds(5))
     }
 
-    @Test func `a connection that does not come about is given up in time`() throws {
+    @Test func `a connection that cannot be made times out`() throws {
         let full = try FullListener()
         let error = #expect(throws: TransportError.self) {
             try Self.connect(to: full.port, options: TransportOptions(connectTimeout: .milliseconds(200)))

@@ -7,7 +7,7 @@ import Testing
 struct CurlFailureTests {
     // The texts are libcurl's, of several versions.
     @Test(arguments: Fixtures.table("http/curl-failures.txt"))
-    func `what libcurl says becomes one of our reasons`(row: FixtureRow) throws {
+    func `libcurl's errors become our reasons`(row: FixtureRow) throws {
         let failure = CurlFailure(
             code: CurlCode(rawValue: try #require(Int32(row[1]))), text: row[2],
             systemError: Int32(row[3]) ?? 0, proxyAnswer: Int(row[4]) ?? 0,
@@ -25,7 +25,7 @@ struct CurlFailureTests {
         ("in 'socks9://me:s3@cr et@[bad:1'", "in 'socks9://[bad:1'"), ("at http://h:1", "at http://h:1"),
         ("no me:pw@h here", "h here"),
         ("Unsupported proxy syntax in 'u:s3/c'ret@h'", "Unsupported proxy syntax in 'h'"),
-    ]) func `a quoted URL loses its password`(said: String, shown: String) {
+    ]) func `a URL quoted by libcurl loses its password`(said: String, shown: String) {
         #expect(CurlFailure.withoutUserInfo(said) == shown)
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Transport
 
 @Suite struct `The deadlines` {
-    @Test func `come out in the order of their times, and none too early`() {
+    @Test func `deadlines are returned in order, and none too early`() {
         var random = SplitMix(seed: 1)
         let start = Instant.now
         var deadlines = Deadlines()

@@ -9,7 +9,7 @@ struct EndpointNormalizationTests {
         ("https://b\u{FC}cher.example/", "xn--bcher-kva.example:443", "xn--bcher-kva.example"),
         ("http://me:pw@host.example/", "host.example:80", "host.example"),
     ])
-    func `a host has one form, for the connection and for the server`(
+    func `a host has one form for the connection and the Host field`(
         url: String, label: String, authority: String
     ) throws {
         let endpoint = try #require(Endpoint(url: url)).normalized()
@@ -17,7 +17,7 @@ struct EndpointNormalizationTests {
         #expect(endpoint.authority == authority)
     }
 
-    @Test(arguments: ["http://a%20b/", "http://[::zz]/"]) func `a host that cannot be one is refused`(url: String)
+    @Test(arguments: ["http://a%20b/", "http://[::zz]/"]) func `an invalid host is refused`(url: String)
         throws
     {
         let endpoint = try #require(Endpoint(url: url))

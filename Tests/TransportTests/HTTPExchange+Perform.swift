@@ -3,7 +3,7 @@ import Shared
 @testable import Transport
 
 extension HTTPExchange {
-    /// Sends a request and waits for its answer.
+    /// Sends a request and waits for the response.
     ///
     /// - Parameter stop: A descriptor whose becoming readable ends the wait with `TransportError.Reason.stopped`.
     static func perform(

@@ -7,7 +7,7 @@ import Testing
 
 struct HTTPExchangeTests {
     @Test(.timeLimit(.minutes(10)), arguments: Fixtures.table("http/answers.txt"))
-    func `an exchange ends as the table says`(row: FixtureRow) throws {
+    func `HTTP responses are handled as the table says`(row: FixtureRow) throws {
         let server = try RawServer(answer: bytes(row[2]), ending: try #require(RawServer.Ending(rawValue: row[3])))
         defer { server.stop() }
         let method = try #require(HTTPMethod(rawValue: row[1]))
@@ -24,8 +24,9 @@ struct HTTPExchangeTests {
         arguments: [
             ("hello world", RawServer.Ending.close, "200 - hello world"), ("hello", .stall, "closedEarly 69 sent"),
         ])
-    func `an answer may take as long as it keeps coming`(body: String, ending: RawServer.Ending, outcome: String) throws
-    {
+    func `a response may take any time as long as data keeps coming`(
+        body: String, ending: RawServer.Ending, outcome: String
+    ) throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n"
         let server = try RawServer(answer: Array((head + body).utf8), ending: ending, pause: .milliseconds(20))
         defer { server.stop() }
@@ -36,7 +37,7 @@ struct HTTPExchangeTests {
         #expect(start.duration(to: .now) > .milliseconds(800))
     }
 
-    @Test func `a request goes out as it is written`() throws {
+    @Test func `a request is sent as written`() throws {
         let server = try RawServer(
             answer: bytes("'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"), ending: .close)
         defer { server.stop() }
@@ -58,7 +59,7 @@ struct HTTPExchangeTests {
             ])
     }
 
-    @Test func `a large body arrives whole`() throws {
+    @Test func `a large request body arrives whole`() throws {
         let server = try RawServer(
             answer: bytes("'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n'"), ending: .close)
         defer { server.stop() }
@@ -74,7 +75,7 @@ struct HTTPExchangeTests {
         ("http://127.0.0.1:REFUSING/", "unconnected 69 unsent"), ("https://127.0.0.1:PLAIN/", "tls 69 unsent"),
         ("http://127.0.0.1:FULL/", "connectTimeout 69 unsent"),
     ])
-    func `nothing is sent before there is a connection`(url: String, outcome: String) throws {
+    func `nothing is sent without a connection`(url: String, outcome: String) throws {
         let plain = try RawServer(answer: bytes("'hello\\r\\n'"), ending: .close, speaksFirst: true)
         defer { plain.stop() }
         let full = try FullListener()
@@ -101,7 +102,7 @@ struct HTTPExchangeTests {
         #expect(error?.description == "cannot connect to 127.0.0.1:\(port): Connection refused")
     }
 
-    @Test(.timeLimit(.minutes(10))) func `waiting ends when the caller says so`() throws {
+    @Test(.timeLimit(.minutes(10))) func `waiting for a response ends when the caller stops`() throws {
         let server = try RawServer(answer: [], ending: .stall)
         defer { server.stop() }
         var ends: [Int32] = [-1, -1]

@@ -10,7 +10,7 @@ import Testing
 struct PeerTests {
     private static let passed = "passed, closed with 4000"
 
-    @Test func `a conversation with Python's websockets`() throws {
+    @Test func `our WebSocket talks to Python's websockets`() throws {
         let peers = try Neighbourhood()
         for scheme in ["ws", "http"] {
             let echo = try run(peers, "\(scheme)://127.0.0.1:@UPSTREAM@/any?thing")
@@ -20,7 +20,7 @@ struct PeerTests {
     }
 
     @Test(.enabled(if: Peers.nginx.isWanted && Peer.openssl.isWanted, "nginx or openssl is not installed"))
-    func `the same through nginx and TLS`() throws {
+    func `our WebSocket works through nginx and TLS`() throws {
         let peers = try Neighbourhood()
         try peers.startNginx()
         for url in ["wss://localhost:@GOOD@/", "https://127.0.0.1:@GOOD@/"] {
@@ -43,7 +43,7 @@ struct PeerTests {
             ("wss://localhost:@GOOD@/down", true, 3, "refused the WebSocket: 502"),
             ("wss://localhost:@GOOD@/plain", true, 3, "refused the WebSocket: 200"),
         ])
-    func `a server that is not to be trusted or does not offer it`(
+    func `a server without a trusted certificate, or without a WebSocket, is refused`(
         url: String, trusts: Bool, status: Int32, says: String
     ) throws {
         let peers = try Neighbourhood()
@@ -54,10 +54,11 @@ struct PeerTests {
     }
 
     @Test(.enabled(if: Peers.nginx.isWanted && Peer.openssl.isWanted, "nginx or openssl is not installed"))
-    func `plain HTTP over TLS stays HTTP 1`() throws {
+    func `HTTP over TLS stays HTTP/1.1`() throws {
         let peers = try Neighbourhood()
         try peers.startNginx()
-        let options = TransportOptions(certificateFile: peers.directory.file("authority.pem"))
+        var options = TransportOptions()
+        options.certificateFile = peers.directory.file("authority.pem")
         for _ in 0..<2 {
             let request = HTTPRequest(method: .get, url: peers.fill("https://localhost:@GOOD@/plain"))
             let response = try HTTPExchange.perform(request, options: options)
@@ -69,7 +70,7 @@ struct PeerTests {
         .enabled(
             if: Peers.tinyproxy.isWanted && Peers.nginx.isWanted && Peer.openssl.isWanted,
             "tinyproxy, nginx or openssl is not installed"))
-    func `through a proxy's tunnel with and without TLS`() throws {
+    func `our WebSocket works through a proxy's tunnel with and without TLS`() throws {
         let peers = try Neighbourhood()
         try peers.startNginx()
         try peers.startProxy()
@@ -99,7 +100,7 @@ struct PeerTests {
             ("http://no-such-host.invalid:1", "", 69, "the proxy no-such-host.invalid:1: Could not resolve proxy"),
             ("http://127.0.0.1:@PROXY@", "127.0.0.1", 69, "cannot connect to 127.0.0.1:@CLOSED@: Connection refused"),
         ])
-    func `a proxy that does not help is named`(proxy: String, no: String, status: Int32, says: String) throws {
+    func `a proxy that fails is named`(proxy: String, no: String, status: Int32, says: String) throws {
         let peers = try Neighbourhood()
         try peers.startProxy()
         // A port that is in no list, with nobody behind it; only where the proxy itself is down it is another one.

@@ -12,7 +12,9 @@ struct ProxySettingsTests {
             ("ws://h/", ["http_proxy": "p:1", "all_proxy": "a:1"], "p:1"), ("wss://h/", ["ALL_PROXY": "a:1"], "a:1"),
             ("https://h/", ["https_proxy": "p:1", "HTTPS_PROXY": "p:2"], "p:1"),
         ] as [(String, [String: String], String?)])
-    func `the variables are those of curl`(url: String, variables: [String: String], proxy: String?) throws {
+    func `proxies come from the variables that curl reads`(url: String, variables: [String: String], proxy: String?)
+        throws
+    {
         let settings = try ProxySettings(Environment(variables))
         #expect(try settings.proxy(for: #require(Endpoint(url: url))) == proxy)
     }

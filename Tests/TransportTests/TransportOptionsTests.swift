@@ -8,7 +8,7 @@ struct TransportOptionsTests {
         (["SSL_CERT_FILE": "f", "SSL_CERT_DIR": "d"], "f", "d"),
         (["CURL_CA_BUNDLE": "b", "SSL_CERT_FILE": "f", "SSL_CERT_DIR": "d"], "b", nil),
     ])
-    func `authorities come from the variables that curl reads`(
+    func `certificate authorities come from the variables that curl reads`(
         variables: [String: String], file: String?, directory: String?
     ) throws {
         var options = TransportOptions()

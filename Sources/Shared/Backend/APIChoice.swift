@@ -7,11 +7,11 @@ package enum APIChoice: String, ArgumentChoice {
 }
 
 extension APIChoice {
-    /// What is spoken first, and what instead if the Backend does not know it.
+    /// The API to try first, and the one to fall back to if the Backend does not know that.
     ///
     /// - Parameters:
-    ///   - checkpoint: Where to begin; it belongs to one of the APIs, which is then the only one.
-    ///   - printsHistory: Whether what was said before is wanted.
+    ///   - checkpoint: Where to resume; it belongs to one API, which is then the only one tried.
+    ///   - printsHistory: Whether the history is wanted.
     ///   - beginsNow: Whether, without a checkpoint, only what happens from now on is wanted.
     ///   - origin: The program, for `error` events of our own.
     ///   - snapshotLimit: How long the first message of the protocol API may take.
@@ -21,7 +21,7 @@ extension APIChoice {
         origin: ErrorOrigin, snapshotLimit: Duration
     ) throws(Failure) -> (any BackendAPI, or: (any BackendAPI)?) {
         func events(_ cursor: EventCursor?) -> EventsSocket {
-            // A Workspace that only a directory's settings name is one of the protocol API.
+            // The events API has no Workspaces; one from a directory's settings does not count.
             var target = target
             if target.workspace?.isAssumed == true { target.workspace = nil }
             return EventsSocket(target, after: cursor, printsHistory: printsHistory, beginsNow: beginsNow)
@@ -38,8 +38,8 @@ extension APIChoice {
                     target, log: log, printsHistory: printsHistory, origin: origin, limit: snapshotLimit)
             else {
                 throw Failure(
-                    .usage, at: target.label, "what the cursor file says cannot be used with this API",
-                    advice: "remove the file to start afresh")
+                    .usage, at: target.label, "the cursor file cannot be used with this API",
+                    advice: "remove the file to start over")
             }
             return (socket, nil)
         case nil:

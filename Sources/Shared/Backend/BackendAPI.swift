@@ -1,24 +1,24 @@
-/// What one of the Backend's two APIs means for the stream of one Worker, over any number of connections: what to ask
-/// first, what a message says, what the end of a connection calls for. A value without I/O.
+/// One of the Backend's two APIs, for one Worker's stream over any number of connections: what to request first, what a
+/// message means, what to do when a connection ends. A value without I/O.
 package protocol BackendAPI: Sendable {
-    /// The GET request to be answered next, as a URL; nil when the socket is all that is wanted.
+    /// The URL of the next GET request; nil when only the socket is needed.
     var request: String? { get }
 
-    /// The WebSocket's URL; the scheme is the base's own, `http` or `https`.
+    /// The WebSocket's URL, with the scheme of the base URL: `http` or `https`.
     var socket: String { get }
 
     /// Takes the answer to ``request``.
     ///
-    /// - Returns: what went wrong; nil to go on with the next request, or with the socket.
+    /// - Returns: what went wrong; nil to continue with the next request, or with the socket.
     mutating func receive(_ answer: Result<HTTPResponse, Disconnection>, to printer: inout EventPrinter)
         -> Disconnection?
 
-    /// Goes on without the answer to ``request``.
+    /// Continues without the answer to ``request``.
     ///
     /// - Returns: whether that can be done.
     mutating func skipRequest() -> Bool
 
-    /// Whether all that was said before has been printed.
+    /// Whether the whole history has been printed.
     var hasPrintedHistory: Bool { get }
 
     /// The socket is open.
@@ -27,31 +27,31 @@ package protocol BackendAPI: Sendable {
     /// Whether a ping is wanted now that the socket is open.
     var wantsPing: Bool { get }
 
-    /// The ping was answered: what the server had to send first has come.
+    /// The ping was answered: everything the server had to send first has arrived.
     mutating func pingAnswered(now: Instant, to printer: inout EventPrinter)
 
     /// Takes one whole text message.
     ///
-    /// - Returns: why the connection has to end; nil to go on.
+    /// - Returns: why the connection must be closed; nil to continue.
     mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection?
 
-    /// When to call ``tick(now:to:)`` next; nil when only messages matter.
+    /// When to call ``tick(now:to:)``; nil to wait for messages only.
     var deadline: Instant? { get }
 
-    /// Looks at the clock.
+    /// Handles timeouts.
     ///
-    /// - Returns: why the connection has to end; nil to go on.
+    /// - Returns: why the connection must be closed; nil to continue.
     mutating func tick(now: Instant, to printer: inout EventPrinter) -> Disconnection?
 
-    /// The connection has ended, or could not be opened.
+    /// The connection ended, or could not be opened.
     ///
     /// - Parameter refusal: The server's answer, where it refused the upgrade.
-    /// - Returns: what this API makes of it.
+    /// - Returns: what it means on this API.
     mutating func ended(
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, to printer: inout EventPrinter
     ) -> Disconnection
 
-    /// The Worker, in the Workspace that turned out to be meant.
+    /// The Worker, in the Workspace that it was found in.
     var target: Target { get }
 
     /// Whether methods are messages on the socket.
@@ -62,14 +62,14 @@ package protocol BackendAPI: Sendable {
     /// - Parameter reason: Who asks, for the requests that carry it.
     func request(for method: Method, reason: String) -> Request
 
-    /// Whether the connection has brought what it begins with.
+    /// Whether the connection has delivered its first message, where it begins with one.
     var isReady: Bool { get }
 
-    /// How far the stream has come; nil when a later one could not go on from here.
+    /// How far the stream has been printed; nil when a later one could not resume from here.
     var checkpoint: Checkpoint? { get }
 
-    /// The same where standard output has taken only a part of what was printed; nil also on the events API, where the
-    /// cursors of printed lines are kept.
+    /// The same when standard output has accepted only part of what was printed; always nil on the events API, where
+    /// the cursors of printed lines are kept instead.
     func checkpoint(after taken: DeliveredLines) -> Checkpoint?
 }
 

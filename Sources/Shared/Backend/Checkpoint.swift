@@ -1,4 +1,4 @@
-/// How far a Worker's stream has been printed, for a later process to go on from there.
+/// How far a Worker's stream has been printed: where a later process resumes.
 package enum Checkpoint: Hashable, Sendable {
     /// On the events API.
     case cursor(EventCursor)

@@ -1,17 +1,17 @@
-/// The address of a Worker's page in upstream's web console, which names Backend, Workspace, Runtime and Worker in one:
+/// The address of a Worker's page in upstream's web console, which contains Backend, Workspace, Runtime and Worker:
 /// `http://HOST/w/WORKSPACE/runtimes/RUNTIME/workers/WORKER/console`.
 struct ConsoleAddress: Hashable, Sendable {
-    /// The Backend serves the page itself.
+    /// The Backend that serves the page.
     let backend: String
     let workspaceID: String
     let worker: WorkerReference
 }
 
 extension ConsoleAddress {
-    /// Whether an operand is meant as an address at all.
+    /// Whether an operand is an address.
     static func isAddress(_ operand: String) -> Bool { operand.hasPrefix("http://") || operand.hasPrefix("https://") }
 
-    /// - Returns: nil for another page's address.
+    /// - Returns: nil for the address of another page.
     init?(_ address: String) {
         let page = address.prefix { $0 != "?" && $0 != "#" }
         var parts = page.split(separator: "/", omittingEmptySubsequences: false)[...]

@@ -1,19 +1,19 @@
-/// Why a Worker's stream has no connection, and what to do next.
+/// Why a Worker's stream has no connection, and what to do about it.
 package struct Disconnection: Error, Hashable, Sendable {
-    /// What happened, as the second half of a sentence; may quote the server, uncleaned.
+    /// What happened, as the end of a sentence; may quote the server, unsanitized.
     package var reason: String
-    /// The status to exit with if it cannot be helped.
+    /// The status to exit with if no attempt helps.
     package var status: ExitStatus
     /// What the user can do about it.
     package var advice: String?
     /// What to do next.
     package var next: Next
-    /// What an `error` event says of it, and as which kind; nil where the stream has said so already, or need not.
+    /// The kind of the `error` event that reports it; nil where it has been reported, or need not be.
     package var report: ErrorKind?
-    /// What the server is told where we end the connection ourselves.
+    /// The close code to send if we close the connection.
     package var closeCode: CloseCode
 
-    /// A disconnection; without further ado an attempt like any other.
+    /// By default, a disconnection that is retried after the backoff.
     package init(
         _ reason: String, status: ExitStatus, advice: String? = nil, next: Next = .retry(after: nil),
         report: ErrorKind? = .connectionLost, closeCode: CloseCode = .normal
@@ -28,26 +28,27 @@ package struct Disconnection: Error, Hashable, Sendable {
 
     /// What to do after a disconnection.
     package enum Next: Hashable, Sendable {
-        /// Connect again after the backoff, and not before this time if the server named one.
+        /// Connect again after the backoff, but not before the time that the server named, if any.
         case retry(after: Duration?)
-        /// Connect again at once. It costs no attempt, but happens only once until a connection has proved healthy.
+        /// Connect again at once. It does not count as an attempt, but happens only once until a connection has proved
+        /// healthy.
         case retryNow
-        /// Ask the Backend about it: ``BackendAPI/request`` has a question.
+        /// Ask the Backend: ``BackendAPI/request`` has the URL.
         case lookUp
-        /// Connect again at once, to another address: it costs nothing.
+        /// Connect again at once, to another address; it does not count as an attempt.
         case moveOn
         /// The Backend speaks another API.
         case useOtherAPI
-        /// Another attempt would bring the same.
+        /// Another attempt would fail in the same way.
         case giveUp
     }
 }
 
 extension Disconnection {
-    /// A server that asks for more patience than this is not waited for.
+    /// If the server asks for a longer wait than this, give up.
     private static let maxRetryAfter = Duration.seconds(600)
 
-    /// What it is where the server asks for more patience than there is: to be tried again by the user; nil elsewhere.
+    /// If the server asks for a longer wait than is possible: the same with the advice to try again later; else nil.
     package func afterTooLong(now: Instant, timeLimit: Instant?) -> Disconnection? {
         guard case .retry(let after?) = next, after > Self.maxRetryAfter || timeLimit.map({ now + after > $0 }) ?? false
         else { return nil }
@@ -58,7 +59,7 @@ extension Disconnection {
 }
 
 extension Disconnection {
-    /// How a WebSocket ended that was open, or never was for other reasons than a refusal.
+    /// A WebSocket ended, or could not be opened.
     package init(_ ending: WebSocketEnding) {
         self.init(ending.description, status: .unavailable)
         switch ending {
@@ -74,7 +75,7 @@ extension Disconnection {
         }
     }
 
-    /// The Backend said no to a request for something.
+    /// The Backend refused a request.
     package init(refused response: HTTPResponse, _ what: String) {
         self.init(
             "the server refused \(what): \(response.complaint)", status: response.failure ?? .protocolError,

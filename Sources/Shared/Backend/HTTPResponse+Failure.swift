@@ -1,5 +1,5 @@
 extension HTTPResponse {
-    /// What an answer other than 2xx means for the exit status of a request that only reads; `nil` for 2xx.
+    /// The exit status for a response other than 2xx to a request that only reads; nil for 2xx.
     package var failure: ExitStatus? {
         switch status {
         case 200..<300: nil
@@ -12,7 +12,7 @@ extension HTTPResponse {
         }
     }
 
-    /// The status and the server's own words, as the second half of a sentence; uncleaned.
+    /// The status and the server's own words, as the end of a sentence; unsanitized.
     ///
     /// `404 Not Found: unknown worker`
     package var complaint: String {
@@ -28,7 +28,7 @@ extension HTTPResponse {
             + (notes.isEmpty ? "" : " (" + notes.joined(separator: "; ") + ")")
     }
 
-    /// What the user can do about an answer other than 2xx; `nil` where that is unknown.
+    /// What the user can do about a response other than 2xx; nil where that is unknown.
     package var advice: String? {
         switch status {
         case 300..<400: "redirects are not followed; give the new address with --backend"
@@ -37,19 +37,19 @@ extension HTTPResponse {
         }
     }
 
-    /// What today's Backend says of an unknown Workspace, or of none where there is not exactly one.
+    /// How today's Backend answers for an unknown Workspace, or for none where there is not exactly one.
     package var isEmptyNotFound: Bool { status == 404 && body.isEmpty }
 
-    /// What a Backend says of a route that its API does not have.
+    /// How a Backend answers for a route that its API does not have.
     package var isUnknownRoute: Bool { status == 404 && (try? json())?["error"]?.string == "not_found" }
 
-    /// The body as JSON; a byte order mark before it is not a fault (RFC 8259 §8.1).
+    /// The body as JSON; a byte order mark before it is ignored (RFC 8259 §8.1).
     package func json() throws(JSONError) -> JSON {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         return try JSON(body.starts(with: mark) ? Array(body.dropFirst(mark.count)) : body)
     }
 
-    /// From `{"error","message"}`, or the plain text of the body; not more than a sentence or two, and no page of HTML.
+    /// From `{"error","message"}`, or the body itself if it is plain text; a sentence or two, never a page of HTML.
     private var serverWords: String {
         guard headers["Content-Type"]?.hasPrefix("text/html") != true else { return "" }
         if let json = try? json(), let message = (json["message"] ?? json["error"])?.string {
@@ -58,12 +58,12 @@ extension HTTPResponse {
         return String(String(decoding: body.prefix(4 * Self.maxWords), as: UTF8.self).prefix(Self.maxWords))
     }
 
-    /// How many characters of a server's words are shown.
+    /// In characters.
     private static let maxWords = 300
 }
 
 extension ExitStatus {
-    /// What the user can do about a Backend that refuses; `nil` where that is unknown.
+    /// What the user can do about a refusal; nil where that is unknown.
     package var advice: String? {
         switch self {
         case .notFound: "yoi-events --list shows the ids"

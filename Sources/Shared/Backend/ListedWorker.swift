@@ -1,15 +1,15 @@
-/// A Worker as the Backend's lists and its subscription socket describe it.
+/// A Worker as the Backend's lists and its subscription socket describe them.
 package struct ListedWorker: Hashable, Sendable {
     package let id: WorkerID
     /// The short key, such as `W-3`; only the protocol API has it.
     let shortKey: String?
-    /// One of ``states``, unless a later Backend knows others.
+    /// One of ``states``, or a word of a later Backend.
     package let state: String?
 
-    /// The states that a Backend's lists are known to give: `missing` is a Worker that no Runtime has.
+    /// The states that are known to occur in lists: a `missing` Worker is one that no Runtime has.
     package static let states = ["idle", "running", "paused", "stopped", "cancelled", "missing"]
 
-    /// - Returns: nil where the item does not say which Worker it is about.
+    /// - Returns: nil if the item lacks an id.
     package init?(_ item: JSON) {
         guard let runtimeID = item["runtime_id"]?.string, !runtimeID.isEmpty,
             let workerID = item["worker_id"]?.string, !workerID.isEmpty

@@ -36,7 +36,7 @@ package struct OperationReply: Hashable, Sendable {
     }
 }
 
-/// Why an answer says neither yes nor no, as the second half of a sentence.
+/// Why a reply says neither yes nor no, as the end of a sentence.
 package struct UnreadableReply: Error, Hashable, CustomStringConvertible {
     /// What was found.
     package let description: String
@@ -45,13 +45,13 @@ package struct UnreadableReply: Error, Hashable, CustomStringConvertible {
 }
 
 extension OperationReply {
-    /// That the answer is no, as a sentence; nil when it is yes.
+    /// The refusal, as a sentence; nil if the request was accepted.
     package func refusal(of operation: Operation, for target: Target) -> String? {
         state == .accepted
             ? nil : "The Backend answered `\(state.rawValue)` to \(operation) for \(target.label)"
     }
 
-    /// What the Backend objects to, as sentences.
+    /// The Backend's errors and warnings, as sentences.
     package func objections(to operation: Operation, for target: Target) -> [String] {
         diagnostics.filter { !$0.isInformation }.map { $0.remark(on: operation, for: target) }
     }
@@ -63,7 +63,7 @@ extension OperationReply {
 }
 
 extension BackendDiagnostic {
-    /// Reads what a person needs to be told: a message, or at least a code; nil when there is neither.
+    /// Reads a message, or at least a code; nil if there is neither.
     fileprivate init?(tolerant json: JSON) {
         guard let message = (json["message"] ?? json["code"])?.string else { return nil }
         self.init(code: json["code"]?.string ?? "", message: message, severity: json["severity"]?.string)

@@ -4,12 +4,12 @@ package enum Request: Hashable, Sendable {
     case post(Operation, body: [UInt8])
     /// A text message on the Worker's socket.
     case message([UInt8])
-    /// The API has nothing for this method; the sentence says which, and that nothing was sent.
+    /// The API has no equivalent of this method; a sentence that says so, and that nothing was sent.
     case notOffered(String)
 }
 
 extension Request {
-    /// What the Worker is told or asked by POST.
+    /// Input for the Worker, by POST.
     static func input(_ kind: String, _ content: String) -> Request {
         .post(.input, body: object(["kind": kind, "content": content]))
     }

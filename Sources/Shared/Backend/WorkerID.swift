@@ -3,7 +3,6 @@ package struct WorkerID: Hashable, Sendable {
     package let runtimeID: String
     package let workerID: String
 
-    /// Ids as the Backend spells them.
     package init(runtimeID: String, workerID: String) { (self.runtimeID, self.workerID) = (runtimeID, workerID) }
 
     /// Ids are bytes: NFC and NFD spellings of a text name two Workers.

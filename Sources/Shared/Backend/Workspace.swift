@@ -1,8 +1,8 @@
 /// One of a Backend's Workspaces.
 package struct Workspace: Hashable, Sendable {
-    /// A UUID as the Backend spells it; compared as raw text.
+    /// A UUID as the Backend spells it.
     package let id: String
-    /// Whether the user did not name it: a directory's settings did, and the Backend may not know it.
+    /// Whether it comes from a directory's settings and not from the user: the Backend may not know it.
     package let isAssumed: Bool
 
     /// - Parameter isAssumed: False where the user named it.
@@ -13,9 +13,9 @@ package struct Workspace: Hashable, Sendable {
 }
 
 extension Workspace {
-    /// The Workspaces of a list, an array.
+    /// The Workspaces in a list.
     ///
-    /// - Returns: nil where the answer is not one.
+    /// - Returns: nil if the response is not a list.
     package static func all(in answer: HTTPResponse) -> [Workspace]? {
         guard answer.isSuccess else { return nil }
         return (try? answer.json())?.elements?.compactMap { $0["workspace_id"]?.string.map { Workspace($0) } }

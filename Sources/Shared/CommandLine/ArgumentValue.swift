@@ -1,4 +1,4 @@
-/// A type that an option's value can be read as.
+/// A type that an option's value can have.
 package protocol ArgumentValue: Sendable {
     /// Reads the value from the command line or the environment.
     init(argument: String) throws(ArgumentError)
@@ -6,14 +6,13 @@ package protocol ArgumentValue: Sendable {
     var argument: String? { get }
 }
 
-/// Why a text is not a value: what was found and what to write instead.
+/// Why a text is not a valid value: what was found and what to write instead.
 package struct ArgumentError: Error, Hashable, Sendable {
     /// What was found.
     package var found: String
     /// What to write instead.
     package var advice: String?
 
-    /// An error from its parts.
     package init(_ found: String, advice: String? = nil) {
         self.found = found
         self.advice = advice
@@ -46,7 +45,7 @@ extension Int: ArgumentValue {
 }
 
 extension Character {
-    /// One of `0` to `9`; no digit of another script, nothing combined.
+    /// One of `0` to `9`: no digit of another script, no combining mark.
     var isDigit: Bool { isASCII && isNumber }
 }
 

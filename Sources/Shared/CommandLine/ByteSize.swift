@@ -5,10 +5,9 @@ package struct ByteSize: Hashable, Sendable {
     /// The number of bytes, never negative.
     package var bytes: Int
 
-    /// So many bytes.
     package init(bytes: Int) { self.bytes = bytes }
 
-    /// So many times 1024 × 1024 bytes.
+    /// A size in mebibytes.
     package static func mebibytes(_ count: Int) -> ByteSize { ByteSize(bytes: count << 20) }
 }
 

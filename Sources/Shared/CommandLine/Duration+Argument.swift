@@ -1,6 +1,6 @@
 /// A time span: `500ms`, `10s`, `2m`, `1h`, `1d`, a bare number of seconds; fractions too (`1.5s`).
 extension Duration: ArgumentValue {
-    /// A hundred years: longer is a typing error, and every sum of two such spans still fits.
+    /// A hundred years: anything longer is a typing error, and the sum of two such spans still fits.
     package static let maxArgument = Duration.seconds(100 * 365 * 86_400)
 
     package init(argument: String) throws(ArgumentError) {
@@ -23,11 +23,11 @@ extension Duration: ArgumentValue {
         return seconds == 0 ? "0" : "\(seconds)s"
     }
 
-    /// As a limit: zero is none, in every option of every program.
+    /// As a limit: in every option of every program, zero means none.
     package var asLimit: Duration? { self == .zero ? nil : self }
 
-    /// Whole milliseconds for `poll` and libcurl: rounded up, so that a wait is never too short and a short limit never
-    /// none; at most what 32 bits hold (24 days).
+    /// Whole milliseconds for `poll` and libcurl, rounded up so that a wait is never too short and a short limit never
+    /// 0; at most 24 days, which fit in 32 bits.
     package var millisecondsRoundedUp: Int {
         let (seconds, attoseconds) = components
         guard seconds < 2_000_000 else { return Int(Int32.max) }
@@ -39,7 +39,7 @@ extension Duration: ArgumentValue {
 /// `digits [ "." digits ] [ unit ]`, or `"." digits [ unit ]`.
 private struct DurationText {
     let whole: Int
-    /// Billionths of the unit; further digits do not matter.
+    /// Billionths of the unit; further digits are ignored.
     let billionths: Int
     let nanosecondsPerUnit: Int
 
@@ -71,7 +71,7 @@ private struct DurationText {
         billionths = sum
     }
 
-    /// Nil when it does not fit.
+    /// Nil if it does not fit.
     var duration: Duration? {
         let (nanoseconds, overflow) = whole.multipliedReportingOverflow(by: nanosecondsPerUnit)
         guard !overflow else { return nil }

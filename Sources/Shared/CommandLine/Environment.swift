@@ -1,10 +1,9 @@
 internal import Glibc
 
-/// The environment variables, asked one by one.
+/// The environment variables.
 package struct Environment: Sendable {
     private let bytes: @Sendable (String) -> [UInt8]?
 
-    /// An environment made of values.
     package init(_ variables: [String: String] = [:]) {
         bytes = { name in variables[name].map { Array($0.utf8) } }
     }
@@ -19,9 +18,9 @@ extension Environment {
         return Array(UnsafeBufferPointer(start: value, count: strlen(value))).map { UInt8(bitPattern: $0) }
     }
 
-    /// The value of a variable; an empty one counts as not set, as for `NO_COLOR`.
+    /// The value of a variable; an empty value counts as unset, as for `NO_COLOR`.
     ///
-    /// - Throws: `Failure` with status 64 when the value is not UTF-8: a mended name could be another one's.
+    /// - Throws: `Failure` with status 64 if the value is not UTF-8: a repaired name could be that of something else.
     package func value(of name: String) throws(Failure) -> String? {
         guard let bytes = bytes(name), !bytes.isEmpty else { return nil }
         guard let text = String(validating: bytes, as: UTF8.self) else {

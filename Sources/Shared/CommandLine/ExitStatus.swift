@@ -1,14 +1,14 @@
-/// How a filter ends; the same table is in `--help`, the man pages and the README.
+/// The exit statuses; the same table is in `--help`, the man pages and the README.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
-    /// Done; also when the reader of standard output went away.
+    /// Success; also when the reader of standard output has gone.
     case success = 0
-    /// It worked and the answer is no: rejected, unsupported, not offered, or a run that did not finish.
+    /// The answer is no: rejected, unsupported, not offered, or a run that did not finish.
     case negative = 1
-    /// The request was sent but no usable answer came; or the stream ended before the run did.
+    /// The request was sent, but there was no usable answer; or the stream ended before the run did.
     case incomplete = 3
     /// Wrong command line or target.
     case usage = 64
-    /// Input is not what it should be.
+    /// The input is invalid.
     case badInput = 65
     /// An input file cannot be opened.
     case noInput = 66
@@ -20,7 +20,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case software = 70
     /// The cursor file cannot be written.
     case cannotCreate = 73
-    /// Standard output failed other than by a closed pipe.
+    /// Standard output cannot be written, other than because of a closed pipe.
     case outputFailed = 74
     /// Try later.
     case tryLater = 75
@@ -33,6 +33,6 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
 }
 
 extension ExitStatus: Comparable {
-    /// By number, so that 'the highest' of several means what it says.
+    /// By number, so that the highest of several can be chosen.
     package static func < (one: ExitStatus, other: ExitStatus) -> Bool { one.rawValue < other.rawValue }
 }

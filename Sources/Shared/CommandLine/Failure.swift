@@ -1,11 +1,10 @@
-/// An end that is not a success: the status to exit with and the sentence that explains it.
+/// Why a program fails: the exit status and the message.
 package struct Failure: Error, Hashable, Sendable {
     /// The status to exit with.
     package var status: ExitStatus
-    /// The sentence for standard error.
+    /// The message for standard error.
     package var diagnostic: Diagnostic
 
-    /// A failure from the parts of its diagnostic.
     package init(_ status: ExitStatus, at location: String? = nil, _ found: String, advice: String? = nil) {
         self.status = status
         self.diagnostic = Diagnostic(at: location, found, advice: advice)

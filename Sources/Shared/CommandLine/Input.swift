@@ -1,21 +1,21 @@
 internal import Glibc
 
-/// Bytes from a descriptor or a named file, as they arrive.
+/// Reads bytes from a descriptor or a named file as they arrive.
 package struct Input: ~Copyable {
-    /// What to poll before `read` when a loop waits for more than this input.
+    /// What to poll before `read`.
     package let descriptor: Int32
     /// The name for messages.
     package let name: String
     private let isOwned: Bool
 
-    /// Bytes from a descriptor that stays open when the input goes.
+    /// Reads from a descriptor, which is not closed.
     package init(descriptor: Int32, name: String = "standard input") {
         self.descriptor = descriptor
         self.name = name
         isOwned = false
     }
 
-    /// Bytes from a file; `-` is standard input.
+    /// Reads from a file; `-` is standard input.
     ///
     /// - Throws: `Failure` with status 66.
     package init(path: String) throws(Failure) {
@@ -33,26 +33,26 @@ package struct Input: ~Copyable {
 }
 
 extension Input {
-    /// Bytes that one `read` asks for: what a pipe holds.
+    /// How many bytes one `read` asks for: a pipe's capacity.
     package static let chunk = 65_536
 
     /// Whether the descriptor is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    /// Whether it is a file on a disk: nothing comes in it that was not there before.
+    /// Whether it is a regular file, which contains everything from the start.
     package var isRegularFile: Bool {
         var status = stat()
         return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// Whether it is a file that group or others may read: wrong for secrets.
+    /// Whether it is a file that group or others may read, which is wrong for secrets.
     var isReadableByOthers: Bool {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
         return status.st_mode & (S_IRGRP | S_IROTH) != 0
     }
 
-    /// Appends what there is, waiting for at least one byte; or nothing, when a signal that the program catches arrives.
+    /// Appends what there is, waiting for at least one byte; or nothing, if a signal that the program catches arrives.
     ///
     /// - Returns: False at the end of the input.
     /// - Throws: `Failure` with status 66.
@@ -85,7 +85,7 @@ extension Input {
 }
 
 extension Input {
-    /// One read; nil when a signal came first.
+    /// One read; nil if a signal came first.
     private func readOnce(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int? {
         let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
         if count >= 0 { return count }

@@ -2,23 +2,22 @@ internal import Glibc
 
 /// Standard error: one line per message, each in one write, so that lines of two filters in a pipe do not mix.
 package struct Messages: Sendable {
-    /// How much is said.
+    /// How much to print.
     package enum Level: Int, Sendable {
         /// Failures only.
         case quiet
         /// Failures, warnings and notices.
         case normal
-        /// All, with details of what is being done.
+        /// Everything, with details of what is being done.
         case verbose
     }
 
-    /// The name at the beginning of each line.
+    /// The program's name, with which each line begins.
     package let program: String
-    /// How much is said.
+    /// How much to print.
     package let level: Level
     private let descriptor: Int32
 
-    /// Messages of `program`.
     package init(program: String, level: Level = .normal, descriptor: Int32 = STDERR_FILENO) {
         self.program = program
         self.level = level
@@ -27,18 +26,18 @@ package struct Messages: Sendable {
 }
 
 extension Messages {
-    /// Says why something failed, however quiet the program is.
+    /// Prints why something failed, at any level.
     package func failure(_ diagnostic: Diagnostic) {
         write(diagnostic.line(program: program))
     }
 
-    /// Says something that the user should know, unless the program is quiet.
+    /// Prints something that the user should know, unless the program is quiet.
     package func notice(_ diagnostic: Diagnostic) {
         guard level != .quiet, hasReader else { return }
         write(diagnostic.line(program: program))
     }
 
-    /// Says what is being done, when the user asked for details.
+    /// Prints what is being done, if the user asked for details.
     package func detail(_ text: @autoclosure () -> String) {
         guard level == .verbose, hasReader else { return }
         write(Diagnostic(text()).line(program: program))
@@ -46,10 +45,10 @@ extension Messages {
 }
 
 extension Messages {
-    /// How long a reader is waited for, in milliseconds.
+    /// How long to wait for the reader, in milliseconds.
     private static let patience: Int32 = 1_000
 
-    /// Whether something can be written now. A remark is not worth waiting for a reader that does not read.
+    /// Whether something can be written soon: a remark is not worth waiting for a reader that does not read.
     private var hasReader: Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         return poll(&entry, 1, Self.patience) == 1
@@ -63,8 +62,8 @@ extension Messages {
                 bytes = bytes.dropFirst(written)
                 continue
             }
-            // Nobody is left to be told, or a signal wants the program to end and must not wait for a reader; or another
-            // program left O_NONBLOCK on the shared description.
+            // There is no reader, or a signal is to end the program and must not wait for one; or another program has
+            // set O_NONBLOCK on the shared description.
             guard written < 0, errno == EAGAIN, hasReader else { return }
         }
     }

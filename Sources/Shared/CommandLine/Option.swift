@@ -4,12 +4,12 @@ package typealias Property<Root, Value> = any WritableKeyPath<Root, Value> & Sen
 /// One option of a program: its names, what it does, and its line in `--help`.
 package struct Option<Options: Sendable>: Sendable {
     /// Long names without dashes: the first is the one that help and messages show, the others are aliases.
-    package var names: [String]
+    package let names: [String]
     /// The one-letter form.
     package var letter: Character?
     /// The placeholder for the value in help; nil for a flag.
     package var placeholder: String?
-    /// The value that the option's name alone means; others must be attached with `=`. Nil where a value is required.
+    /// The value if none is attached with `=`; nil if a value is required.
     var bareValue: String?
     /// One sentence without a full stop, beginning in lower case.
     package var help: String
@@ -18,10 +18,10 @@ package struct Option<Options: Sendable>: Sendable {
     /// Whether `--no-NAME` exists too.
     var isNegatable = false
     /// How help shows the default; nil shows none.
-    let shownDefault: @Sendable (Options) -> String?
-    /// Takes the value; a flag takes `true`, its negation `false`.
+    var shownDefault: @Sendable (Options) -> String? = { _ in nil }
+    /// Applies the value: for a flag `true`, for its negation `false`.
     let apply: @Sendable (inout Options, String) throws(ArgumentError) -> Void
-    /// Takes the variable's value where that means something else than the option's; nil where it does not.
+    /// Applies the variable's value; nil if that means the same as the option's.
     var applyVariable: (@Sendable (inout Options, String) throws(ArgumentError) -> Void)?
 }
 
@@ -29,10 +29,9 @@ package struct Option<Options: Sendable>: Sendable {
 package struct OptionGroup<Options: Sendable>: Sendable {
     /// The heading.
     package var title: String
-    /// In the order of help.
+    /// In the order of `--help`.
     package var options: [Option<Options>]
 
-    /// A group.
     package init(_ title: String, _ options: [Option<Options>]) {
         self.title = title
         self.options = options
@@ -48,13 +47,13 @@ extension Option {
         .flag(name, letter: letter, help: help) { options in options[keyPath: property] = setting }
     }
 
-    /// A flag that does something else than setting a Bool.
+    /// A flag that does something other than set a Bool.
     package static func flag(
         _ name: String, letter: Character? = nil, help: String,
         action: @escaping @Sendable (inout Options) throws(ArgumentError) -> Void
     ) -> Option {
         Option(
-            names: [name], letter: letter, placeholder: nil, help: help, variable: nil, shownDefault: { _ in nil },
+            names: [name], letter: letter, help: help,
             apply: { (options, _) throws(ArgumentError) in try action(&options) })
     }
 
@@ -63,12 +62,13 @@ extension Option {
         _ name: String, _ property: Property<Options, Bool>, help: String
     ) -> Option {
         Option(
-            names: [name], letter: nil, placeholder: nil, help: help, variable: nil, isNegatable: true,
+            names: [name], help: help, isNegatable: true,
             shownDefault: { $0[keyPath: property] ? "on" : "off" },
             apply: { (options, word) throws(ArgumentError) in options[keyPath: property] = word == "true" })
     }
 
-    /// An option whose value is kept in `property`; its last use counts. Its default in help is the property's.
+    /// An option whose value is stored in `property`; the last use counts. Help shows the property's initial value as
+    /// the default.
     package static func value<Value: ArgumentValue>(
         _ name: String, letter: Character? = nil, _ placeholder: String, _ property: Property<Options, Value>,
         alias: String? = nil, variable: String? = nil, help: String
@@ -80,54 +80,48 @@ extension Option {
             apply: { (options, text) throws(ArgumentError) in options[keyPath: property] = try Value(argument: text) })
     }
 
-    /// An option whose value may be left out: `--NAME`, or `--NAME=VALUE`.
+    /// An option whose value is optional: `--NAME`, or `--NAME=VALUE`.
     package static func value<Value: ArgumentChoice>(
         _ name: String, _ placeholder: String, _ property: Property<Options, Value?>, whenBare: Value, help: String
     ) -> Option {
         Option(
-            names: [name], letter: nil, placeholder: placeholder, bareValue: whenBare.rawValue, help: help,
-            variable: nil,
-            shownDefault: { _ in nil },
+            names: [name], placeholder: placeholder, bareValue: whenBare.rawValue, help: help,
             apply: { (options, text) throws(ArgumentError) in options[keyPath: property] = try Value(argument: text) })
     }
 
-    /// An option that may be given several times; all its values are kept, in order.
-    package static func values<Value: ArgumentValue>(
-        _ name: String, letter: Character? = nil, _ placeholder: String, _ property: Property<Options, [Value]>,
+    /// An option that may be given several times; all its values are stored, in order.
+    package static func values(
+        _ name: String, letter: Character? = nil, _ placeholder: String, _ property: Property<Options, [String]>,
         help: String
     ) -> Option {
         .custom(name, letter: letter, placeholder, help: help) { (options, text) throws(ArgumentError) in
-            options[keyPath: property].append(try Value(argument: text))
+            options[keyPath: property].append(text)
         }
     }
 
-    /// An option that may be given several times, each value in its place in `values`; its variable's value is kept apart,
-    /// for where the option is not given.
+    /// An option that may be given several times, whose values are stored in `values`; its variable's value is stored
+    /// in `fallback`.
     package static func values(
         _ name: String, _ placeholder: String, _ values: Property<Options, [String]>, alias: String,
         variable: String, _ fallback: Property<Options, String?>, help: String
     ) -> Option {
         Option(
-            names: [name, alias], letter: nil, placeholder: placeholder, help: help, variable: variable,
-            shownDefault: { _ in nil },
+            names: [name, alias], placeholder: placeholder, help: help, variable: variable,
             apply: { (options, text) throws(ArgumentError) in options[keyPath: values].append(text) },
             applyVariable: { (options, text) throws(ArgumentError) in options[keyPath: fallback] = text })
     }
 
-    /// An option that does something else with its value.
+    /// An option that does something else with its value than store it.
     package static func custom(
         _ name: String, letter: Character? = nil, _ placeholder: String, help: String,
         apply: @escaping @Sendable (inout Options, String) throws(ArgumentError) -> Void
     ) -> Option {
-        Option(
-            names: [name], letter: letter, placeholder: placeholder, help: help, variable: nil,
-            shownDefault: { _ in nil },
-            apply: apply)
+        Option(names: [name], letter: letter, placeholder: placeholder, help: help, apply: apply)
     }
 }
 
 extension OptionGroup {
-    /// The same group in a program whose options hold these options as a part.
+    /// The same group for a program whose options contain these options.
     package func within<Whole: Sendable>(_ part: Property<Whole, Options>) -> OptionGroup<Whole> {
         OptionGroup<Whole>(
             title,

@@ -1,5 +1,5 @@
 extension OptionTable {
-    /// What `--help` prints: at most 80 columns wide, ends with a newline.
+    /// The output of `--help`: at most 80 columns wide, with a newline at the end.
     package var help: String {
         var page = HelpPage()
         for (index, line) in synopsis.enumerated() {
@@ -27,7 +27,7 @@ extension OptionTable {
         return page.text
     }
 
-    /// The variables of the options, then the others.
+    /// The options' variables, then the others.
     var environmentRows: [HelpRow] {
         let ofOptions = groups.flatMap(\.options).compactMap { option in
             option.variable.map { HelpRow($0, "used when --\(option.names[0]) is not given") }
@@ -67,13 +67,13 @@ private struct HelpPage {
 
     mutating func heading(_ title: String) { text += "\n" + title + ":\n" }
 
-    /// Filled text; what is indented stays as it is.
+    /// Wraps a paragraph, unless it is indented.
     mutating func paragraph(_ paragraph: String) {
         guard !paragraph.hasPrefix(" ") else { return line(paragraph) }
         for line in Self.wrap(paragraph, width: width) { self.line(line) }
     }
 
-    /// A term, and its meaning beside it from `column` on, or below when the term is too long.
+    /// A term with its meaning beside it, from `column` on, or below it if the term is too long.
     mutating func row(_ term: String, _ meaning: String, column: Int = 26) {
         var lines = Self.wrap(meaning, width: width - column)[...]
         if term.count + 2 > column || lines.isEmpty {

@@ -1,6 +1,6 @@
 /// What the command line asked for.
 package enum ParsedCommand<Options: Sendable>: Sendable {
-    /// To do the program's work.
+    /// Do the program's work.
     case run(Options)
     /// `--help`.
     case help
@@ -9,12 +9,13 @@ package enum ParsedCommand<Options: Sendable>: Sendable {
 }
 
 extension OptionTable {
-    /// Reads a command line by the habits of POSIX and GNU: options and operands in any order, `--` ends the options,
-    /// `--name=value`, `--name value`, `-nVALUE`, `-n VALUE`, flags in one group (`-qv`); the last use of an option counts.
+    /// Parses a command line by the conventions of POSIX and GNU: options and operands in any order, `--` ends the
+    /// options, `--name=value`, `--name value`, `-nVALUE`, `-n VALUE`, flags in one group (`-qv`); the last use of an
+    /// option counts.
     ///
     /// - Parameters:
     ///   - arguments: Without the program's name.
-    ///   - environment: Gives the value of options that have a variable and are not on the command line.
+    ///   - environment: Has the values of options that are not on the command line.
     /// - Returns: What to do.
     /// - Throws: `Failure` with status 64.
     package func parse(
@@ -23,17 +24,17 @@ extension OptionTable {
         var parser = ArgumentParser(table: self)
         var rest = arguments[...]
         while let argument = rest.popFirst() {
-            // A value may begin with a combining mark, which as a Character would be one with what is before it.
+            // A value may begin with a combining mark, which would be part of the Character before it.
             let bytes = argument.utf8
             if argument == "--" {
-                for operand in rest { try parser.take(operand: operand) }
+                parser.options[keyPath: operands] += rest
                 break
             } else if bytes.starts(with: "--".utf8) {
                 try parser.take(long: Substring(bytes.dropFirst(2)), following: &rest)
             } else if bytes.starts(with: "-".utf8), argument != "-" {
                 try parser.take(letters: Substring(bytes.dropFirst()), following: &rest)
             } else {
-                try parser.take(operand: argument)
+                parser.options[keyPath: operands].append(argument)
             }
             if let answer = parser.answer { return answer }
         }
@@ -46,9 +47,9 @@ private struct ArgumentParser<Options: Sendable> {
     let table: OptionTable<Options>
     let all: [Option<Options>]
     var options: Options
-    /// Set by `--help` and `--version`: what follows them does not matter.
+    /// Set by `--help` and `--version`; what follows them is ignored.
     var answer: ParsedCommand<Options>?
-    /// First names of the options that the command line gave.
+    /// The first names of options on the command line.
     var given: Set<String> = []
 
     init(table: OptionTable<Options>) {
@@ -90,13 +91,6 @@ private struct ArgumentParser<Options: Sendable> {
                 throw missingValue(option, at: location)
             }
         }
-    }
-
-    mutating func take(operand: String) throws(Failure) {
-        guard let taker = table.operand else {
-            throw usage(nil, "unexpected operand '\(operand)'", table.insteadOfOperands)
-        }
-        taker.apply(&options, operand)
     }
 
     mutating func fill(from environment: Environment) throws(Failure) {

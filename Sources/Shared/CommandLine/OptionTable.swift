@@ -1,30 +1,27 @@
-/// All that a program's command line can say: the parser and `--help` are both made from it.
+/// A program's command line: the parser and `--help` are both made from it.
 package struct OptionTable<Options: Sendable>: Sendable {
     /// The program's name.
     package var program: String
     /// Command lines as `--help` shows them, without the program's name.
     package var synopsis: [String]
-    /// What the program does: one sentence, then what a newcomer must know, as paragraphs.
+    /// What the program does: one sentence, then paragraphs for newcomers.
     package var summary: [String]
-    /// What holds when nothing is given; also where help takes the defaults from.
+    /// The options' initial values, which help shows as defaults.
     package var initial: Options
     /// The options; `--help` and `--version` are added to the last group.
     package var groups: [OptionGroup<Options>]
-    /// What takes the operands; nil when the program has none.
-    package var operand: Operand<Options>?
-    /// What to do instead of giving an operand, when the program has none.
-    var insteadOfOperands: String
-    /// Environment variables that no option names.
+    /// Where operands are stored, in their order on the command line.
+    let operands: Property<Options, [String]>
+    /// Environment variables that belong to no option.
     package var variables: [HelpRow]
-    /// The statuses that this program can give, with its own words.
+    /// The statuses that this program can exit with.
     package var statuses: [StatusRow]
     /// Command lines worth trying.
     package var examples: [HelpRow]
 
-    /// A table.
     package init(
         program: String, synopsis: [String], summary: [String], initial: Options, groups: [OptionGroup<Options>],
-        operand: Operand<Options>? = nil, insteadOfOperands: String = "", variables: [HelpRow] = [],
+        operands: Property<Options, [String]>, variables: [HelpRow] = [],
         statuses: [StatusRow], examples: [HelpRow]
     ) {
         self.program = program
@@ -32,22 +29,10 @@ package struct OptionTable<Options: Sendable>: Sendable {
         self.summary = summary
         self.initial = initial
         self.groups = groups
-        self.operand = operand
-        self.insteadOfOperands = insteadOfOperands
+        self.operands = operands
         self.variables = variables
         self.statuses = statuses
         self.examples = examples
-    }
-}
-
-/// What a program does with the arguments that are not options.
-package struct Operand<Options: Sendable>: Sendable {
-    /// Takes one operand, in the order of the command line.
-    let apply: @Sendable (inout Options, String) -> Void
-
-    /// Operands are collected in `property`.
-    package init(_ property: Property<Options, [String]>) {
-        apply = { $0[keyPath: property].append($1) }
     }
 }
 
@@ -58,7 +43,6 @@ package struct HelpRow: Hashable, Sendable {
     /// What it means or does.
     package var meaning: String
 
-    /// A row.
     package init(_ term: String, _ meaning: String) {
         self.term = term
         self.meaning = meaning
@@ -69,10 +53,9 @@ package struct HelpRow: Hashable, Sendable {
 package struct StatusRow: Hashable, Sendable {
     /// The status.
     package var status: ExitStatus
-    /// When this program gives it.
+    /// When this program exits with it.
     package var meaning: String
 
-    /// A row.
     package init(_ status: ExitStatus, _ meaning: String) {
         self.status = status
         self.meaning = meaning

@@ -2,30 +2,30 @@ internal import Glibc
 
 /// Why bytes could not be written.
 package enum OutputError: Error, Hashable, Sendable {
-    /// The other end of the pipe, socket or terminal is gone: the reader has seen enough.
+    /// The reader of the pipe, socket or terminal has gone.
     case readerGone
     /// Anything else, by its `errno`.
     case failed(errno: Int32)
 }
 
-/// The one writer of a descriptor: a buffer, and two ways to empty it.
+/// Writes to a descriptor, with a buffer.
 ///
-/// `flush` waits until all is written. `drain` writes what the descriptor takes at once, for a loop that waits with `poll`
-/// on `pollDescriptor`. A closed pipe is told apart from other errors; SIGPIPE must be ignored in the process.
+/// `flush` waits until everything is written. `drain` writes what the descriptor accepts at once, for a loop that polls
+/// `pollDescriptor`. A closed pipe is not the same error as others; SIGPIPE must be ignored.
 package struct Output: ~Copyable {
     private let descriptor: Int32
     private let kind: Kind
     private let keepsLines: Bool
     private var buffer: [UInt8] = []
-    /// Bytes of `buffer` that are written already.
+    /// How many bytes of `buffer` have been written.
     private var written = 0
-    /// A description of our own, opened without blocking; -1 until `drain` needs it.
+    /// Our own file description, opened non-blocking; -1 until `drain` needs it.
     private var unblocked: Int32 = -1
 
-    /// The writer of a descriptor that stays open when the writer goes.
+    /// Writes to a descriptor, which is not closed.
     ///
-    /// - Parameter keepsLines: Whether a pipe gets whole lines only, as far as the system allows: whatever happens, the
-    ///   next writer's line is then not glued to a half one.
+    /// - Parameter keepsLines: Whether to write only whole lines to a pipe, as far as the system allows, so that
+    ///   another writer's line is never joined to half of ours.
     package init(descriptor: Int32, keepsLines: Bool = false) {
         self.descriptor = descriptor
         self.keepsLines = keepsLines
@@ -38,19 +38,19 @@ package struct Output: ~Copyable {
 }
 
 extension Output {
-    /// Bytes that are appended and not yet written.
+    /// How many bytes have been appended and not yet written.
     package var pending: Int { buffer.count - written }
 
-    /// What was written since nothing was pending.
+    /// What has been written since nothing was pending.
     package var writtenPart: ArraySlice<UInt8> { buffer[..<written] }
 
     /// Whether the descriptor is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-    /// What to poll: for writing while bytes are pending, and for no event at all to learn that the reader has gone.
+    /// What to poll: for writing while bytes are pending, else for no event, to notice that the reader has gone.
     package var pollDescriptor: Int32 { unblocked >= 0 ? unblocked : descriptor }
 
-    /// Whether `poll` on `pollDescriptor` answered that nobody can read any more.
+    /// Whether `poll` on `pollDescriptor` reported that the reader has gone.
     package static func saysReaderGone(_ returnedEvents: Int16) -> Bool {
         returnedEvents & Int16(POLLERR | POLLHUP) != 0
     }
@@ -65,13 +65,13 @@ extension Output {
         bytes.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
     }
 
-    /// Takes bytes out of a buffer, which is then empty; where nothing is pending they are not copied.
+    /// Moves bytes out of a buffer, which is then empty; they are not copied if nothing is pending.
     package mutating func take(_ bytes: inout [UInt8]) {
         if pending == 0 { swap(&buffer, &bytes) } else { buffer += bytes }
         bytes.removeAll(keepingCapacity: bytes.capacity <= Self.maxKeptCapacity)
     }
 
-    /// Writes everything, waiting as long as it takes.
+    /// Writes everything, however long it takes.
     package mutating func flush() throws(OutputError) {
         while pending > 0 {
             guard try step(pollDescriptor, flags: 0) == 0 else { continue }
@@ -79,9 +79,9 @@ extension Output {
         }
     }
 
-    /// Writes what the descriptor takes without waiting.
+    /// Writes what the descriptor accepts without waiting.
     ///
-    /// - Returns: Whether nothing is pending any more.
+    /// - Returns: Whether nothing is left.
     package mutating func drain() throws(OutputError) -> Bool {
         if kind.canBlock, unblocked < 0, pending > 0 { unblocked = try reopened() }
         while pending > 0 {
@@ -98,7 +98,7 @@ extension Output {
     private enum Kind {
         case stream, socket, other
 
-        /// `/dev/null` and its like are `other`: they take everything at once, as files do.
+        /// `/dev/null` and the like are `other`: they accept everything at once, as files do.
         init(of descriptor: Int32) {
             var status = stat()
             guard fstat(descriptor, &status) == 0 else {
@@ -116,9 +116,9 @@ extension Output {
         var canBlock: Bool { self == .stream }
     }
 
-    /// A second description of the same pipe or terminal: O_NONBLOCK on the first one would be shared with other programs.
+    /// Opens the same pipe or terminal again: O_NONBLOCK on the inherited description would affect other programs.
     ///
-    /// - Returns: -1 when it cannot be opened, for instance on another user's terminal.
+    /// - Returns: -1 if it cannot be opened, for instance on another user's terminal.
     private func reopened() throws(OutputError) -> Int32 {
         let opened = open("/proc/self/fd/\(descriptor)", O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
         // fifo(7): a named pipe without a reader cannot be opened for writing.
@@ -136,9 +136,9 @@ extension Output {
         _ = poll(&entry, 1, -1)
     }
 
-    /// One write; returns the number of bytes it took, 0 when it would block.
+    /// One write; returns the number of bytes written, 0 if it would block.
     private mutating func step(_ target: Int32, flags: Int32) throws(OutputError) -> Int {
-        // Where we cannot help blocking, a piece that POLLOUT promised room for.
+        // If the write could block, only as much as POLLOUT guarantees room for.
         let isCautious = flags != 0 && kind.canBlock && unblocked < 0
         let count = buffer.withUnsafeBytes { bytes in
             let pending = bytes[written...].prefix(isCautious ? Self.pipeBuffer : Int.max)
@@ -162,16 +162,16 @@ extension Output {
         }
     }
 
-    /// A buffer that one huge record blew up is given back.
+    /// A buffer that grew larger than this is freed.
     private static let maxKeptCapacity = 1 << 20
 
-    /// What a pipe takes whole or not at all: pipe(7), PIPE_BUF.
+    /// How much is written to a pipe atomically: pipe(7), PIPE_BUF.
     private static let pipeBuffer = 4_096
 
-    /// What a pipe holds, pipe(7): of a longer line no more is looked at.
+    /// A pipe's capacity, pipe(7): a longer line cannot be written whole.
     private static let pipeCapacity = 65_536
 
-    /// Bytes of as many lines as a pipe takes whole; of a longer line what a pipe may take of it.
+    /// The size of as many lines as can be written atomically; of a longer line, what a pipe may take.
     private func sizeOfLines(in rest: Slice<UnsafeRawBufferPointer>) -> Int {
         guard keepsLines, kind == .stream else { return rest.count }
         let near = rest.prefix(Self.pipeCapacity)
@@ -186,10 +186,10 @@ extension Output {
 }
 
 extension OutputError {
-    /// What the failure means for the program: 0 for a reader that has seen enough, else 74.
+    /// The exit status: 0 for a reader that has gone, else 74.
     package var status: ExitStatus { self == .readerGone ? .success : .outputFailed }
 
-    /// The failure to report; nil for a reader that has seen enough.
+    /// The failure to report; nil for a reader that has gone.
     package var failure: Failure? {
         guard case .failed(let number) = self else { return nil }
         return Failure(.outputFailed, at: "standard output", SystemError.text(number))

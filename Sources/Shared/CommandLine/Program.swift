@@ -1,35 +1,35 @@
 internal import Glibc
 
-/// How a program's work ended.
+/// How a program ends.
 package enum ProgramEnding: Hashable, Sendable {
     /// With a status.
     case status(ExitStatus)
-    /// By a signal, after everything was put in order.
+    /// By a signal, after cleaning up.
     case signal(Int32)
 }
 
-/// What the system hands to `main`: pointers to the arguments, the program's name first.
+/// What `main` gets: pointers to the arguments, the program's name first.
 package typealias ArgumentVector = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
-/// The outermost frame of the three programs: command line in, exit status out.
+/// What the three programs have in common: command line in, exit status out.
 package enum Program {
-    /// Reads the command line, answers `--help` and `--version`, else does the work; says why it failed; exits.
+    /// Parses the command line, handles `--help` and `--version`, or does the work; reports a failure; exits.
     ///
     /// - Parameters:
     ///   - table: The program's command line.
     ///   - argc: The number of arguments, as `main` gets it.
     ///   - argv: The arguments, as `main` gets them.
-    ///   - libraries: A second line for `--version`: the libraries in use.
-    ///   - work: Gets the options; answers how the program ends.
+    ///   - libraries: The second line of `--version`: the libraries in use.
+    ///   - work: Gets the options; returns how the program ends.
     package static func run<Options: Sendable>(
         _ table: OptionTable<Options>, argc: Int32, argv: ArgumentVector, libraries: () -> String? = { nil },
         work: (Options) throws(Failure) -> ProgramEnding
     ) -> Never {
-        // A pipe or socket whose reader has gone is an error like others, for standard error too.
+        // A pipe or socket whose reader has gone is an error like others, on standard error too.
         signal(SIGPIPE, SIG_IGN)
         // So is a file size limit: a write past it fails.
         signal(SIGXFSZ, SIG_IGN)
-        // Ctrl-\ ends a program: the runtime would show a backtrace instead, and go on.
+        // Ctrl-\ ends a program; Swift's runtime would print a backtrace instead, and continue.
         if !SignalPipe.isIgnored(SIGQUIT) { signal(SIGQUIT, SIG_DFL) }
         occupyStandardDescriptors()
         do throws(Failure) {
@@ -70,7 +70,7 @@ extension Program {
     ///
     /// `CommandLine.arguments` reads /proc, and is empty where that is missing or forbidden.
     ///
-    /// - Throws: `Failure` with status 64 for an argument that is not UTF-8, or when there is not even a name.
+    /// - Throws: `Failure` with status 64 for an argument that is not UTF-8, or if there is no argument at all.
     static func arguments(_ argc: Int32, _ argv: ArgumentVector) throws(Failure) -> [String] {
         guard argc > 0 else { throw Failure(.usage, "the program was started without any argument, not even its name") }
         var result: [String] = []
@@ -84,10 +84,10 @@ extension Program {
         return result
     }
 
-    /// A program started with 0, 1 or 2 closed must not give these numbers to its sockets and files.
+    /// If the program is started with 0, 1 or 2 closed, its sockets and files must not get these numbers.
     private static func occupyStandardDescriptors() {
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
-            // The wrong way round, so that using it still fails.
+            // In the wrong direction, so that using it still fails.
             _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }

@@ -1,9 +1,9 @@
-/// Finds what somebody may have meant.
+/// Suggests a correct spelling.
 package enum SpellingSuggestion {
-    /// The word that is nearest to `text`, or that `text` abbreviates; nil when none is near.
+    /// The word that is most similar to `text`, or begins with it; nil if none is similar.
     package static func nearest(to text: String, among words: [String]) -> String? {
         let written = Array(text.utf8)
-        // A longer text is not a typing error, and the comparison is quadratic.
+        // A longer text is not a misspelling, and the comparison is quadratic.
         guard written.count >= 2, written.count <= 40 else { return nil }
         if let longer = words.first(where: { $0.hasPrefix(text) }) { return longer }
         let distances = words.map { (word: $0, distance: distance(written, Array($0.utf8))) }
@@ -13,7 +13,7 @@ package enum SpellingSuggestion {
 }
 
 extension SpellingSuggestion {
-    /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+    /// The number of insertions, deletions, replacements and swaps of neighbors between the two.
     private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...b.count)

@@ -1,4 +1,4 @@
-/// The version of the three filters; they are released together.
+/// The version of the three filters, which are released together.
 package enum Version {
     /// `MAJOR.MINOR.PATCH`; the Makefile reads it here.
     package static let text = "0.2.0"

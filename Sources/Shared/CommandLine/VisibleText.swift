@@ -1,14 +1,14 @@
-/// Makes untrusted text safe to show on one line of a terminal.
+/// Makes untrusted text safe to print on one line of a terminal.
 ///
 /// Controls become `\n`, `\t`, `\r` or `\u{1B}`; so do C1 controls, bidirectional controls, line separators, tags and the
 /// byte order mark. Bytes that are not UTF-8 become `\xFF`. Everything else stays.
 package enum VisibleText {
-    /// The visible form of `text`, at most `limit` UTF-8 bytes of it, then `...`.
+    /// The visible form of `text`; beyond `limit` bytes of UTF-8 it ends with `...`.
     package static func of(_ text: String, limit: Int = .max) -> String {
         of(text.utf8, limit: limit)
     }
 
-    /// The visible form of bytes that should be UTF-8, at most `limit` UTF-8 bytes of it, then `...`.
+    /// The same for bytes that should be UTF-8.
     package static func of(_ bytes: some Collection<UInt8>, limit: Int = .max) -> String {
         var shown = ""
         var rest = bytes[...]
@@ -27,7 +27,7 @@ package enum VisibleText {
         return shown
     }
 
-    /// Whether a scalar could move the cursor, hide or reorder text: such scalars are never shown raw.
+    /// Whether a scalar could move the cursor, or hide or reorder text; such scalars are never printed raw.
     package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F..<0xA0: true  // C0, DEL, C1
@@ -59,7 +59,7 @@ extension VisibleText {
 }
 
 extension BinaryInteger {
-    /// The number, which is not negative, in upper-case digits with zeros before it up to a width.
+    /// A number that is not negative, in upper-case digits, padded with zeros.
     package func text(radix: Int = 10, minDigits: Int) -> String {
         let digits = String(self, radix: radix, uppercase: true)
         return String(repeating: "0", count: max(0, minDigits - digits.utf8.count)) + digits

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// The time of day.
 package enum WallClock {
-    /// Now in RFC 3339: UTC with milliseconds, `2026-08-23T22:06:16.042Z`.
+    /// The time in RFC 3339: UTC with milliseconds, `2026-08-23T22:06:16.042Z`.
     package static var now: String {
         var time = time
         var parts = tm()
@@ -14,7 +14,7 @@ package enum WallClock {
             + milliseconds + "Z"
     }
 
-    /// Now, in milliseconds since 1970.
+    /// The time in milliseconds since 1970.
     package static var milliseconds: Int64 { Int64(time.seconds) * 1_000 + Int64(time.nanoseconds / 1_000_000) }
 
     private static var time: (seconds: Int, nanoseconds: Int) { SystemClock.read(CLOCK_REALTIME) }

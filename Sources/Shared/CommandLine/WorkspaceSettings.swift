@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// The Workspace that a directory belongs to: `id` in the nearest `.yoi/workspace.toml`, as upstream's own CLI finds it.
+/// The Workspace that a directory belongs to: `id` in the nearest `.yoi/workspace.toml`, as in upstream's own CLI.
 enum WorkspaceSettings {
     /// Looks in a directory and those above it.
     ///
-    /// - Returns: nil if there is none, or none that can be read.
+    /// - Returns: nil if there is none that can be read.
     static func workspace(above directory: String? = nil) -> Workspace? {
         guard let start = realpath(directory ?? ".", nil) else { return nil }
         defer { free(start) }
@@ -23,7 +23,7 @@ enum WorkspaceSettings {
         while bytes.count < 1 << 20, (try? file.read(appendingTo: &bytes)) == true {}
         for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
             let words = line.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " && $0 != "\t" } }
-            // A table begins: the keys after it are its own.
+            // The keys after a table header belong to the table.
             if words.first?.hasPrefix("[") == true { return nil }
             guard words.count == 2, words[0] == "id", let quote = words[1].first, quote == "\"" || quote == "'" else {
                 continue

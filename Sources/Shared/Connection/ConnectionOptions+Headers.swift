@@ -1,21 +1,13 @@
 extension ConnectionOptions {
-    /// The headers that the user wants on each request: those of `-H`, then the token's.
+    /// The headers that the user wants on each request: those from `-H`, then that for the token.
     ///
     /// An `Authorization` given with `-H` takes precedence over a token from the environment.
     ///
     /// - Parameters:
-    ///   - environment: May hold the token.
-    ///   - warn: Told when others can read a secret.
+    ///   - environment: May have the token.
+    ///   - read: Reads a file.
     /// - Returns: Headers that are safe to send, in order.
-    /// - Throws: `Failure` with status 64 (an argument), 65 (what a file holds) or 66 (no such file).
-    package func requestHeaders(
-        environment: Environment, warn: (Diagnostic) -> Void
-    ) throws(Failure) -> HTTPHeaders {
-        try requestHeaders(environment: environment) { (path) throws(Failure) in try SecretFile(path: path, warn: warn)
-        }
-    }
-
-    /// The same with files from elsewhere.
+    /// - Throws: `Failure` with status 64 (an argument), 65 (the contents of a file) or 66 (no such file).
     func requestHeaders(
         environment: Environment, read: (String) throws(Failure) -> SecretFile
     ) throws(Failure) -> HTTPHeaders {
@@ -46,7 +38,7 @@ extension ConnectionOptions {
     private typealias Field = HTTPHeaders.Field
 
     private static func append(linesOf file: SecretFile, to headers: inout HTTPHeaders) throws(Failure) {
-        // CR LF is one Character: lines are a matter of bytes.
+        // CR LF is one Character, so lines are split as bytes.
         for (index, line) in file.text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let text = String(Substring(line.last == 0x0D ? line.dropLast() : line))
             guard !text.isEmpty else { continue }

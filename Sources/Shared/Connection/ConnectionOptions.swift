@@ -1,4 +1,5 @@
-/// The options that `yoi-events` and `yoi-send` share: whom to talk to, with which credentials, and how loudly.
+/// The options that `yoi-events` and `yoi-send` share: what to connect to, with which credentials, and how much to
+/// print.
 package struct ConnectionOptions: Hashable, Sendable {
     /// The Backend's base URL, as given.
     package var backend = BackendURL.standard
@@ -8,34 +9,36 @@ package struct ConnectionOptions: Hashable, Sendable {
     var workspaceID: String?
     /// The Runtime's id, as given.
     package var runtimeID: String?
-    /// Each Worker that an option names, as given.
+    /// Each Worker named by an option, as given.
     package var workerIDs: [String] = []
-    /// The Worker that the environment names, for where nothing else does.
+    /// The Worker named by the environment, if nothing else names one.
     var fallbackWorkerID: String?
     /// A file that holds the bearer token.
     var tokenFile: String?
     /// Each `Name: value` or `@FILE`, as given.
     package var headers: [String] = []
-    /// How long connecting may take, as given; see ``connectLimit``.
+    /// The connect timeout as given; see ``connectLimit``.
     package var connectTimeout = Duration.seconds(10)
-    /// A file with a client certificate, and perhaps its key.
+    /// A file with a client certificate, perhaps also with its key.
     package var certificate: String?
     /// A file with the client certificate's key.
     package var key: String?
     /// A Unix domain socket to connect to.
     package var unixSocket: String?
-    /// How much is said on standard error.
+    /// How much to print on standard error.
     package var level = Messages.Level.normal
 
-    /// The defaults.
     package init() {}
 }
 
 extension ConnectionOptions {
-    /// How long connecting may take; never zero, which further down would mean at once.
+    /// The connect timeout; never zero, which would mean no time at all.
     package var connectLimit: Duration { connectTimeout.asLimit ?? Duration.maxArgument }
 
-    /// Whom to talk to.
+    /// The Workspace that was named, or the one that the current directory belongs to.
+    package var workspace: Workspace? { workspaceID.map { Workspace($0) } ?? WorkspaceSettings.workspace() }
+
+    /// What to connect to.
     package static let targetGroup = OptionGroup<ConnectionOptions>(
         "Target",
         [
@@ -44,7 +47,7 @@ extension ConnectionOptions {
                 help: "the Backend's http:// or https:// address"),
             .value(
                 "workspace-id", "ID", \.workspaceID, variable: "YOI_WORKSPACE_ID",
-                help: "the Workspace; else the one of .yoi/workspace.toml in this directory or one above it"),
+                help: "the Workspace, by default that of .yoi/workspace.toml in this directory or one above it"),
             .value(
                 "runtime-id", "ID", \.runtimeID, alias: "runtime", variable: "YOI_RUNTIME_ID", help: "the Runtime"),
             .values(
@@ -52,10 +55,10 @@ extension ConnectionOptions {
                 help: "the Worker: its id or its short key, such as W-3"),
             .value(
                 "api", "auto|events|protocol", \.api, variable: "YOI_API",
-                help: "the Backend's API: auto finds out, events is that of July 2026, protocol today's"),
+                help: "the Backend's API: events (July 2026) or protocol (today's); auto detects it"),
         ])
 
-    /// Credentials and connecting.
+    /// Credentials and connection.
     package static let connectionGroup = OptionGroup<ConnectionOptions>(
         "Connection",
         [
@@ -78,11 +81,11 @@ extension ConnectionOptions {
     package static let messagesGroup = OptionGroup<ConnectionOptions>(
         "Messages",
         [
-            .flag("quiet", letter: "q", help: "say nothing but failures on standard error") { $0.level = .quiet },
-            .flag("verbose", letter: "v", help: "say on standard error what is being done") { $0.level = .verbose },
+            .flag("quiet", letter: "q", help: "print only failures on standard error") { $0.level = .quiet },
+            .flag("verbose", letter: "v", help: "print on standard error what is being done") { $0.level = .verbose },
         ])
 
-    /// Variables that no option names.
+    /// Variables that belong to no option.
     package static let variables = [
         HelpRow("YOI_TOKEN", "the token, used when --token-file is not given"),
         HelpRow("https_proxy, http_proxy, all_proxy, no_proxy", "as for curl"),

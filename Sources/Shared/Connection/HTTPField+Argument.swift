@@ -1,8 +1,8 @@
 extension HTTPHeaders.Field {
     /// Reads `Name: value` from a command line or a file.
     ///
-    /// A line break inside would add headers of its own, so controls are refused, and names that would change how the
-    /// request is read. The error never quotes the value: it may be a secret.
+    /// Controls are refused, since a line break would add other headers, and so are names that affect how the request
+    /// is parsed. The error never quotes the value, which may be a secret.
     package init(argument line: String) throws(ArgumentError) {
         guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else {
             throw ArgumentError("this header has no colon", advice: "write 'Name: value'")
@@ -32,7 +32,7 @@ extension HTTPHeaders.Field {
 }
 
 extension HTTPHeaders.Field {
-    /// Framing and routing of the request: the program's own business.
+    /// Headers for the framing and routing of the request, which the program sets.
     private static let reserved: Set<String> = [
         "connection", "content-length", "expect", "host", "keep-alive", "proxy-connection", "te", "trailer",
         "transfer-encoding", "upgrade",

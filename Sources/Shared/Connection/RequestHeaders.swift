@@ -1,16 +1,16 @@
-/// The headers that the user wants on each request. Their files are read again for each connection, so that a token can be
+/// The headers that the user wants on each request. Files are reread for each connection, so that a token can be
 /// replaced while a program runs.
 package struct RequestHeaders: Sendable {
-    /// As they were last read.
+    /// As last read.
     package private(set) var current = HTTPHeaders()
     private let options: ConnectionOptions
     private let environment: Environment
-    /// Files that say nothing when they are read again.
+    /// Files that cannot be read again.
     private var pipes: [String: SecretFile] = [:]
     private var lastFailure: Failure?
 
-    /// - Parameter warn: Told when others can read a secret.
-    /// - Throws: `Failure` as ``ConnectionOptions/requestHeaders(environment:warn:)``.
+    /// - Parameter warn: Called if others can read a secret.
+    /// - Throws: `Failure` as ``ConnectionOptions/requestHeaders(environment:read:)``.
     package init(
         _ options: ConnectionOptions, environment: Environment, warn: (Diagnostic) -> Void
     ) throws(Failure) {
@@ -25,9 +25,9 @@ package struct RequestHeaders: Sendable {
         self.pipes = pipes
     }
 
-    /// Reads the files again. What cannot be read leaves the headers as they were: the file may be just being replaced.
+    /// Rereads the files. If one cannot be read, the headers stay as they were: it may be being replaced.
     ///
-    /// - Returns: why they cannot be read, unless that has been said already.
+    /// - Returns: why one cannot be read, unless that has been reported already.
     package mutating func reread() -> Failure? {
         do throws(Failure) {
             current = try options.requestHeaders(environment: environment) { (path) throws(Failure) in

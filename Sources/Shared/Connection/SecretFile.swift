@@ -1,16 +1,16 @@
-/// A small file that others should not read, such as one with a token.
+/// A small file with secrets, such as a token.
 struct SecretFile {
     let path: String
     let text: String
-    /// Whether it would say something again; a pipe would not.
+    /// Whether it can be read again; a pipe cannot.
     let canBeReadAgain: Bool
 
-    /// Reads it whole.
+    /// Reads the whole file.
     ///
     /// - Parameters:
-    ///   - path: Where it is; a pipe such as `/dev/fd/3` will do.
-    ///   - warn: Told when group or others can read it.
-    /// - Throws: `Failure` with status 66 (cannot be read) or 65 (too large, not UTF-8); it never quotes the file.
+    ///   - path: Can also be a pipe such as `/dev/fd/3`.
+    ///   - warn: Called if group or others can read it.
+    /// - Throws: `Failure` with status 66 (cannot be read) or 65 (too large, not UTF-8), which never quotes the file.
     init(path: String, warn: (Diagnostic) -> Void) throws(Failure) {
         var file = try Input(path: path)
         if file.isReadableByOthers {
@@ -30,10 +30,10 @@ struct SecretFile {
 }
 
 extension SecretFile {
-    /// Bytes at most: more is not a token or a list of headers, and may never end.
+    /// The maximum in bytes: a larger file is not a token or a list of headers, and may never end.
     private static let limit = 1 << 20
 
-    /// The text without the blanks and line breaks that an editor or `echo` leaves at its end.
+    /// The text without trailing white space.
     var textWithoutEnd: String {
         let end = text.unicodeScalars.lastIndex { !$0.properties.isWhitespace }
         return end.map { String(text.unicodeScalars[...$0]) } ?? ""

@@ -1,13 +1,13 @@
-/// Whom a command line means: a Backend, one of its Workspaces, and Workers.
+/// What a command line selects: a Backend, one of its Workspaces, and Workers.
 package struct TargetSelection: Hashable, Sendable {
     package let backend: BackendURL
     /// Nil for the Backend's only Workspace, and for a Backend that has none.
     package let workspace: Workspace?
-    /// In the order in which they were named; empty where none was.
+    /// In the order in which they were named; empty if none was.
     package let workers: [WorkerReference]
 
-    /// - Parameter operands: Each `RUNTIME:WORKER`, or a Worker alone; or the address of a Worker's page in the web console,
-    ///   which takes the place of the options.
+    /// - Parameter operands: Each `RUNTIME:WORKER`, or a Worker alone; or the address of a Worker's page in the web
+    ///   console, instead of the options.
     /// - Throws: `Failure` with status 64.
     package init(_ options: ConnectionOptions, operands: [String] = []) throws(Failure) {
         if let address = operands.first(where: ConsoleAddress.isAddress) {
@@ -30,7 +30,7 @@ package struct TargetSelection: Hashable, Sendable {
         if operands.isEmpty, let id = options.workerIDs.first ?? options.fallbackWorkerID, !id.isEmpty {
             workers = [WorkerReference(runtimeID: options.runtimeID, worker: id)]
         }
-        self.init(backend: try options.backendURL(), workspace: options.workspace, workers: workers)
+        self.init(backend: try BackendURL(options.backend), workspace: options.workspace, workers: workers)
     }
 
     private init(backend: BackendURL, workspace: Workspace?, workers: [WorkerReference]) {
@@ -52,12 +52,12 @@ package struct TargetSelection: Hashable, Sendable {
         var options = ConnectionOptions()
         options.backend = page.backend
         self.init(
-            backend: try options.backendURL(), workspace: Workspace(page.workspaceID), workers: [page.worker])
+            backend: try BackendURL(options.backend), workspace: Workspace(page.workspaceID), workers: [page.worker])
     }
 }
 
 extension TargetSelection {
-    /// The first Worker as it was named, without asking the Backend what the name stands for.
+    /// The first Worker as it was named, without looking it up.
     package var namedTarget: Result<Target, Failure> {
         Result { () throws(Failure) in
             let id = WorkerID(runtimeID: workers.first?.runtimeID ?? "", workerID: workers.first?.worker ?? "")

@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// How many descriptors the process may have.
+/// The limit on the process's file descriptors.
 package enum DescriptorLimit {
-    /// Takes all that the system lets it have: the usual limit of 1,024 is for programs that use `select`.
+    /// Raises it to the hard limit: the usual limit of 1,024 is for programs that use `select`.
     package static func raise() {
         let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()

@@ -1,18 +1,18 @@
 package import Glibc
 
-/// The one place where a program waits: for descriptors, for standard output, for signals and for the clock.
+/// The only place where a program waits: for descriptors, standard output, signals and the clock.
 package final class EventLoop {
-    /// What is on its way to standard output.
+    /// Standard output.
     package var output: Output
-    /// When the program's own time is over.
+    /// When the program's time limit is reached; nil for none.
     package let timeLimit: Instant?
     private let signals: SignalPipe
 
-    /// From now on signals arrive here.
+    /// Catches the signals from now on.
     ///
     /// - Parameters:
     ///   - output: Standard output.
-    ///   - timeout: The program's own time; nil for any.
+    ///   - timeout: The program's time limit; nil for none.
     /// - Throws: `Failure` with status 70.
     package init(output: consuming Output, timeout: Duration? = nil) throws(Failure) {
         self.output = output
@@ -22,16 +22,16 @@ package final class EventLoop {
 }
 
 extension EventLoop {
-    /// Waits for any of the descriptors or for the time, whichever comes first.
+    /// Waits for any of the descriptors or the time, whichever comes first.
     ///
-    /// - Parameter watchesOutput: Whether the end of standard output's reader is a reason to stop.
+    /// - Parameter watchesOutput: Whether to stop when the reader of standard output has gone.
     /// - Returns: whether any of the descriptors is ready.
-    /// - Throws: ``StopReason`` for a signal, for a reader that has gone, or when the program's time is over.
+    /// - Throws: ``StopReason`` for a signal, a reader that has gone, or the program's time limit.
     @discardableResult
     package func wait(
         for interest: [pollfd] = [], until time: Instant?, watchesOutput: Bool = true
     ) throws(StopReason) -> Bool {
-        // Of an output with nothing to print only the end of its reader is asked for.
+        // With nothing to print, only poll for the end of the reader.
         let wanted = Int16(output.pending > 0 ? POLLOUT : 0)
         var entries = [
             pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
@@ -47,12 +47,12 @@ extension EventLoop {
         return entries.dropFirst(2).contains { $0.revents != 0 }
     }
 
-    /// Prints everything, however slow the reader.
+    /// Writes everything, however slow the reader.
     package func flush() throws(StopReason) {
         while try !drain() { try wait(until: nil) }
     }
 
-    /// Prints what the reader takes at once.
+    /// Writes what the reader accepts at once.
     ///
     /// - Returns: whether that was everything.
     package func drain() throws(StopReason) -> Bool {

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// A time on a clock that moves on while the machine sleeps.
+/// A time on a clock that also runs while the machine sleeps.
 ///
-/// The layout of `ContinuousClock.Instant` is known at run time only, and so is that of every value that holds one: streams
-/// full of them took twice as long.
+/// The layout of `ContinuousClock.Instant` is known only at run time, and so is that of every value that contains one;
+/// streams took twice as long with it.
 package struct Instant: InstantProtocol {
     /// Since the machine started.
     private let nanoseconds: Int64
 
-    /// The present.
+    /// The current time.
     package static var now: Instant {
         let time = SystemClock.read(CLOCK_BOOTTIME)
         return Instant(nanoseconds: Int64(time.seconds) * 1_000_000_000 + Int64(time.nanoseconds))
@@ -16,7 +16,7 @@ package struct Instant: InstantProtocol {
 
     package func advanced(by duration: Duration) -> Instant {
         let (seconds, attoseconds) = duration.components
-        // The longest duration that an option takes fits twice.
+        // Twice the longest duration that an option accepts fits.
         let (whole, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflows else { return Instant(nanoseconds: seconds < 0 ? .min : .max) }
         let (rest, isTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000)
@@ -38,7 +38,7 @@ package struct Instant: InstantProtocol {
 /// The clocks of the system.
 enum SystemClock {
     static func read(_ clock: clockid_t) -> (seconds: Int, nanoseconds: Int) {
-        // A `timespec`, whose members some builds say they cannot import: seconds, nanoseconds.
+        // A `timespec`, whose members some builds cannot import: seconds, nanoseconds.
         var time = [0, 0]
         time.withUnsafeMutableBytes { bytes in
             _ = bytes.baseAddress.map { clock_gettime(clock, $0.assumingMemoryBound(to: timespec.self)) }

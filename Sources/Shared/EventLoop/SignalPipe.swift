@@ -1,18 +1,18 @@
 internal import Glibc
 
-/// The write end for the handler, which may touch nothing but an integer; set before the handler is installed.
+/// The write end for the handler, which may only read an integer; set before the handler is installed.
 nonisolated(unsafe) private var handlerDescriptor: Int32 = -1
 
-/// SIGINT, SIGTERM and SIGHUP as something that `poll` can wait for.
+/// SIGINT, SIGTERM and SIGHUP as a descriptor that `poll` can wait for.
 ///
 /// A signal that was ignored when the program started (`nohup`, a shell's background job) stays ignored.
 struct SignalPipe: Sendable {
     /// Becomes readable when a signal has arrived.
     let descriptor: Int32
 
-    /// From now on the signals arrive here instead of ending the program; one per process.
+    /// Catches the signals from now on; one per process.
     ///
-    /// - Throws: `Failure` with status 70 when there is no descriptor left.
+    /// - Throws: `Failure` with status 70 if there is no descriptor left.
     init() throws(Failure) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
@@ -46,13 +46,14 @@ extension SignalPipe {
         return unsafeBitCast(current.__sigaction_handler.sa_handler, to: Int.self) == 1
     }
 
-    /// The first signal that arrived and was not asked for yet.
+    /// The next signal that has arrived, if any.
     func received() -> Int32? {
         var byte: UInt8 = 0
         return read(descriptor, &byte, 1) == 1 ? Int32(byte) : nil
     }
 
-    /// Dies as if the signal had not been caught, so that the shell sees 128+n and stops its script on Ctrl-C.
+    /// Ends the process as if the signal had not been caught, so that the shell sees 128+n and ends its script on
+    /// Ctrl-C.
     static func die(by number: Int32) -> Never {
         signal(number, SIG_DFL)
         var set = sigset_t()

@@ -1,10 +1,10 @@
-/// Why a program stops before its work is done. Everything that waits can throw it, so that there is one way out.
+/// Why a program stops before its work is done. Everything that waits can throw it.
 package enum StopReason: Error, Hashable, Sendable {
     /// A signal arrived.
     case signal(Int32)
-    /// Whoever read standard output has seen enough.
+    /// The reader of standard output has gone.
     case readerGone
-    /// The program's own time is over.
+    /// The program's time limit was reached.
     case timeLimit
     /// Something cannot be done.
     case failed(Failure)
@@ -16,14 +16,14 @@ extension StopReason {
 }
 
 extension StopReason {
-    /// Does what can fail, as a part of what can be stopped.
+    /// Runs `body`, whose failures become `failed`.
     package static func failing<Value: ~Copyable>(_ body: () throws(Failure) -> Value) throws(StopReason) -> Value {
         do throws(Failure) { return try body() } catch { throw .failed(error) }
     }
 }
 
 extension ProgramEnding {
-    /// How a program ends that was stopped, where nothing has to be put in order.
+    /// How a stopped program ends, if there is nothing to clean up.
     ///
     /// - Throws: the `Failure` that stopped it.
     package init(_ stop: StopReason) throws(Failure) {

@@ -1,4 +1,4 @@
-/// Base64 with padding (RFC 4648 §4); encoding only, for the handshake key and for Basic credentials.
+/// Base64 with padding (RFC 4648 §4), for the handshake key and for Basic credentials.
 enum Base64 {
     static func encode(_ bytes: [UInt8]) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

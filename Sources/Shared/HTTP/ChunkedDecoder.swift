@@ -1,19 +1,19 @@
-/// Removes the chunked transfer coding (RFC 9112 §7.1) from bytes that arrive in any pieces.
+/// Decodes the chunked transfer coding (RFC 9112 §7.1) from bytes that arrive in any pieces.
 ///
 ///     4\r\nWiki\r\n5\r\npedia\r\n0\r\n\r\n
 struct ChunkedDecoder: Sendable {
     private var state = State.size(0)
 
     private enum State {
-        /// The digits of a chunk's size, so far.
+        /// In the digits of a chunk's size.
         case size(Int)
-        /// Extensions up to the end of the size line.
+        /// In extensions, up to the end of the size line.
         case sizeLine(Int)
-        /// This many bytes of the chunk are still to come.
+        /// In a chunk, of which this many bytes are still to come.
         case data(Int)
-        /// The line end after a chunk.
+        /// At the line end after a chunk.
         case dataEnd
-        /// The last chunk has been seen, or what came was no chunk; trailers are of no interest.
+        /// After the last chunk, or after something that is not a chunk; trailers are ignored.
         case finished
     }
 }
@@ -37,7 +37,7 @@ extension ChunkedDecoder {
             if endsLine {
                 state = size == 0 ? .finished : .data(size)
             } else if case .size = state, let digit = Character(Unicode.Scalar(byte)).hexDigitValue {
-                // Above 2^55 no further digit fits; no such chunk is ever read to its end.
+                // Above 2^55 no further digit fits, but no such chunk is ever complete.
                 state = size >> 55 == 0 ? .size(size << 4 | digit) : .finished
             } else {
                 state = .sizeLine(size)

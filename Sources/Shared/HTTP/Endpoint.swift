@@ -1,23 +1,24 @@
-/// Where a URL points: the parts that a connection, a `Host` field and a message need. Nothing is rewritten but what HTTP
-/// has no other form for: characters beyond ASCII in the path.
+/// Where a URL points: the parts that a connection, a `Host` field and a message need. Nothing is rewritten except
+/// characters beyond ASCII in the path, which HTTP does not allow.
 ///
 /// `Endpoint(url: "wss://me:pw@example.org/a/..?q")` has host `example.org`, port 443 and target `/a/..?q`.
 package struct Endpoint: Sendable, Hashable {
     /// Whether TLS is spoken (`https`, `wss`).
     package let isSecure: Bool
-    /// What comes before `@`, still percent-encoded; never for messages.
+    /// The part before `@`, still percent-encoded; never shown.
     let userInfo: String?
-    /// Name or address; an IPv6 address keeps its brackets, and leaves its zone to ``zone``.
+    /// Name or address; an IPv6 address with its brackets but without its ``zone``.
     package private(set) var host: String
-    /// On which link an IPv6 address is meant (RFC 6874), as written, such as `eth0`; no server is told.
+    /// The zone of an IPv6 address (RFC 6874), such as `eth0`; never sent.
     let zone: String?
     /// The port given, or 80 or 443.
     package let port: UInt16
-    /// Path and query as written, `/` when there is none; bytes beyond ASCII are percent-encoded, a fragment is dropped
-    /// (RFC 9110 §7.1).
+    /// Path and query as written, `/` if empty; bytes beyond ASCII are percent-encoded, a fragment is dropped (RFC 9110
+    /// §7.1).
     package let target: String
 
-    /// Nil when this is not an absolute `http`, `https`, `ws` or `wss` URL, or holds white space or control characters.
+    /// Nil if this is not an absolute `http`, `https`, `ws` or `wss` URL, or contains white space or control
+    /// characters.
     package init?(url: String) {
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }),
             let scheme = Scheme.allCases.first(where: { $0.leads(url) })
@@ -38,10 +39,10 @@ package struct Endpoint: Sendable, Hashable {
             return String(zone.hasPrefix("25") ? zone.dropFirst(2) : zone)
         }
         self.port = port ?? (isSecure ? 443 : 80)
-        target = (path.hasPrefix("/") ? "" : "/") + String(path).percentEncodedBeyondASCII
+        target = (path.hasPrefix("/") ? "" : "/") + String(path).percentEncoded { $0 < 0x80 }
     }
 
-    /// The same server by another form of its name.
+    /// The same server with another form of its name.
     package func with(host: String) -> Endpoint {
         var endpoint = self
         endpoint.host = host
@@ -50,7 +51,7 @@ package struct Endpoint: Sendable, Hashable {
 }
 
 extension Endpoint {
-    /// The value of a `Host` field: with a port only when it is not the scheme's own.
+    /// The value of a `Host` field: with a port only if it is not the scheme's default.
     package var authority: String {
         port == (isSecure ? 443 : 80) ? host : "\(host):\(port)"
     }
@@ -58,7 +59,7 @@ extension Endpoint {
     /// `host:port`, for messages.
     package var label: String { "\(hostWithZone(separator: "%")):\(port)" }
 
-    /// The URL with the scheme that libcurl knows, user information included.
+    /// The URL with `http` or `https`, for libcurl, with user information.
     package var url: String {
         let authority = (userInfo.map { $0 + "@" } ?? "") + "\(hostWithZone(separator: "%25")):\(port)"
         return (isSecure ? "https://" : "http://") + authority + target
@@ -86,7 +87,7 @@ extension Endpoint {
         }
     }
 
-    /// Host and port text; a port must be 1…65535, and a colon without digits counts as none (RFC 3986 §3.2.3).
+    /// Splits host and port; a port must be 1…65535, and a colon without digits counts as none (RFC 3986 §3.2.3).
     private static func split(_ text: Substring) -> (host: Substring, port: UInt16?)? {
         let hostEnd: Substring.Index
         if text.hasPrefix("[") {
@@ -104,15 +105,5 @@ extension Endpoint {
             let port = UInt16(digits), port > 0
         else { return nil }
         return (host, port)
-    }
-}
-
-extension String {
-    fileprivate var percentEncodedBeyondASCII: String {
-        var encoded: [UInt8] = []
-        for byte in utf8 {
-            if byte < 0x80 { encoded.append(byte) } else { encoded += "%\(byte.text(radix: 16, minDigits: 2))".utf8 }
-        }
-        return String(decoding: encoded, as: UTF8.self)
     }
 }

@@ -1,7 +1,6 @@
-/// Gathers the body of an answer (RFC 9112 §6.3) up to a cap: for the words of a server that refuses, where a broken
-/// body is not a reason to lose the status before it.
+/// Collects the body of a refusal (RFC 9112 §6.3) up to a cap; a broken body must not hide the status before it.
 struct HTTPBodyReader: Sendable {
-    /// More of a refusal than this is not worth waiting for.
+    /// The rest of a longer refusal is not worth waiting for.
     static let cap = 64 << 10
 
     private(set) var body: [UInt8] = []
@@ -25,7 +24,7 @@ struct HTTPBodyReader: Sendable {
 }
 
 extension HTTPBodyReader {
-    /// Whether nothing more is wanted.
+    /// Whether the body is complete, or long enough.
     var isComplete: Bool {
         if body.count >= Self.cap { return true }
         return switch framing {

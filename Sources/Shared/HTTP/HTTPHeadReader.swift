@@ -1,21 +1,21 @@
-/// Finds and reads the header section of an HTTP/1 answer (RFC 9112 §2–§5) in bytes that arrive in any pieces.
+/// Parses the header section of an HTTP/1 response (RFC 9112 §2–§5) from bytes that arrive in any pieces.
 struct HTTPHeadReader: Sendable {
-    /// A header section longer than this is refused; servers stay far below, and proxies at 8 to 64 KiB.
+    /// A longer header section is refused; servers send far less, and proxies allow 8 to 64 KiB.
     static let limit = 64 << 10
 
     private var scanned = 0
 
-    /// What has been read: an answer without body, and how many bytes it took.
+    /// A response without its body, and how many bytes it took.
     struct Head: Sendable, Hashable {
         let response: HTTPResponse
         let size: Int
-        /// Whether the version is HTTP/1.0, which cannot switch protocols; proxies still refuse in it.
+        /// Whether the version is HTTP/1.0, which cannot switch protocols, but proxies still use it to refuse.
         let isHTTP10: Bool
     }
 }
 
 extension HTTPHeadReader {
-    /// `bytes` is everything received so far; nil when the section is not complete.
+    /// `bytes` is everything received so far; nil while the section is not complete.
     mutating func read(_ bytes: Span<UInt8>) throws(HTTPHeadFault) -> Head? {
         try Self.checkBeginning(bytes)
         guard let end = findEnd(bytes) else {
@@ -30,7 +30,7 @@ extension HTTPHeadReader {
 }
 
 extension HTTPHeadReader {
-    /// A peer that speaks something else is found out at its first bytes, not when a limit or a timer runs out.
+    /// Notices a peer that does not speak HTTP at its first bytes, before any limit or timeout.
     private static func checkBeginning(_ bytes: Span<UInt8>) throws(HTTPHeadFault) {
         for (index, expected) in "HTTP/1.# ".utf8.enumerated() where index < bytes.count {
             let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index])
@@ -40,7 +40,7 @@ extension HTTPHeadReader {
         }
     }
 
-    /// Offset after the empty line; a bare line feed ends a line too (RFC 9112 §2.2).
+    /// The offset after the empty line; a bare line feed ends a line too (RFC 9112 §2.2).
     private mutating func findEnd(_ bytes: Span<UInt8>) -> Int? {
         let newline = UInt8(ascii: "\n")
         while scanned < bytes.count {
@@ -53,7 +53,7 @@ extension HTTPHeadReader {
     }
 
     private static func parse(_ text: String) throws(HTTPHeadFault) -> HTTPResponse {
-        // A Swift character can be CR LF together; lines are a matter of bytes.
+        // CR LF is one Character, so lines are split as bytes.
         let lines = text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
             String(Substring(line.last == UInt8(ascii: "\r") ? line.dropLast() : line))
         }
@@ -63,7 +63,7 @@ extension HTTPHeadReader {
         }
         var headers = HTTPHeaders()
         for line in unfolded(lines.dropFirst()) {
-            // A line that is not a field says nothing that we ask for.
+            // A line that is not a field is ignored.
             guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")),
                 let field = HTTPHeaders.Field(name: line[..<colon], value: line[line.utf8.index(after: colon)...])
             else { continue }

@@ -1,21 +1,20 @@
-/// Header fields in the order they were given or received; names are compared without case.
+/// Header fields in the order they were given or received; names are case-insensitive.
 package struct HTTPHeaders: Sendable, Hashable {
-    /// Every field, repeated names included.
+    /// Every field, including repeated names.
     package private(set) var fields: [Field]
 
-    /// Takes fields as they are.
     package init(_ fields: [Field] = []) {
         self.fields = fields
     }
 
-    /// One field whose name and value cannot break out of their line.
+    /// One field that is guaranteed to be one line.
     package struct Field: Sendable, Hashable {
         /// A token (RFC 9110 §5.6.2), spelled as given.
         package let name: String
         /// Without surrounding white space and without control characters other than tab.
         package let value: String
 
-        /// Nil when the name is not a token or the value holds a control character.
+        /// Nil if the name is not a token or the value contains a control character.
         package init?(name: some StringProtocol, value: some StringProtocol) {
             guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenCharacter) else { return nil }
             let trimmed = value.trimmingBlanks
@@ -32,18 +31,18 @@ extension HTTPHeaders {
         fields.first { $0.name.equalsIgnoringASCIICase(name) }?.value
     }
 
-    /// Adds a field after the others, whatever is there already.
+    /// Adds a field after the others.
     package mutating func append(_ field: Field) {
         fields.append(field)
     }
 
-    /// Adds a field unless there is one of that name already; nothing happens when it cannot be sent.
+    /// Adds a field unless there is one with that name, or it is not valid.
     package mutating func appendIfMissing(_ name: String, _ value: String) {
         guard self[name] == nil, let field = Field(name: name, value: value) else { return }
         fields.append(field)
     }
 
-    /// The members of a comma-separated list field (RFC 9110 §5.6.1) over all fields of that name, empty ones left out.
+    /// The members of a comma-separated list field (RFC 9110 §5.6.1) from all fields of that name, without empty ones.
     package func list(_ name: String) -> [String] {
         fields.filter { $0.name.equalsIgnoringASCIICase(name) }.flatMap { field in
             field.value.split(separator: ",").compactMap { member in
@@ -53,14 +52,14 @@ extension HTTPHeaders {
         }
     }
 
-    /// Whether a list field names this member, case aside.
+    /// Whether a list field contains a member, ignoring case.
     package func list(_ name: String, contains member: String) -> Bool {
         list(name).contains { $0.equalsIgnoringASCIICase(member) }
     }
 }
 
 extension String {
-    /// Whether both are the same when A–Z and a–z count as equal.
+    /// Whether both are equal, ignoring the case of A–Z.
     func equalsIgnoringASCIICase(_ other: String) -> Bool {
         utf8.elementsEqual(other.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
     }

@@ -1,19 +1,18 @@
 internal import Glibc
 
-/// One answer: also what a WebSocket server says instead of switching protocols.
+/// An HTTP response, or a WebSocket server's refusal.
 package struct HTTPResponse: Sendable, Hashable {
     /// Three digits, 100…599 as a rule.
     package let status: Int
-    /// The words after the status; often empty.
+    /// The reason phrase; often empty.
     package let reason: String
-    /// All fields of the final answer.
+    /// All fields of the final response.
     package let headers: HTTPHeaders
-    /// The body, transfer coding removed.
+    /// The body, without transfer coding.
     package var body: [UInt8]
-    /// `host:port` of the proxy that it came through, which may have answered itself.
+    /// `host:port` of the proxy that it came through, which may have sent it.
     package var proxy: String?
 
-    /// Describes an answer.
     package init(status: Int, reason: String = "", headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = []) {
         self.status = status
         self.reason = reason
@@ -26,6 +25,6 @@ extension HTTPResponse {
     /// 2xx.
     package var isSuccess: Bool { (200..<300).contains(status) }
 
-    /// How long `Retry-After` asks us to wait, by the system's clock where it is a date; never negative.
+    /// How long `Retry-After` asks to wait, by the system's clock if it is a date; never negative.
     package var retryAfter: Duration? { headers["Retry-After"].flatMap { RetryAfter($0)?.delay(from: time(nil)) } }
 }

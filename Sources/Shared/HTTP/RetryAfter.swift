@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// The value of `Retry-After` (RFC 9110 §10.2.3): seconds, which some servers write as a fraction, or a date.
+/// The value of `Retry-After` (RFC 9110 §10.2.3): seconds, for which some servers send a fraction, or a date.
 enum RetryAfter: Hashable, Sendable {
     case delay(Duration)
     /// Seconds since 1970.
     case date(Int)
 
-    /// Nil when the text is neither.
+    /// Nil if the text is neither.
     init?(_ text: String) {
         if let first = text.utf8.first, (0x30...0x39).contains(first), let seconds = Double(text) {
             self = .delay(.seconds(min(seconds, Self.maxSeconds)))
@@ -36,7 +36,7 @@ extension RetryAfter {
 
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-    /// A hundred years, as for durations on the command line: every sum of such times still fits.
+    /// A hundred years, as for durations on the command line.
     private static let maxSeconds = 36_500.0 * 86_400
 
     /// How long to wait from `now`, in seconds since 1970.

@@ -1,8 +1,8 @@
 extension String {
-    /// A URL without user name and password: everything between its scheme and its last `@` is dropped.
+    /// A URL without user name and password: everything between the scheme and the last `@` is removed.
     ///
-    /// A password may hold any character, and a URL given by hand may lack its scheme: only the last `@` is sure to come
-    /// after it. So more may be dropped than a password.
+    /// A password may contain any character, and a URL from a user may lack its scheme, so only the last `@` is certain
+    /// to come after it. More than a password may be removed.
     package var withoutUserInfo: String {
         guard let at = utf8.lastIndex(of: UInt8(ascii: "@")) else { return self }
         let word = utf8.prefix(while: \.isTokenCharacter)

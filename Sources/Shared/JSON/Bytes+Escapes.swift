@@ -1,7 +1,7 @@
 extension Span where Element == UInt8 {
-    /// The character that an escape in a validated string stands for; U+FFFD for half a surrogate pair.
+    /// Decodes an escape in a validated string; U+FFFD for half a surrogate pair.
     ///
-    /// - Parameter index: at the backslash; afterwards past the escape.
+    /// - Parameter index: At the backslash; then after the escape.
     @inlinable
     package func unescapedScalar(at index: inout Int) -> Unicode.Scalar {
         if index + 1 < count, let scalar = self[index + 1].meaningAfterBackslash {
@@ -11,7 +11,7 @@ extension Span where Element == UInt8 {
         return escapedScalar(at: &index) ?? "\u{FFFD}"
     }
 
-    /// - Returns: `nil` for half a surrogate pair.
+    /// - Returns: nil for half a surrogate pair.
     @usableFromInline
     func escapedScalar(at index: inout Int) -> Unicode.Scalar? {
         index += 1
@@ -20,7 +20,7 @@ extension Span where Element == UInt8 {
         if let scalar = self[index - 1].meaningAfterBackslash { return scalar }
         let unit = fourHexDigits(at: index)
         index += 4
-        // RFC 8259 §7: beyond the basic plane a character is a pair of \u escapes, high half first.
+        // RFC 8259 §7: a character beyond the basic plane is a pair of \u escapes, high half first.
         guard unit & 0xFC00 == 0xD800, starts(with: "\\u", at: index) else { return Unicode.Scalar(unit) }
         let low = fourHexDigits(at: index + 2)
         guard low & 0xFC00 == 0xDC00 else { return nil }

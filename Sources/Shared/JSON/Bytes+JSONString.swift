@@ -1,15 +1,15 @@
-/// Where a string is in a JSON text.
+/// The position of a string in a JSON text.
 package struct JSONStringRange: Hashable, Sendable {
-    /// The bytes between the quotes, as written.
+    /// The bytes between the quotes, not decoded.
     package var contents: Range<Int>
-    /// Whether a backslash occurs: if not, the bytes are the string.
+    /// Whether it contains a backslash; if not, the bytes are the string.
     package var hasEscapes: Bool
 }
 
 extension Span where Element == UInt8 {
-    /// Scans a whole string, validating its UTF-8 and its escapes.
+    /// Scans a whole string, and validates its UTF-8 and its escapes.
     ///
-    /// - Parameter offset: at the opening quote; afterwards after the closing one.
+    /// - Parameter offset: At the opening quote; then after the closing one.
     package func scanString(at offset: inout Int) throws(JSONError) -> JSONStringRange {
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }
         guard self[offset] == UInt8(ascii: "\"") else {
@@ -37,7 +37,8 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// The first byte from `start` that is a quote, a backslash, a control or not ASCII; eight bytes a step.
+    /// The first byte from `start` on that is a quote, a backslash, a control or not ASCII; checks eight bytes at a
+    /// time.
     @inline(__always)
     package func endOfPlainRun(from start: Int) -> Int {
         var index = start
@@ -57,7 +58,7 @@ extension Span where Element == UInt8 {
 }
 
 extension Span where Element == UInt8 {
-    /// The top bit of each byte that ends a plain run; exact up to the first one, which is all that is asked.
+    /// The top bit of each byte that ends a plain run; exact up to the first one.
     @inline(__always)
     private static func specialBytes(in word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -68,7 +69,7 @@ extension Span where Element == UInt8 {
         return (found | word) & tops
     }
 
-    /// Cut off in the middle of a character is "more could come", anything else is wrong for good.
+    /// A character that is cut off at the end may be incomplete; anything else is invalid.
     private func invalidCharacter(at index: Int) -> JSONError {
         var tail = index + 1
         while tail < count, self[tail] & 0xC0 == 0x80 { tail += 1 }
@@ -85,7 +86,7 @@ extension Span where Element == UInt8 {
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             return index + 2
         case UInt8(ascii: "u"):
-            // Half a surrogate pair is valid by the grammar (RFC 8259 §7), and is decoded to U+FFFD.
+            // Half a surrogate pair is valid by the grammar (RFC 8259 §7) and decoded to U+FFFD.
             try checkHexDigits(of: index)
             return index + 6
         default:
@@ -103,7 +104,7 @@ extension Span where Element == UInt8 {
 }
 
 extension UInt8 {
-    /// What this ASCII byte means as a hexadecimal digit, 0 to 15.
+    /// The value of a hexadecimal digit.
     var hexDigitValue: UInt8? {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")

@@ -1,5 +1,5 @@
 extension Span where Element == UInt8 {
-    /// Steps over the white space of RFC 8259 §2.
+    /// Skips white space (RFC 8259 §2).
     @inline(__always)
     func skipWhitespace(at offset: inout Int) {
         while offset < count {
@@ -10,11 +10,11 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Steps over one value of any kind and validates it to the last byte.
+    /// Skips one value of any kind, and validates it.
     ///
     /// - Parameters:
-    ///   - offset: at the value's first byte (no white space); afterwards after its last.
-    ///   - depth: how many arrays and objects are open around it.
+    ///   - offset: At the value's first byte (no white space); then after its last.
+    ///   - depth: How many arrays and objects are around it.
     func skipValue(at offset: inout Int, depth: Int = 0) throws(JSONError) {
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }
         switch self[offset] {
@@ -29,7 +29,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Where the one value of a whole text is; white space may surround it, nothing else.
+    /// The range of the value in a whole text, which may only be surrounded by white space.
     func wholeValue() throws(JSONError) -> Range<Int> {
         var offset = 0
         skipWhitespace(at: &offset)
@@ -43,7 +43,7 @@ extension Span where Element == UInt8 {
 
     /// Enters the array or object whose first byte is at `offset`.
     ///
-    /// - Returns: whether it has an element or member, at which `offset` then is; if not, `offset` is after it.
+    /// - Returns: Whether it has an element or member, at which `offset` then is; if not, `offset` is after it.
     func enter(at offset: inout Int, depth: Int) throws(JSONError) -> Bool {
         guard depth < JSONLimit.depth else { throw JSONError(.tooDeep, at: offset) }
         let close = self[offset] + 2  // '[' to ']', '{' to '}': ASCII puts both two apart
@@ -55,10 +55,10 @@ extension Span where Element == UInt8 {
         return false
     }
 
-    /// Steps from the end of an element or member to the next one, or out.
+    /// Moves from the end of an element or member to the next one, or out of the array or object.
     ///
-    /// - Parameter close: the bracket that would end the array or object.
-    /// - Returns: whether there is a next one, at which `offset` then is.
+    /// - Parameter close: The bracket that ends the array or object.
+    /// - Returns: Whether there is a next one, at which `offset` then is.
     package func next(at offset: inout Int, close: UInt8) throws(JSONError) -> Bool {
         skipWhitespace(at: &offset)
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }

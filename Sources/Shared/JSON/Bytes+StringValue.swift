@@ -1,7 +1,7 @@
 internal import Glibc
 
 extension Span where Element == UInt8 {
-    /// Whether a scanned string is `text`, however it is spelled.
+    /// Whether a scanned string equals `text`, however it is escaped.
     @inline(__always)
     package func string(_ range: JSONStringRange, is text: StaticString) -> Bool {
         guard range.contents.count == text.utf8CodeUnitCount else {
@@ -10,7 +10,7 @@ extension Span where Element == UInt8 {
         return starts(with: text, at: range.contents.lowerBound)
     }
 
-    /// Whether a scanned string is `text`, given as UTF-8, however it is spelled.
+    /// Whether a scanned string equals `text`, given as UTF-8, however it is escaped.
     package func string(_ range: JSONStringRange, is text: [UInt8]) -> Bool {
         guard !range.hasEscapes else { return Array(string(range).utf8) == text }
         guard range.contents.count == text.count else { return false }
@@ -22,7 +22,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// The characters of a scanned string.
+    /// Decodes a scanned string.
     package func string(_ range: JSONStringRange) -> String {
         var unescaped: [UInt8] = []
         extracting(range.contents).unescape { unescaped.append($0) }

@@ -1,7 +1,7 @@
 extension Span where Element == UInt8 {
-    /// Steps over one character of two to four bytes; `nil` if the bytes are not UTF-8.
+    /// Validates a character of two to four bytes.
     ///
-    /// - Returns: the offset after the character, or `nil`.
+    /// - Returns: The offset after the character; nil if the bytes are not UTF-8.
     package func endOfMultibyteCharacter(at offset: Int) -> Int? {
         guard let shape = UTF8Shape(lead: self[offset]), shape.length <= count - offset,
             shape.second.contains(self[offset + 1])

@@ -1,8 +1,8 @@
 extension JSON {
-    /// The characters that a validated string's contents (the bytes between its quotes) stand for.
+    /// Decodes the contents of a validated string, the bytes between its quotes.
     package static func decoded(_ contents: ArraySlice<UInt8>) -> String {
         guard contents.contains(UInt8(ascii: "\\")) else { return String(decoding: contents, as: UTF8.self) }
-        // In place, because it may be long: an escape is never shorter than what it stands for.
+        // In place, because it may be long: an escape is never shorter than the character.
         return String(unsafeUninitializedCapacity: contents.count) { buffer in
             var count = 0
             contents.span.unescape { byte in
@@ -15,7 +15,7 @@ extension JSON {
 }
 
 extension JSON {
-    /// Whether this is a string with a `\u` escape of half a surrogate pair, which stands for no character.
+    /// Whether this is a string with a `\u` escape for half a surrogate pair, which is not a character.
     var hasUnpairedSurrogate: Bool {
         guard kind == .string else { return false }
         let span = bytes.span
@@ -33,7 +33,7 @@ extension JSON {
 }
 
 extension Span where Element == UInt8 {
-    /// Hands out what these validated contents of a string stand for, as UTF-8.
+    /// Decodes these validated contents of a string, as UTF-8.
     @inline(__always)
     func unescape(_ output: (UInt8) -> Void) {
         var index = 0
@@ -47,7 +47,7 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Bytes of the UTF-8 that these validated contents of a string stand for.
+    /// The length of the string with these validated contents, in bytes of UTF-8.
     package var unescapedCount: Int {
         var total = 0
         var index = 0
@@ -65,7 +65,8 @@ extension Span where Element == UInt8 {
         return total
     }
 
-    /// Where so many bytes of the UTF-8 have come that these validated contents of a string stand for; nil if that is nowhere.
+    /// The position in these validated contents of a string at which the decoded UTF-8 has this length; nil if there is
+    /// none.
     package func index(afterUnescaped length: Int) -> Int? {
         var (left, index) = (length, 0)
         while left > 0, index < count {

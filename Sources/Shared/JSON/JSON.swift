@@ -1,20 +1,19 @@
-/// One JSON value as the exact bytes it was written with; decoded only when asked.
+/// One JSON value, as its exact bytes; decoded only when needed.
 ///
-/// Numbers keep their spelling, objects their order, unknown parts everything:
-/// `try JSON("{\"n\": 1e2}")["n"]?.text == "1e2"`. The bytes are always one valid value without white space around it.
+/// Numbers keep their spelling, objects their order: `try JSON("{\"n\": 1e2}")["n"]?.text == "1e2"`. The bytes are
+/// always one valid value without white space around it.
 package struct JSON: Hashable, Sendable, CustomStringConvertible {
-    /// A slice of the text that was parsed: `bytes.startIndex` is the value's place in it.
+    /// A slice of the text that was parsed; `bytes.startIndex` is the value's offset in it.
     package let bytes: ArraySlice<UInt8>
 
-    /// Trusts that the bytes are one valid value: for slices of a text already validated.
+    /// Trusts that the bytes are one valid value, for slices of a validated text.
     init(trusted bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
-    /// Parses a whole text: one value, white space around it allowed and dropped.
+    /// Parses a whole text: one value, perhaps with white space around it, which is dropped.
     package init(_ text: [UInt8]) throws(JSONError) {
         self.init(trusted: text[try text.span.wholeValue()])
     }
 
-    /// Parses a whole text.
     package init(_ text: String) throws(JSONError) { try self.init(Array(text.utf8)) }
 }
 
@@ -45,7 +44,7 @@ extension JSON {
 
     package var description: String { text }
 
-    /// A string's characters, escapes decoded; `nil` for other kinds.
+    /// A string, decoded; nil for other kinds.
     package var string: String? {
         guard kind == .string else { return nil }
         let contents = bytes.dropFirst().dropLast()
@@ -54,7 +53,7 @@ extension JSON {
 
     package var bool: Bool? { kind == .bool ? bytes.first == UInt8(ascii: "t") : nil }
 
-    /// An integer, if the number is spelled as one and fits: `1.0` and `1e3` do not count, as in the protocol.
+    /// An integer, if the number is written as one and fits; as in the protocol, `1.0` and `1e3` are not integers.
     package func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Integer.self) -> Integer? {
         kind == .number ? Integer(text) : nil
     }
@@ -69,7 +68,7 @@ extension JSON {
         return elements
     }
 
-    /// Visits an array's elements one by one; other kinds have none.
+    /// Visits an array's elements; other kinds have none.
     func forEachElement(_ body: (JSON) -> Void) {
         guard kind == .array else { return }
         walk(close: UInt8(ascii: "]")) { span, offset throws(JSONError) in body(try slice(span, &offset)) }
@@ -87,7 +86,7 @@ extension JSON {
         return members
     }
 
-    /// The first member of that name; `nil` where there is none or the value is not an object.
+    /// The first member of that name; nil if there is none or the value is not an object.
     package subscript(key: String) -> JSON? { members?.first { $0.key == key }?.value }
 }
 
@@ -103,7 +102,7 @@ package struct JSONMember: Hashable, Sendable {
 }
 
 extension JSON {
-    /// Visits the elements or members of this array or object. The bytes were validated when the value was made.
+    /// Visits the elements or members of this array or object. The bytes were validated when the value was created.
     private func walk(close: UInt8, _ visit: (Bytes, inout Int) throws(JSONError) -> Void) {
         let span = bytes.span
         var offset = 0

@@ -1,12 +1,12 @@
-/// What is wrong with a text that should be JSON (RFC 8259), and where.
+/// Why a text is not JSON (RFC 8259), and where.
 package struct JSONError: Error, Hashable {
-    /// The kinds of fault, each with what a sentence about it needs.
+    /// The kinds of errors, with what a message needs.
     package enum Kind: Hashable, Sendable {
-        /// The text ends inside a value: more bytes could still make it whole.
+        /// The text ends inside a value, which more bytes could complete.
         case unexpectedEnd
-        /// A byte that cannot be here, and what could.
+        /// A byte that is not allowed here, and what is.
         case unexpectedByte(UInt8, expected: String)
-        /// A control character that must be escaped inside a string (RFC 8259 §7).
+        /// A control character in a string that must be escaped (RFC 8259 §7).
         case rawControl(UInt8)
         /// A backslash followed by something that is not an escape.
         case badEscape
@@ -14,7 +14,7 @@ package struct JSONError: Error, Hashable {
         case badUTF8
         /// Arrays and objects nested deeper than ``JSONLimit/depth``.
         case tooDeep
-        /// Something follows the value.
+        /// There is something after the value.
         case trailing(UInt8)
     }
 
@@ -31,7 +31,7 @@ package struct JSONError: Error, Hashable {
 extension JSONError: CustomStringConvertible {
     package var description: String { "\(reason) at byte \(offset)" }
 
-    /// The sentence without the place, for callers who name it in lines and columns.
+    /// The message without the offset, for callers that give line and column.
     package var reason: String {
         switch kind {
         case .unexpectedEnd: "the JSON text ends too early"
@@ -54,8 +54,8 @@ extension JSONError: CustomStringConvertible {
     }
 }
 
-/// Bounds on what the scanner follows.
+/// Limits of the scanner.
 enum JSONLimit {
-    /// Nested arrays and objects: enough for any event, small enough for any stack.
+    /// How deep arrays and objects may be nested: enough for any event, small enough for any stack.
     static let depth = 512
 }

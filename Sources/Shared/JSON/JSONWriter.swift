@@ -1,4 +1,4 @@
-/// Writes compact JSON text; commas come by themselves.
+/// Writes compact JSON text; adds commas by itself.
 ///
 /// ```
 /// var writer = JSONWriter()
@@ -31,7 +31,7 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    /// A string, escaped as serde does: what must be, and nothing else.
+    /// A string, escaped as serde does: only what must be.
     package mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -39,7 +39,7 @@ extension JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// A value that is JSON already, byte for byte.
+    /// A JSON value, byte for byte.
     package mutating func raw(_ json: JSON) {
         separate()
         bytes.append(contentsOf: json.bytes)
@@ -62,7 +62,7 @@ extension JSONWriter {
 }
 
 extension JSONWriter {
-    /// A comma, unless the value is the first here. A string never ends in one of these bytes, but in its quote.
+    /// Adds a comma, unless the value is the first one. A string ends with its quote, never with one of these bytes.
     private mutating func separate() {
         switch bytes.last {
         case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"): break

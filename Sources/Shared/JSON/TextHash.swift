@@ -1,27 +1,26 @@
-/// The length and a hash of a text: what is kept of a printed text instead of the text.
+/// The length and a hash of a text, kept instead of the text.
 ///
-/// A polynomial over the bytes modulo 2⁶¹ − 1 (Karp and Rabin 1987), so that hashes join as texts do:
-/// H(ab) = H(a)·B^|b| + H(b). The base is fixed, because a checkpoint must mean the same in another process.
+/// A polynomial over the bytes modulo 2⁶¹ − 1 (Karp and Rabin 1987), so that hashes can be concatenated like texts:
+/// H(ab) = H(a)·B^|b| + H(b). The base is fixed, because another process must be able to use a checkpoint.
 package struct TextHash: Hashable, Sendable {
     /// Bytes of UTF-8.
     package private(set) var count = 0
     private(set) var value: UInt64 = 0
 
-    /// Of no text.
     package init() {}
 
     init(count: Int, value: UInt64) { (self.count, self.value) = (count, value) }
 
-    /// - Parameter contents: a validated JSON string between its quotes.
+    /// - Parameter contents: The contents of a validated JSON string, without its quotes.
     package init(_ contents: Bytes) { append(contents) }
 }
 
 extension TextHash {
-    /// Adds what the contents of a validated JSON string mean.
+    /// Appends the contents of a validated JSON string, decoded.
     package mutating func append(_ contents: Bytes) {
         var (count, value, index) = (count, value, 0)
         while index < contents.count {
-            // Four words with multiplications that need not wait for each other; else what is plain of one word.
+            // Four words at a time, whose multiplications are independent; else the plain bytes of one word.
             if let words = contents.plainWords(at: index) {
                 let sum =
                     UInt128(value) &* UInt128(Self.base32) &+ UInt128(Self.number(words.0)) &* UInt128(Self.base24)
@@ -47,20 +46,20 @@ extension TextHash {
         self = Self(count: count, value: Self.reduced(value))
     }
 
-    /// Adds one byte.
+    /// Appends one byte.
     mutating func append(_ byte: UInt8) {
         self = Self(count: count &+ 1, value: Self.reduced(Self.joined(value, UInt64(byte), Self.base)))
     }
 
-    /// Of this text and another after it.
+    /// The hash of this text followed by another.
     package func joined(to next: TextHash) -> TextHash {
         TextHash(
             count: count &+ next.count, value: Self.reduced(Self.joined(value, next.value, Self.power(next.count))))
     }
 
-    /// Where in the contents of a JSON string the text ends of which this is the hash; `nil` if it is not there.
+    /// Where the text with this hash ends in the contents of a JSON string; nil if they do not begin with it.
     ///
-    /// - Parameter before: the text before these contents.
+    /// - Parameter before: The part of the text before these contents.
     package func end(in contents: Bytes, after before: TextHash = TextHash()) -> Int? {
         guard let end = contents.index(afterUnescaped: count - before.count) else { return nil }
         var hash = before
@@ -68,22 +67,22 @@ extension TextHash {
         return hash == self ? end : nil
     }
 
-    /// The hash as one number.
+    /// Length and hash as one number.
     var digest: UInt64 { Bytes.mix(value, UInt64(count)) }
 }
 
 extension TextHash {
     private static var modulus: UInt64 { 1 << 61 - 1 }
-    /// No byte of UTF-8 is above 244: eight bytes are the digits of a number, and another one for each eight bytes.
+    /// No byte of UTF-8 is above 244, so eight bytes are the digits of a number, a different one for each eight bytes.
     private static var base: UInt64 { 251 }
-    /// Powers of the base; from the eighth on modulo 2⁶¹ − 1.
+    /// Powers of the base, from the eighth on modulo 2⁶¹ − 1.
     private static var base4: UInt64 { 0xEC94_0E71 }
     private static var base8: UInt64 { 0x1AA1_5041_0B78_8DE7 }
     private static var base16: UInt64 { 0x0B23_53DF_3BA5_57AE }
     private static var base24: UInt64 { 0x145B_2F8E_C815_F062 }
     private static var base32: UInt64 { 0x0043_A702_257B_FAED }
 
-    /// The base to the power of 0 to 8.
+    /// The base raised to a power from 0 to 8.
     @inline(__always)
     private static func base(_ exponent: Int) -> UInt64 {
         switch exponent {
@@ -99,8 +98,8 @@ extension TextHash {
         }
     }
 
-    /// The number whose digits are the bytes of a word, the lowest first: neighbors are joined to pairs, these to fours, all
-    /// at once, and no sum overflows its part of the word.
+    /// The number whose digits are the bytes of a word, lowest first. Neighbors are combined to pairs, and these to
+    /// fours, in parallel; no sum overflows its part of the word.
     @inline(__always)
     private static func number(_ word: UInt64) -> UInt64 {
         let pairs = (word & 0x00FF_00FF_00FF_00FF) &* base &+ (word >> 8 & 0x00FF_00FF_00FF_00FF)
@@ -108,13 +107,13 @@ extension TextHash {
         return (fours & 0xFFFF_FFFF) &* base4 &+ fours >> 32
     }
 
-    /// Of the texts with these values; `power` is the base to the power of the second one's length.
+    /// The value for two joined texts; `power` is the base raised to the length of the second one.
     @inline(__always)
     private static func joined(_ left: UInt64, _ right: UInt64, _ power: UInt64) -> UInt64 {
         folded(UInt128(left) &* UInt128(power) &+ UInt128(right))
     }
 
-    /// The same modulo 2⁶¹ − 1, and below 2⁶³, of a sum below 2¹²⁷.
+    /// A number below 2⁶³ that equals a sum below 2¹²⁷ modulo 2⁶¹ − 1.
     @inline(__always)
     private static func folded(_ sum: UInt128) -> UInt64 {
         let (low, high) = (UInt64(truncatingIfNeeded: sum), UInt64(truncatingIfNeeded: sum >> 64))
@@ -139,8 +138,8 @@ extension TextHash {
 }
 
 extension Span where Element == UInt8 {
-    /// The bytes at `index` that are before the next backslash, at most eight, in the upper part of a word, the first one
-    /// lowest, and their number.
+    /// The bytes at `index` before the next backslash, at most eight, in the upper part of a word, first byte lowest;
+    /// and their number.
     @inline(__always)
     fileprivate func plainWord(at index: Int) -> (word: UInt64, length: Int) {
         let left = Swift.min(count - index, 8)
@@ -152,12 +151,12 @@ extension Span where Element == UInt8 {
         } else {
             for offset in 0..<left { word |= UInt64(self[index + offset]) << UInt64(8 * offset) }
         }
-        // Exact up to the first one.
+        // Exact up to the first backslash.
         let length = Swift.min(word.backslashes.trailingZeroBitCount / 8, left)
         return (word << UInt64(64 - 8 * length), length)
     }
 
-    /// Thirty-two bytes at `index`; nil if there are fewer, or a backslash is among them.
+    /// Thirty-two bytes at `index`; nil if there are fewer, or one is a backslash.
     @inline(__always)
     fileprivate func plainWords(at index: Int) -> (UInt64, UInt64, UInt64, UInt64)? {
         guard index + 32 <= count else { return nil }

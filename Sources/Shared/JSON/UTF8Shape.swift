@@ -1,10 +1,10 @@
-/// What must follow the first byte of a character of two to four bytes.
+/// The allowed bytes of a character of two to four bytes, by its first byte.
 ///
-/// The table of RFC 3629 §4, which leaves no room for surrogates, overlong forms or anything above U+10FFFF.
+/// The table of RFC 3629 §4, which excludes surrogates, overlong forms and anything above U+10FFFF.
 struct UTF8Shape {
-    /// Bytes of the character.
+    /// The character's length in bytes.
     let length: Int
-    /// What the second byte may be; those after it are 0x80 to 0xBF.
+    /// The range of the second byte; that of the others is 0x80 to 0xBF.
     let second: ClosedRange<UInt8>
 
     @inline(__always)

@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// Bytes that arrive bit by bit and are wanted in one piece.
+/// Collects bytes that arrive in pieces.
 ///
-/// What outgrows an array is kept in memory that grows without being copied (glibc moves large blocks by their pages)
-/// and is given back while the one piece is made: so a value of 100 MB is never held twice.
+/// Large values are kept in memory that grows without being copied (glibc moves large blocks by their pages) and is
+/// freed while the result is made, so that a value of 100 MB is never held twice.
 package struct GatheredBytes: ~Copyable, @unchecked Sendable {
-    /// From here on it matters.
+    /// From this size on, in bytes.
     private static let largeSize = 1 << 20
 
     private var array: [UInt8] = []
@@ -14,17 +14,16 @@ package struct GatheredBytes: ~Copyable, @unchecked Sendable {
     /// Bytes in the block.
     private var length = 0
 
-    /// Nothing yet.
     package init() {}
 
     deinit { free(block) }
 }
 
 extension GatheredBytes {
-    /// Bytes so far.
+    /// The number of bytes so far.
     package var count: Int { array.count + length }
 
-    /// Adds what has arrived.
+    /// Appends bytes.
     package mutating func append(_ bytes: Bytes) {
         if block == nil, array.count + bytes.count < Self.largeSize {
             bytes.withUnsafeBufferPointer { array.append(contentsOf: $0) }
@@ -36,7 +35,7 @@ extension GatheredBytes {
         }
     }
 
-    /// Everything so far, which is then forgotten.
+    /// Returns everything so far and starts over.
     package mutating func joined() -> [UInt8] {
         guard let block else {
             defer { array = [] }
@@ -71,7 +70,7 @@ extension GatheredBytes {
         length += bytes.count
     }
 
-    /// Gives the pages back that lie wholly in these bytes of ours; what they held is lost.
+    /// Frees the pages that are entirely within these bytes; their contents are lost.
     private static func forget(_ bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress else { return }
         let pageSize = Int(getpagesize())

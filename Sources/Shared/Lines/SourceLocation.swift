@@ -1,4 +1,4 @@
-/// A position in a text as people count: lines and columns from 1, columns in characters (code points).
+/// A position in a text for people: lines and columns from 1, columns in code points.
 package struct SourceLocation: Hashable, Sendable {
     package var line = 1
     package var column = 1
@@ -7,7 +7,7 @@ package struct SourceLocation: Hashable, Sendable {
 }
 
 extension SourceLocation {
-    /// Moves past `bytes` of UTF-8; in the middle of a character the column is the character's.
+    /// Moves past `bytes` of UTF-8; within a character the column is that of the character.
     package mutating func advance(over bytes: ArraySlice<UInt8>) {
         advance(over: bytes.span)
     }

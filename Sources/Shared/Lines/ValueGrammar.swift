@@ -1,26 +1,25 @@
-/// As much of RFC 8259 as tells where an object or array ends, and early that it never will: brackets, strings, and
-/// what may follow what. Numbers, words and escapes are left to the validation of the whole.
+/// The part of the grammar of RFC 8259 that shows where an object or array ends, or early that it never will: brackets,
+/// strings, and what may follow what. Numbers, words and escapes are validated later, with the whole value.
 package struct ValueGrammar: Sendable {
     private var expectation = Expectation.start
     /// The bracket that closes each open object and array.
     private var closers: [UInt8] = []
-    /// Bytes of the value that earlier calls have read.
+    /// How many bytes of the value earlier calls have read.
     private var length = 0
     private var isAtLineStart = false
     private var lineStarts = LineStarts()
-    /// Bytes of a byte order mark before the value.
+    /// How many bytes of a byte order mark there are before the value.
     private(set) var markLength = 0
 
-    /// Nothing has been read.
     package init() {}
 }
 
 extension ValueGrammar {
-    /// How far a value has come.
+    /// How far a value has been read.
     package enum Progress: Hashable {
         /// More bytes are needed.
         case more
-        /// Its last byte has been read.
+        /// The last byte has been read.
         case whole
         /// The next byte is not allowed there.
         case broken
@@ -39,17 +38,17 @@ extension ValueGrammar {
         case token
     }
 
-    /// Where inside the value a line begins with `{`: should the value turn out to be broken, a sound one may begin there.
+    /// Where lines inside the value begin with `{`: if the value is broken, a valid one may begin there.
     private struct LineStarts {
         var first = 0
         var last = 0
         var count = 0
     }
 
-    /// Bytes to give up when the value is broken, as far as a line that may begin a sound one; `nil` if none does.
+    /// How many bytes to skip if the value is broken, up to a line that may begin a valid one; nil if there is none.
     ///
-    /// The first such line, since a value is most often broken because its own line was cut off; but the last one if
-    /// there are many, so that no byte is read more than three times.
+    /// The first such line, since most broken values are lines that were cut off; but the last one if there are many,
+    /// so that no byte is read more than three times.
     var resumption: Int? {
         switch lineStarts.count {
         case 0: nil
@@ -58,7 +57,7 @@ extension ValueGrammar {
         }
     }
 
-    /// Reads on from `offset`, which is then after the value, at the byte that breaks it, or at the end.
+    /// Continues at `offset`, which is then after the value, at the byte that breaks it, or at the end.
     package mutating func read(_ bytes: Bytes, at offset: inout Int) -> Progress {
         let start = offset
         defer { length += offset - start }
@@ -85,7 +84,7 @@ extension ValueGrammar {
         lineStarts.count += 1
     }
 
-    /// Reads as far as the string's closing quote; false if a byte is not allowed in it.
+    /// Reads up to the string's closing quote; false if a byte is not allowed in it.
     private mutating func finishString(_ bytes: Bytes, at offset: inout Int, isKey: Bool) -> Bool {
         while true {
             offset = bytes.endOfPlainRun(from: offset)
@@ -105,7 +104,7 @@ extension ValueGrammar {
         }
     }
 
-    /// Takes one byte outside a string's plain text.
+    /// Reads one byte, except the plain text of strings.
     private mutating func accepts(_ byte: UInt8) -> Bool {
         if case .escape(let isKey) = expectation {
             expectation = .string(isKey: isKey)
@@ -166,7 +165,7 @@ extension ValueGrammar {
 }
 
 extension UInt8 {
-    /// Whether a number or one of the three words can hold this byte after its first.
+    /// Whether this byte can be in a number or one of the three words, after the first byte.
     fileprivate var isTokenByte: Bool {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "+"),

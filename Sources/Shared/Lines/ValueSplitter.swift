@@ -1,9 +1,9 @@
-/// Cuts a stream of bytes into JSON texts, however they are laid out and however the bytes arrive: a value to a line,
-/// pretty-printed, concatenated, with CRLF, with record separators (RFC 7464) or a byte order mark.
+/// Splits a stream of bytes into JSON texts in any layout: one per line, pretty-printed, concatenated, with CRLF, with
+/// record separators (RFC 7464) or a byte order mark.
 ///
-/// Only as much grammar is followed as tells where a value ends, in linear time: the pieces are still to be validated.
-/// Text that cannot be a value becomes a piece, too: up to the end of its line, or, where a value breaks off after
-/// several lines, up to the next line that begins with `{`.
+/// It only finds where a value ends, in linear time; the pieces have yet to be validated. Text that cannot be a value
+/// is a piece, too: up to the end of its line or, if a value of several lines is broken, up to the next line that
+/// begins with `{`.
 ///
 /// ```
 /// var offset = 0
@@ -11,15 +11,15 @@
 /// if let piece = splitter.end() { … }                             // the input ended inside it
 /// ```
 package struct ValueSplitter: ~Copyable, Sendable {
-    /// Where the piece that was handed out last begins.
+    /// Where the last piece begins.
     package private(set) var location = SourceLocation()
     /// The next byte's location.
     private var here = SourceLocation()
     private var state = State.between
     private var grammar = ValueGrammar()
-    /// The beginning of a piece, from earlier chunks.
+    /// The beginning of a piece that was in earlier chunks.
     private var kept = GatheredBytes()
-    /// Bytes to be read once more, because what seemed to be one value was not.
+    /// Bytes to read again, because what seemed to be one value was not.
     private var replay: [UInt8] = []
     private var replayed = 0
 
@@ -27,11 +27,11 @@ package struct ValueSplitter: ~Copyable, Sendable {
 }
 
 extension ValueSplitter {
-    /// Where a piece is found.
+    /// Where a piece is.
     package enum Piece: Hashable, Sendable {
         /// In the chunk that was given.
         case inChunk(Range<Int>)
-        /// It began in an earlier one.
+        /// It began in an earlier chunk.
         case joined([UInt8])
     }
 
@@ -40,13 +40,13 @@ extension ValueSplitter {
         case between
         /// Inside what may be an object or array.
         case value
-        /// Inside text that is not a value; it lasts to the end of the line.
+        /// Inside text that is not a value, until the end of the line.
         case line
-        /// After the point where a value of several lines broke; it lasts to a line that begins with `{`.
+        /// After the point where a value of several lines is broken, until a line that begins with `{`.
         case lost(isAtLineStart: Bool)
     }
 
-    /// Whether the next byte of the input begins a piece or is between two.
+    /// Whether the next byte begins a piece or is between two pieces.
     package var isBetween: Bool {
         if case .between = state { return replay.isEmpty }
         return false
@@ -59,9 +59,9 @@ extension ValueSplitter {
         here.column = 1
     }
 
-    /// The next piece, or `nil` when the chunk is used up.
+    /// The next piece; nil at the end of the chunk.
     ///
-    /// - Parameter offset: where to go on in the chunk; on return, the end of what was read.
+    /// - Parameter offset: Where to continue in the chunk; on return, the end of what was read.
     package mutating func next(in chunk: Bytes, at offset: inout Int) -> Piece? {
         while !replay.isEmpty || offset < chunk.count {
             if replay.isEmpty {
@@ -84,7 +84,7 @@ extension ValueSplitter {
         return nil
     }
 
-    /// What remains when the input has ended: a piece without its end. The next input may begin.
+    /// At the end of the input: an incomplete piece, if any. Another input may begin after it.
     package mutating func end() -> Piece? {
         let rest = kept.joined()
         let isMark = grammar.markLength == rest.count
@@ -94,7 +94,7 @@ extension ValueSplitter {
 }
 
 extension ValueSplitter {
-    /// Reads on until a piece ends or all bytes are used up.
+    /// Reads until a piece ends or there are no more bytes.
     private mutating func step(over bytes: Bytes, at offset: inout Int) -> Piece? {
         if case .between = state {
             skipSeparators(bytes, at: &offset)
@@ -126,7 +126,7 @@ extension ValueSplitter {
         return .inChunk(start + grammar.markLength..<offset)
     }
 
-    /// The value broke at the end of `range`: it is given up as far as the line where another may begin.
+    /// The value is broken at the end of `range`: skips it up to a line where another may begin.
     private mutating func recover(_ bytes: Bytes, _ range: Range<Int>) -> Piece? {
         kept.append(bytes.extracting(range))
         guard let length = grammar.resumption else {
@@ -147,7 +147,7 @@ extension ValueSplitter {
         here.advance(over: bytes.extracting(start..<offset))
     }
 
-    /// - Returns: whether the rubbish ends at `offset`.
+    /// - Returns: Whether the rubbish ends at `offset`.
     private mutating func skipRubbish(_ bytes: Bytes, at offset: inout Int) -> Bool {
         while offset < bytes.count {
             let byte = bytes[offset]

@@ -1,9 +1,9 @@
-/// The state of a Worker's runs, as far as its events say: what `--until-idle`, `--exit-status` and `yoi-render` go by.
+/// The state of a Worker's runs according to its events, for `--until-idle`, `--exit-status` and `yoi-render`.
 ///
-/// A run that fails or is cancelled has no `run_end`: the one sure end of a run is the status idle or paused. Which
-/// of `status`, `invoke_start`, `user_message` and `turn_start` comes first differs from run to run.
+/// A run that fails or is cancelled has no `run_end`: the only sure end of a run is the status idle or paused. Any of
+/// `status`, `invoke_start`, `user_message` and `turn_start` can come first.
 package struct RunState: Hashable, Sendable {
-    /// How the last run ended; nil before any has, and again once another one begins.
+    /// How the last run ended; nil before any has ended, and after another one has begun.
     package private(set) var ending: RunEnding?
     /// Whether a run has begun and not ended.
     package private(set) var isUnderWay = false
@@ -11,19 +11,18 @@ package struct RunState: Hashable, Sendable {
     private var hasFailed = false
     private var hasSigns = false
 
-    /// Nothing has been seen yet.
     package init() {}
 }
 
 /// How a run ended.
 package enum RunEnding: Hashable, Sendable {
-    /// The Worker says how.
+    /// The Worker said how.
     case result(RunResult)
     /// It reported an error.
     case failed
     /// It was cancelled.
     case cancelled
-    /// The Worker is idle, and nothing said why.
+    /// The Worker is idle, and nothing says why.
     case unexplained
 }
 
@@ -32,27 +31,21 @@ extension RunState {
     package struct Change: Hashable, Sendable {
         /// A run has begun.
         package var begins = false
-        /// The run has ended like this.
+        /// How the run has ended.
         package var ending: RunEnding?
-        /// The Worker rests, idle or paused, after anything of a run was seen.
+        /// The Worker is idle or paused, and something of a run has been seen before.
         package var isSettled = false
     }
 
-    /// Whether an event can change anything; another need not be decoded for ``note(_:)``.
+    /// Whether an event can change anything; others need not be decoded for ``note(_:)``.
     ///
     /// - Parameter name: Where its name is in the message.
     static func isConcerned(by name: JSONStringRange, in message: Bytes) -> Bool {
-        func named(_ word: StaticString) -> Bool { message.starts(with: word, at: name.contents.lowerBound) }
-        if name.hasEscapes { return true }
-        return switch name.contents.count {
-        case 5: named("error")
-        case 6: named("status")
-        case 7: named("run_end")
-        case 8: named("snapshot") || named("shutdown")
-        case 10: named("turn_start")
-        case 12: named("invoke_start") || named("user_message")
-        case 14: named("llm_call_start") || named("rewind_applied")
-        default: false
+        switch EventKind(name, in: message) {
+        case .error, .status, .runEnd, .snapshot, .shutdown, .turnStart, .invokeStart, .userMessage, .llmCallStart,
+            .rewindApplied:
+            true
+        default: name.hasEscapes
         }
     }
 
@@ -62,7 +55,7 @@ extension RunState {
     /// Whether anything of a run was seen at all.
     var hasRun: Bool { ending != nil || isUnderWay || hasFailed || hasSigns }
 
-    /// What `--exit-status` makes of it.
+    /// The result of `--exit-status`.
     package var exitStatus: ExitStatus {
         switch ending {
         case .result(.finished): .success
@@ -71,7 +64,7 @@ extension RunState {
         }
     }
 
-    /// Takes an event; of our own `error` events only the one of a lost run counts.
+    /// Takes an event; of our own `error` events only that for a lost run counts.
     package mutating func note(_ event: Event) -> Change {
         switch event {
         case .turnStart, .llmCallStart: return begin()
@@ -91,7 +84,7 @@ extension RunState {
         return Change()
     }
 
-    /// Nothing more will be said of the run under way, if there is one.
+    /// Nothing more will be said about the run under way, if there is one.
     package mutating func abandon() {
         if isUnderWay, hasFailed { ending = .failed }
         (isUnderWay, hasFailed) = (false, false)
@@ -120,7 +113,7 @@ extension RunState {
 
     private mutating func note(_ error: WorkerError) -> Change {
         guard error.origin == nil else { return error.kind == .runLost && isUnderWay ? end(.failed) : Change() }
-        // Of a run that began before the stream, an error may be all that is left.
+        // An error may be all that is seen of a run that began before the stream.
         guard isUnderWay || ending == nil else { return Change() }
         guard !error.isRefusal else {
             if !isUnderWay { hasFailed = true }
@@ -132,8 +125,8 @@ extension RunState {
         return isUnderWay && error.isCancellation ? end(.cancelled) : Change()
     }
 
-    /// A snapshot whose log says how the run ended settles it. Its status alone says only that a run is under way: on the
-    /// events API it is always idle.
+    /// A snapshot whose log shows how the run ended settles it. Its status only counts if it is running: on the events
+    /// API it is always idle.
     private mutating func note(_ snapshot: Snapshot) -> Change {
         if snapshot.status == .running { return begin() }
         guard isUnderWay, let ending = snapshot.runEnding else { return Change() }
@@ -142,7 +135,7 @@ extension RunState {
 }
 
 extension WorkerError {
-    /// Whether it answers a request that came at the wrong time: no run ends by that.
+    /// Whether it refuses a request that came at the wrong time, which does not end a run.
     package var isRefusal: Bool { ["already_running", "not_running", "not_paused"].contains(code.rawValue) }
 
     /// Whether it says that the run was cancelled.

@@ -1,16 +1,16 @@
-/// What a loop gives connections and answers to, as a value that never blocks: told what arrived, what ended and what time
-/// it is, it says what there has to be now and when to be called again.
+/// A value that decides what connections and requests are needed, and never blocks: given what arrived, what ended and
+/// the time, it says what it needs now and when to call it again.
 package protocol ConnectionPlan: Sendable {
-    /// What there has to be now.
+    /// What is needed now.
     var need: ConnectionNeed { get }
 
-    /// Counts what there has to be: what was begun for another number is of no use any more.
+    /// Changes with every new need: what was begun for another number is no longer needed.
     var needNumber: Int { get }
 
-    /// How a connection that is not needed any more is closed.
+    /// The code to close a connection with that is no longer needed.
     var closeCode: CloseCode { get }
 
-    /// When ``tick(now:jitter:to:)`` wants to be called.
+    /// When to call ``tick(now:jitter:to:)``.
     var deadline: Instant? { get }
 
     /// A request was answered, or failed.
@@ -28,27 +28,36 @@ package protocol ConnectionPlan: Sendable {
 
     /// A text message arrived.
     ///
-    /// - Returns: whether another one may follow: not if there is something to send, or something else to do first.
+    /// - Returns: whether to pass the next message at once; not if there is something to send, or something else to do
+    ///   first.
     mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter) -> Bool
 
-    /// Hands over a text message to be sent, after it was opened or has received one; nil for none.
+    /// The next text message to send, if any; asked for after opening and after each message.
     mutating func takeOutgoing() -> [UInt8]?
 
-    /// The connection has ended, or could not be opened.
+    /// The connection ended, or could not be opened.
     ///
     /// - Parameter refusal: The server's answer, where it refused the upgrade.
     mutating func disconnected(
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, jitter: Double,
         to printer: inout EventPrinter)
 
-    /// The time has come that ``deadline`` named; or it has not, which does no harm.
+    /// Handles timeouts; may be called at any time.
     mutating func tick(now: Instant, jitter: Double, to printer: inout EventPrinter)
 
-    /// Makes a remark for standard error.
-    mutating func say(_ sentence: String, isDetail: Bool)
+    /// How messages name what it is about.
+    var label: String { get }
+
+    /// Remarks for standard error, until they are taken.
+    var remarks: [Remark] { get set }
 }
 
 extension ConnectionPlan {
+    /// Adds a remark for standard error.
+    package mutating func say(_ sentence: String, isDetail: Bool = false, outage: Remark.Outage? = nil) {
+        remarks.append(Remark(isDetail: isDetail, outage: outage, diagnostic: Diagnostic(at: label, sentence)))
+    }
+
     package mutating func takeOutgoing() -> [UInt8]? { nil }
 
     package var wantsPing: Bool { false }
@@ -64,4 +73,19 @@ package enum ConnectionNeed: Hashable, Sendable {
     case socket(String)
     /// Neither.
     case nothing
+}
+
+/// A remark for standard error.
+package struct Remark: Hashable, Sendable {
+    /// Whether it is for `--verbose` only.
+    package let isDetail: Bool
+    /// Whether an outage begins or ends; nil if it is about something else.
+    package let outage: Outage?
+    /// What it says.
+    package let diagnostic: Diagnostic
+
+    /// What a remark says about an outage.
+    package enum Outage: Hashable, Sendable {
+        case begins, ends
+    }
 }

@@ -1,7 +1,7 @@
-/// The events that standard output has taken since it last had nothing left to take: while its reader is slow, a stream has
-/// been printed only so far.
+/// The lines that standard output has accepted since the last flush. While its reader is slow, streams have been
+/// printed only so far.
 package struct DeliveredLines: Sendable {
-    /// Counts how often standard output had taken everything, as the printer does.
+    /// The printer's count of flushes.
     let flushes: Int
     /// Bytes taken since the program began to print.
     let end: Int
@@ -10,7 +10,7 @@ package struct DeliveredLines: Sendable {
     private let areEnvelopes: Bool
 
     /// - Parameters:
-    ///   - bytes: What was taken; the end of the last line may be missing.
+    ///   - bytes: What was accepted; the end of the last line may be missing.
     ///   - end: Where that ends, in bytes since the program began to print.
     package init(_ bytes: ArraySlice<UInt8>, upTo end: Int, of printer: EventPrinter) {
         flushes = printer.flushes

@@ -1,62 +1,61 @@
-/// Makes lines of events, for one Worker's stream or many, and knows when enough has been printed.
+/// Turns events into lines, for one Worker's stream or many, and knows when enough has been printed.
 package struct EventPrinter: Sendable {
-    /// Lines for standard output that nobody has taken yet.
+    /// Lines for standard output, until ``take(into:)``.
     package var bytes: [UInt8] = []
-    /// Whether all that was asked for has been printed; from then on nothing is.
+    /// Whether everything that was asked for has been printed; nothing is printed after that.
     package private(set) var isComplete: Bool
     /// The cursors of printed lines, in their order; empty unless the options ask for them.
     package var cursors: [PrintedCursor] = []
     /// Whether ``events`` are kept.
     package var keepsEvents = false
-    /// Events other than errors of our own, decoded, printed or not.
+    /// All events except errors of our own, decoded, whether printed or not.
     package var events: [Event] = []
-    /// Only events with these names are printed, and no errors of our own; nil for all.
+    /// The names of the events to print, without errors of our own; nil for all.
     package var selection: Set<String>?
-    /// Counts how often standard output had taken everything.
-    package private(set) var flushes = 0
-    /// When the bytes of the lines that follow arrived, in RFC 3339, for envelopes.
+    /// How often standard output had accepted everything.
+    private(set) var flushes = 0
+    /// When the following lines arrived, in RFC 3339, for envelopes.
     package var receivedAt: [UInt8] = []
-    /// Events that said something new, printed or not: neither repeats nor snapshots.
+    /// How many events were new, printed or not: neither repeats nor snapshots.
     private(set) var newsCount = 0
-    /// Whether Workers may be there that were not added yet, and may be busy.
+    /// Whether there may be Workers that have not been added yet and may be busy.
     package var awaitsWorkers = false
     /// The stream that prints.
     private var source = 0
     private var sources: [Source] = []
     private let options: Options
-    /// Bytes that were taken.
+    /// How many bytes were taken.
     private var taken = 0
     private var count = 0
     private var busySources = 0
-    /// Streams of which nothing has been heard yet: their Workers may be busy.
+    /// How many streams have not delivered anything yet: their Workers may be busy.
     private var silentSources = 0
-    /// Whether any Worker's run is over since the beginning.
+    /// Whether any Worker's run has ended since the beginning.
     private var hasSettled = false
 
-    /// - Parameter options: What is printed, and when it is enough.
+    /// - Parameter options: What to print, and when to stop.
     package init(_ options: Options) {
         self.options = options
         isComplete = options.maxCount == 0
     }
 
-    /// What is printed, and when it is enough.
+    /// What to print, and when to stop.
     package struct Options: Sendable {
         /// The program, for `error` events of our own.
         package var origin: ErrorOrigin
         /// Whether lines are `{"cursor","runtime_id","worker_id","received_at","payload"}`.
         package var printsEnvelopes = false
-        /// Enough after so many lines.
+        /// Stop after so many lines.
         package var maxCount: Int?
-        /// Enough after an event of one of these names.
+        /// Stop after an event with one of these names.
         package var lastNames: Set<String> = []
-        /// Enough when no Worker has a run any more.
+        /// Stop when no Worker has a run any more.
         package var stopsWhenIdle = false
-        /// Whether anybody wants to know how runs ended.
+        /// Whether to keep track of runs.
         package var watchesRuns = false
         /// Whether ``EventPrinter/cursors`` are kept.
         package var keepsCursors = false
 
-        /// The defaults.
         package init(origin: ErrorOrigin) { self.origin = origin }
 
         /// Whether there is something to wait for.
@@ -79,10 +78,10 @@ extension EventPrinter {
         let envelope: EnvelopeTemplate?
         var runs = RunState()
         var isBusy = false
-        var isSilent = true
+        var isSilent: Bool
     }
 
-    /// The constant parts of a line's envelope: `,"runtime_id":…,"worker_id":…,"received_at":"` comes after the cursor.
+    /// The constant part of a line's envelope, after the cursor: `,"runtime_id":…,"worker_id":…,"received_at":"`.
     private struct EnvelopeTemplate {
         let middle: [UInt8]
 
@@ -101,42 +100,31 @@ extension EventPrinter {
 
     /// Adds a stream.
     ///
-    /// - Parameter worker: Its Worker; without a Runtime one that was not found.
+    /// - Parameter worker: Its Worker, without a Runtime if it was not found; nil for errors of our own that are not about
+    ///   one Worker.
     /// - Returns: its number.
-    package mutating func add(_ worker: WorkerReference) -> Int {
-        silentSources += 1
-        return add(worker.runtimeID, worker.worker)
-    }
-
-    /// Adds what is no Worker's stream, for errors of our own.
-    ///
-    /// - Returns: its number.
-    package mutating func addNameless() -> Int {
-        let source = add(nil, nil)
-        sources[source].isSilent = false
-        return source
-    }
-
-    private mutating func add(_ runtimeID: String?, _ workerID: String?) -> Int {
-        sources.append(Source(envelope: options.printsEnvelopes ? EnvelopeTemplate(runtimeID, workerID) : nil))
+    package mutating func add(_ worker: WorkerReference?) -> Int {
+        if worker != nil { silentSources += 1 }
+        sources.append(
+            Source(
+                envelope: options.printsEnvelopes ? EnvelopeTemplate(worker?.runtimeID, worker?.worker) : nil,
+                isSilent: worker != nil))
         return sources.count - 1
     }
 
-    /// Adds a stream.
-    ///
-    /// - Returns: its number.
+    /// Adds a stream, and returns its number.
     package mutating func add(_ target: Target) -> Int {
         add(WorkerReference(runtimeID: target.runtimeID, worker: target.workerID))
     }
 
-    /// A stream's first message has come: what it says of runs comes next.
+    /// A stream's first message has come, which may show a run.
     package mutating func hear(_ source: Int) {
         guard sources[source].isSilent else { return }
         sources[source].isSilent = false
         silentSources -= 1
     }
 
-    /// Nothing more will come of a stream: its Worker is not waited for any more.
+    /// A stream has ended: its Worker is no longer waited for.
     package mutating func end(_ source: Int) {
         hear(source)
         if sources[source].isBusy {
@@ -146,7 +134,7 @@ extension EventPrinter {
         stopIfIdle()
     }
 
-    /// Looks whether all Workers rest, and that is enough.
+    /// Stops if all Workers are idle and that was asked for.
     package mutating func stopIfIdle() {
         guard options.stopsWhenIdle, hasSettled, !awaitsWorkers else { return }
         if busySources == 0, silentSources == 0 { isComplete = true }
@@ -155,7 +143,7 @@ extension EventPrinter {
     /// Counts events that say something new.
     mutating func countNews(_ count: Int = 1) { newsCount &+= count }
 
-    /// Says whose lines follow.
+    /// Selects the stream that prints what follows.
     package mutating func select(_ source: Int) { self.source = source }
 
     /// The program that prints.
@@ -170,24 +158,24 @@ extension EventPrinter {
     /// Standard output has taken everything.
     package mutating func noteFlush() { flushes &+= 1 }
 
-    /// Bytes of lines that were made since the beginning.
+    /// Bytes of all lines since the beginning.
     package var total: Int { taken + bytes.count }
 
     /// The state of a stream's runs.
     package func runs(of source: Int) -> RunState { sources[source].runs }
 
-    /// What `--exit-status` says of all Workers together: the worst of those that had a run.
+    /// The result of `--exit-status` for all Workers: the worst of those that had a run.
     package var runStatus: ExitStatus {
         sources.lazy.map(\.runs).filter(\.hasRun).map(\.exitStatus).max() ?? .incomplete
     }
 
-    /// Whether a condition to stop has been given, and has not come true.
+    /// Whether there is a condition to stop that has not been met.
     package var isWaiting: Bool { options.isWaiting && !isComplete }
 
-    /// Goes on after it was complete, to the next time that no Worker has a run any more.
+    /// Continues after it was complete, until no Worker has a run again.
     package mutating func goOn() { (isComplete, hasSettled) = (false, false) }
 
-    /// Hands over the lines made so far.
+    /// Moves the lines to the output.
     package mutating func take(into output: inout Output) {
         taken += bytes.count
         output.take(&bytes)
@@ -200,8 +188,8 @@ extension EventPrinter {
     /// - Parameters:
     ///   - payload: Where the event is in the message.
     ///   - name: Where its name is in the message.
-    ///   - isOneLine: Whether it is known to have no line breaks.
-    ///   - cursor: Its cursor and where that is in the message, on the API that has them.
+    ///   - isOneLine: Whether it is known to contain no line breaks.
+    ///   - cursor: Its cursor and where that is in the message, on the API that has cursors.
     package mutating func print(
         _ message: Bytes, payload: Range<Int>, name: JSONStringRange, isOneLine: Bool = false,
         cursor: (place: JSONStringRange, value: EventCursor?)? = nil
@@ -221,7 +209,7 @@ extension EventPrinter {
         countLine(isLast: isLast)
     }
 
-    /// Prints an event that was made of a transcript.
+    /// Prints an event from a transcript.
     package mutating func print(_ event: LocalEvent) {
         guard !isComplete, selection?.contains(event.name) ?? true else { return }
         append(event)
@@ -230,10 +218,10 @@ extension EventPrinter {
 
     /// Prints an `error` event of our own.
     ///
-    /// It is a remark on the stream, not a part of it, so it is neither counted nor waited for: `-n 1` must not be content
-    /// with the news that there is no Backend.
+    /// It is not part of the stream, so it is neither counted nor waited for: `-n 1` must not stop at the news that
+    /// there is no Backend.
     ///
-    /// - Returns: whether it was printed, and not left out with all that is not selected.
+    /// - Returns: whether it was printed; not if only some events are selected.
     @discardableResult
     package mutating func report(_ kind: ErrorKind, _ message: String) -> Bool {
         guard !isComplete, selection == nil else { return false }
@@ -241,7 +229,8 @@ extension EventPrinter {
         return true
     }
 
-    /// Prints a line made by one of the APIs: an event as the Worker would have sent it, or an `error` event of our own.
+    /// Prints a line made by ``ProtocolSocket``: an event as the Worker would have sent it, or an `error` event of our
+    /// own.
     package mutating func print(line: [UInt8]) {
         guard !isComplete else { return }
         let json = try? JSON(line)
@@ -266,7 +255,7 @@ extension EventPrinter {
         end()
     }
 
-    /// - Parameter cursor: Where in the message it is written, without its quotes; nil for none.
+    /// - Parameter cursor: Its position in the message, without the quotes; nil for none.
     private mutating func begin(_ message: Bytes = Bytes(), cursor: Range<Int>? = nil) {
         guard options.printsEnvelopes, let envelope = sources[source].envelope else { return }
         bytes += #"{"cursor":"#.utf8
@@ -292,7 +281,7 @@ extension EventPrinter {
         if isLast || count == options.maxCount { isComplete = true }
     }
 
-    /// Only the few events that say something about runs are decoded, unless all are wanted.
+    /// Only the few events about runs are decoded, unless all are wanted.
     private mutating func note(_ message: Bytes, _ payload: Range<Int>, _ name: JSONStringRange) {
         guard keepsEvents || RunState.isConcerned(by: name, in: message) else { return }
         let copy = message.extracting(payload).withUnsafeBufferPointer(Array.init)

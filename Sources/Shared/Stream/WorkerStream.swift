@@ -1,21 +1,16 @@
-/// One Worker's stream as a value that never blocks: told what arrived, what ended and what time it is, it says what to
-/// print, what to ask, what to open, and when to be called again.
+/// One Worker's stream as a value that never blocks: given what arrived, what ended and the time, it says what to
+/// print, what to request, what to open, and when to call it again.
 package struct WorkerStream: ConnectionPlan {
-    /// How messages name the Worker.
-    package let label: String
     /// The number of the stream with its printer.
     package let source: Int
-    /// Remarks for standard error that nobody has taken yet.
     package var remarks: [Remark] = []
-    /// Counts what there has to be: what was begun for another number is of no use any more.
     package private(set) var needNumber = 0
-    /// How a connection that is not needed any more is closed.
     package private(set) var closeCode = CloseCode.normal
-    /// Whether it has been open once: from then on its end says something about the run.
+    /// Whether it has been open: only then can it say how a run ended.
     package private(set) var hasOpened = false
-    /// When it was first open, or last said something new.
+    /// When it was opened first, or last had news.
     package private(set) var lastNews: Instant?
-    /// What the stream lacks although it went on: the history.
+    /// Why the stream continued without the history, if it did.
     package private(set) var missingHistory: Failure?
 
     private let options: Options
@@ -27,20 +22,18 @@ package struct WorkerStream: ConnectionPlan {
     private var hasRetriedNow = false
     /// Whether an `error` event has reported the outage.
     private var hasReported = false
-    /// Whether a message has come that was none of a refusal.
+    /// Whether anything has been printed.
     private var hasDelivered = false
-    /// Whether the Worker is gone: the end of the connection is then the end of the stream, and nothing is wrong.
+    /// Whether the Worker is gone, so that the end of the connection is the end of the stream and not an error.
     private var isRetired = false
 
     /// - Parameters:
-    ///   - api: What is spoken, with where to begin.
-    ///   - otherAPI: What to speak if the Backend does not know that API.
-    ///   - source: The number that the printer gave.
+    ///   - api: The API to speak, with where to begin.
+    ///   - otherAPI: What to speak if the Backend does not know the first one.
+    ///   - source: Its number with the printer.
     package init(
-        _ label: String, speaking api: any BackendAPI, or otherAPI: (any BackendAPI)? = nil, source: Int,
-        options: Options
+        speaking api: any BackendAPI, or otherAPI: (any BackendAPI)? = nil, source: Int, options: Options
     ) {
-        self.label = label
         self.api = api
         self.otherAPI = otherAPI
         self.source = source
@@ -51,13 +44,13 @@ package struct WorkerStream: ConnectionPlan {
 
     /// How a stream is followed.
     package struct Options: Sendable {
-        /// How often and when to connect again in one outage.
+        /// How often and when to reconnect in one outage.
         package var backoff: Backoff
-        /// The same until the first connection is open; nil for no difference.
+        /// The same until the first connection is open; nil if there is no difference.
         package var firstBackoff: Backoff?
         /// Whether live events are wanted after the history.
         package var follows: Bool
-        /// When the program ends by itself: there is no use in waiting longer.
+        /// When the program ends: waiting longer is useless.
         package var timeLimit: Instant?
 
         /// - Parameter timeLimit: nil for none.
@@ -66,21 +59,6 @@ package struct WorkerStream: ConnectionPlan {
             self.follows = follows
             self.timeLimit = timeLimit
         }
-    }
-
-    /// A remark for standard error.
-    package struct Remark: Hashable, Sendable {
-        /// Whether it is only for those who want details.
-        package let isDetail: Bool
-        /// Whether an outage begins or ends; nil where it is about something else.
-        package var outage: Outage?
-        /// What it says.
-        package let diagnostic: Diagnostic
-    }
-
-    /// What a remark says of an outage.
-    package enum Outage: Hashable, Sendable {
-        case begins, ends
     }
 
     private enum Phase {
@@ -92,7 +70,7 @@ package struct WorkerStream: ConnectionPlan {
         case open(since: Instant)
         /// Leads to `asking` or `connecting`.
         case pausing(until: Instant)
-        /// Nothing more will come, because of this failure or because all is there.
+        /// Nothing more will come, because of this failure or because everything has been printed.
         case ended(Failure?)
     }
 }
@@ -100,10 +78,9 @@ package struct WorkerStream: ConnectionPlan {
 // MARK: What it wants
 
 extension WorkerStream {
-    /// A connection that lived so long was healthy, even if the Worker said nothing.
+    /// A connection that lasted this long was healthy, even if the Worker said nothing.
     static let healthyAge = Duration.seconds(10)
 
-    /// What there has to be now.
     package var need: ConnectionNeed {
         switch phase {
         case .asking: api.request.map(ConnectionNeed.answer) ?? .nothing
@@ -112,16 +89,18 @@ extension WorkerStream {
         }
     }
 
-    /// Whether the connection is open and has brought what it begins with: methods can be sent.
+    /// Whether the connection is open and has delivered its first message, so that methods can be sent.
     package var isReady: Bool { isOpen && api.isReady }
 
-    /// Whether methods are messages on the socket. Only when ``hasOpened`` is it known that this will stay so.
+    /// Whether methods are messages on the socket. It is final once ``hasOpened`` is true.
     package var sendsMethods: Bool { type(of: api).sendsMethods }
 
-    /// The Worker, in the Workspace that turned out to be meant.
+    /// The Worker, in the Workspace that it was found in.
     package var target: Target { api.target }
 
-    /// What a method becomes on the API that is spoken.
+    package var label: String { target.label }
+
+    /// Turns a method into a request of the API in use.
     ///
     /// - Parameter reason: Who asks, for the requests that carry it.
     package func request(for method: Method, reason: String) -> Request { api.request(for: method, reason: reason) }
@@ -135,10 +114,9 @@ extension WorkerStream {
     /// Whether nothing more will come.
     package var hasEnded: Bool { if case .ended = phase { true } else { false } }
 
-    /// Why nothing more will come; nil when all is there, or more may come.
+    /// Why nothing more will come; nil if everything has been printed, or more may come.
     package var failure: Failure? { if case .ended(let failure) = phase { failure } else { nil } }
 
-    /// When to call ``tick(now:jitter:to:)`` next.
     package var deadline: Instant? {
         switch phase {
         case .pausing(let end): end
@@ -150,15 +128,14 @@ extension WorkerStream {
     /// How far the stream has been printed.
     package var checkpoint: Checkpoint? { api.checkpoint }
 
-    /// The same where standard output has taken only a part of what was printed; nil also on the events API, where the
-    /// cursors of printed lines are kept.
+    /// The same when standard output has accepted only part of what was printed; always nil on the events API, where
+    /// the cursors of printed lines are kept instead.
     package func checkpoint(after taken: DeliveredLines) -> Checkpoint? { api.checkpoint(after: taken) }
 }
 
 // MARK: What happens
 
 extension WorkerStream {
-    /// A request was answered, or failed.
     package mutating func answered(
         _ answer: Result<HTTPResponse, Disconnection>, now: Instant, jitter: Double, to printer: inout EventPrinter
     ) {
@@ -167,7 +144,6 @@ extension WorkerStream {
         lose(disconnection, now: now, jitter: jitter, &printer)
     }
 
-    /// The WebSocket is open.
     package mutating func opened(now: Instant) {
         phase = .open(since: now)
         if backoff.attempts == 0 { backoff = options.backoff }
@@ -176,7 +152,6 @@ extension WorkerStream {
         api.opened(now: now)
     }
 
-    /// A text message arrived.
     package mutating func received(_ message: Bytes, now: Instant, jitter: Double, to printer: inout EventPrinter)
         -> Bool
     {
@@ -195,10 +170,8 @@ extension WorkerStream {
         return isOpen && !printer.isComplete
     }
 
-    /// Whether a ping is wanted now that the WebSocket is open.
     package var wantsPing: Bool { api.wantsPing }
 
-    /// The ping was answered.
     package mutating func pingAnswered(now: Instant, to printer: inout EventPrinter) {
         printer.select(source)
         let (printed, news) = (printer.total, printer.newsCount)
@@ -207,9 +180,6 @@ extension WorkerStream {
         if printer.total > printed { hasDelivered = true }
     }
 
-    /// The connection has ended, or could not be opened.
-    ///
-    /// - Parameter refusal: The server's answer, where it refused the upgrade.
     package mutating func disconnected(
         _ disconnection: Disconnection, refusal: HTTPResponse? = nil, now: Instant, jitter: Double,
         to printer: inout EventPrinter
@@ -220,7 +190,6 @@ extension WorkerStream {
         lose(lost, now: now, jitter: jitter, &printer)
     }
 
-    /// The time has come that ``deadline`` named; or it has not, which does no harm.
     package mutating func tick(now: Instant, jitter: Double, to printer: inout EventPrinter) {
         switch phase {
         case .pausing(let end) where now >= end: proceed()
@@ -238,7 +207,7 @@ extension WorkerStream {
 }
 
 extension WorkerStream {
-    /// Whether something is counted that a healthy connection takes back.
+    /// Whether there is something that a healthy connection resets.
     private var isCounting: Bool { backoff.attempts > 0 || hasRetriedNow || hasReported }
 
     private mutating func noteNews(since count: Int, _ now: Instant, _ printer: inout EventPrinter) {
@@ -257,7 +226,7 @@ extension WorkerStream {
         }
     }
 
-    /// Begins a phase that needs something else than the one before.
+    /// Begins a phase with another need.
     private mutating func enter(_ phase: Phase) {
         self.phase = phase
         needNumber += 1
@@ -265,8 +234,8 @@ extension WorkerStream {
 
     /// A connection that has brought something new, or lived long enough, ends the outage.
     ///
-    /// A server that accepts and drops, even after a snapshot, must not be asked forever. To be granted another retry at
-    /// once takes more than one event.
+    /// A server that accepts and drops connections, even after a snapshot, must not be retried forever. Another retry
+    /// at once takes a connection that lasted.
     private mutating func noteHealth(isNews: Bool, now: Instant, _ printer: inout EventPrinter) {
         guard case .open(let since) = phase else { return }
         let isOld = now >= since + Self.healthyAge
@@ -286,7 +255,7 @@ extension WorkerStream {
         var lost = disconnection
         closeCode = lost.closeCode
         guard !isRetired else { return enter(.ended(nil)) }
-        // A proxy during a deploy, or a token that is being replaced, may say so of a Worker that is there.
+        // A proxy during a deployment, or a token that is being replaced, can cause this for a Worker that exists.
         if hasDelivered, lost.next == .giveUp, [.notFound, .noPermission].contains(lost.status) {
             lost.next = .retry(after: nil)
         }
@@ -348,28 +317,19 @@ extension WorkerStream {
 }
 
 extension WorkerStream {
-    /// The Worker is gone for good, says the Backend's list: what is still to come is taken, and then nothing is missed.
+    /// The Backend's list says that the Worker is gone: prints what is still to come and ends without an error.
     package mutating func retire() {
         isRetired = true
         if !isOpen, !hasEnded { enter(.ended(nil)) }
     }
 
-    /// There is a sign that the Worker can be reached again: a stream that was given up goes on.
+    /// There is a sign that the Worker can be reached again: resumes a stream that was given up.
     ///
-    /// - Returns: whether it was one.
+    /// - Returns: whether it had been given up.
     package mutating func revive() -> Bool {
         guard let failure, [.unavailable, .tryLater, .notFound].contains(failure.status) else { return false }
         (backoff, hasRetriedNow, hasReported) = (options.backoff, false, false)
         proceed()
         return true
-    }
-
-    /// Makes a remark on the stream.
-    package mutating func say(_ sentence: String, isDetail: Bool = false) {
-        remarks.append(Remark(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
-    }
-
-    private mutating func say(_ sentence: String, outage: Outage) {
-        remarks.append(Remark(isDetail: false, outage: outage, diagnostic: Diagnostic(at: label, sentence)))
     }
 }

@@ -5,11 +5,10 @@ package struct WorkerWatch: ConnectionPlan {
     package let workspace: Workspace?
     package private(set) var needNumber = 0
     package private(set) var closeCode = CloseCode.normal
-    /// Remarks for standard error that nobody has taken yet.
-    package var remarks: [WorkerStream.Remark] = []
+    package var remarks: [Remark] = []
     /// What has changed and nobody has taken yet.
     package var changes: [Change] = []
-    /// When the first list came.
+    /// When the first list arrived.
     package private(set) var listed: Instant?
 
     private let backend: BackendURL
@@ -19,7 +18,7 @@ package struct WorkerWatch: ConnectionPlan {
     private var phase = Phase.connecting
     private var outgoing: [UInt8]?
     private var known: [WorkerID: ListedWorker] = [:]
-    /// Whether the Workspace was made later: so were all of its Workers.
+    /// Whether the Workspace was created later, and so were all of its Workers.
     private let isLater: Bool
     private var backoff: Backoff
     /// Whether an `error` event has reported the outage.
@@ -27,7 +26,7 @@ package struct WorkerWatch: ConnectionPlan {
 
     /// - Parameters:
     ///   - source: The number that the printer gave, for `error` events about the list.
-    ///   - subscribes: Whether to try the subscription socket; it takes a Workspace that is named.
+    ///   - subscribes: Whether to try the subscription socket, which only a Workspace with an id has.
     ///   - isLater: Whether the Workspace was not there at the beginning.
     package init(
         of workspace: Workspace?, at backend: BackendURL, source: Int, subscribes: Bool, isLater: Bool = false,
@@ -45,16 +44,15 @@ package struct WorkerWatch: ConnectionPlan {
 
     /// How a list is watched.
     package struct Options: Sendable {
-        /// How often and when to connect or ask again in one outage.
+        /// How often and when to reconnect or ask again in one outage.
         package var backoff: Backoff
-        /// Where the list has to be asked for: how long to wait in between.
+        /// How long to wait before asking for the list again.
         package var interval: Duration
         /// How long the first message of a subscription may take.
         package var answerLimit: Duration
         /// Whether later Workers are wanted.
         package var follows: Bool
 
-        /// All of it.
         package init(backoff: Backoff, interval: Duration, answerLimit: Duration, follows: Bool) {
             (self.backoff, self.interval, self.answerLimit, self.follows) = (backoff, interval, answerLimit, follows)
         }
@@ -85,7 +83,7 @@ package struct WorkerWatch: ConnectionPlan {
 }
 
 extension WorkerWatch {
-    /// A subscription that ends sooner than this is not just asked for again.
+    /// A subscription that ends sooner than this is not renewed at once.
     private static let leastAge = Duration.seconds(1)
 
     /// Whether nothing more will come.
@@ -154,7 +152,7 @@ extension WorkerWatch {
             let isForbidden = code == "unauthorized"
             lose(
                 Disconnection(
-                    "the Backend does not tell of its Workers [\(code)]: \(text)",
+                    "the Backend does not list its Workers [\(code)]: \(text)",
                     status: isForbidden ? .noPermission : .unavailable, next: isForbidden ? .giveUp : .retry(after: nil)
                 ),
                 now, jitter, &printer)
@@ -183,7 +181,7 @@ extension WorkerWatch {
         _ disconnection: Disconnection, refusal: HTTPResponse?, now: Instant, jitter: Double,
         to printer: inout EventPrinter
     ) {
-        // The events API, or a Backend of the weeks in which there was no such socket.
+        // The events API, or an early version of the protocol API, which had no such socket.
         if refusal?.isUnknownRoute == true {
             isSubscribed = false
             return enter(.asking)
@@ -205,21 +203,17 @@ extension WorkerWatch {
                 jitter, &printer)
         }
     }
-
-    package mutating func say(_ sentence: String, isDetail: Bool) {
-        remarks.append(WorkerStream.Remark(isDetail: isDetail, diagnostic: Diagnostic(at: label, sentence)))
-    }
 }
 
 extension WorkerWatch {
-    private var label: String { workspace.map { "Workspace \($0.id)" } ?? backend.shown }
+    package var label: String { workspace.map { "Workspace \($0.id)" } ?? backend.shown }
 
     private mutating func enter(_ phase: Phase) {
         self.phase = phase
         needNumber += 1
     }
 
-    /// Why a list may lack Workers that are there: it is cut off, or a Runtime could not be asked; nil if it is whole.
+    /// Why a list may lack Workers: it is cut off, or a Runtime could not be asked; nil if it is complete.
     private static func gap(in response: HTTPResponse, of count: Int) -> String? {
         let json = try? response.json()
         if let limit = json?["limit"]?.integer(as: Int.self), count >= limit {
@@ -229,7 +223,7 @@ extension WorkerWatch {
         return objection.map { "the Backend remarks on the list of Workers: \($0["message"]?.string ?? "")" }
     }
 
-    /// - Parameter gap: Why a Worker that is not in the list may be there all the same; nil if it is gone.
+    /// - Parameter gap: Why a Worker that is not in the list may still exist; nil if it is gone.
     private mutating func take(
         _ workers: [ListedWorker], gap: String? = nil, _ now: Instant, _ printer: inout EventPrinter
     ) {
@@ -237,7 +231,7 @@ extension WorkerWatch {
         for worker in workers { put(worker) }
         let listed = Set(workers.map(\.id))
         if gap == nil { for id in Array(known.keys) where !listed.contains(id) { remove(id) } }
-        if let gap, self.listed == nil { say(gap, isDetail: false) }
+        if let gap, self.listed == nil { say(gap) }
         self.listed = self.listed ?? now
         if !options.follows { enter(.ended(nil)) }
     }
@@ -255,12 +249,12 @@ extension WorkerWatch {
 
     private mutating func recover(_ printer: inout EventPrinter) {
         if hasReported {
-            say("connected again", isDetail: false)
+            say("connected again")
             printer.select(source)
             printer.report(.connectedAgain, "The list of Workers (\(label)) goes on")
         }
         hasReported = false
-        // A server that accepts and drops must not be asked forever.
+        // A server that accepts and drops connections must not be retried forever.
         if !isSubscribed { backoff = options.backoff }
     }
 
@@ -270,7 +264,7 @@ extension WorkerWatch {
         var lost = disconnection
         if lost.status == .notFound { lost.advice = "yoi-events --list=workspaces shows the ids" }
         closeCode = lost.closeCode
-        // As of a Worker that was there; see WorkerStream.
+        // As for a Worker that was there; see WorkerStream.
         if listed != nil, lost.next == .giveUp { lost.next = .retry(after: nil) }
         let after: Duration? = if case .retry(let after) = lost.next { after } else { nil }
         let isFirst = backoff.attempts == 0
@@ -284,7 +278,7 @@ extension WorkerWatch {
             return enter(
                 .ended(Failure(lost.status, at: label, "no list of Workers: \(lost.reason)", advice: lost.advice)))
         }
-        if isFirst { say("\(lost.reason); trying again", isDetail: false) }
+        if isFirst { say("\(lost.reason); trying again") }
         enter(.pausing(until: now + delay))
     }
 }

@@ -1,13 +1,12 @@
-/// Looks for Workspaces that are made later, as a value that never blocks: it asks for their list again and again. That
-/// the Backend cannot be reached is reported by those who watch its Workers.
+/// Looks for Workspaces that are created later, as a value that never blocks: it asks for their list again and again.
+/// ``WorkerWatch`` reports when the Backend cannot be reached.
 package struct WorkspaceWatch: ConnectionPlan {
     package private(set) var needNumber = 0
     /// When to ask again; nil while an answer is due.
     package private(set) var deadline: Instant?
     /// Later Workspaces that nobody has taken yet.
     package var found: [Workspace] = []
-    /// Remarks for standard error that nobody has taken yet.
-    package var remarks: [WorkerStream.Remark] = []
+    package var remarks: [Remark] = []
     private let backend: BackendURL
     private let interval: Duration
     private var known: Set<String>
@@ -27,6 +26,8 @@ extension WorkspaceWatch {
     package var need: ConnectionNeed { deadline == nil ? .answer(backend.workspaces) : .nothing }
 
     package var closeCode: CloseCode { .normal }
+
+    package var label: String { backend.shown }
 
     package mutating func answered(
         _ answer: Result<HTTPResponse, Disconnection>, now: Instant, jitter: Double, to printer: inout EventPrinter
@@ -55,9 +56,5 @@ extension WorkspaceWatch {
         -> Bool
     {
         false
-    }
-
-    package mutating func say(_ sentence: String, isDetail: Bool) {
-        remarks.append(WorkerStream.Remark(isDetail: isDetail, diagnostic: Diagnostic(at: backend.shown, sentence)))
     }
 }

@@ -10,15 +10,15 @@ package struct ClientSettings: Sendable {
     private var requestHeaders: RequestHeaders
 
     /// - Parameters:
-    ///   - program: How the program introduces itself, unless the user wants another name.
-    ///   - messages: Told when others can read a secret.
+    ///   - program: The name for `User-Agent`, unless the user sets one.
+    ///   - messages: Gets a warning if others can read a secret.
     /// - Throws: `Failure` with status 64, 65 or 66.
     package init(
         _ connection: ConnectionOptions, program: String, webSocket: WebSocketSession.Options, messages: Messages
     ) throws(Failure) {
         transport = try TransportOptions(connection, environment: .process)
         transport.bodyLimit = webSocket.messageLimit
-        // A long page on a slow line may take its time, as long as data keeps coming.
+        // A long page may take any time on a slow line, as long as data keeps coming.
         (transport.totalTimeout, transport.stallTimeout) = (.zero, Self.stallTimeout)
         requestHeaders = try RequestHeaders(connection, environment: .process) { messages.notice($0) }
         self.program = program
@@ -27,19 +27,19 @@ package struct ClientSettings: Sendable {
 }
 
 extension ClientSettings {
-    /// How long a page of a transcript, or a list, may bring nothing.
+    /// How long no data may arrive for a page of a transcript, or a list.
     private static let stallTimeout = Duration.seconds(30)
 
-    /// What every request and handshake carries.
+    /// The headers of every request and handshake.
     package var headers: HTTPHeaders {
         var headers = requestHeaders.current
         headers.appendIfMissing("User-Agent", "\(program)/\(Version.text)")
         return headers
     }
 
-    /// Reads the files with credentials again, for another connection.
+    /// Rereads the files with credentials, for another connection.
     ///
-    /// - Returns: what to remark, if they cannot be read any more: then what was read before is used.
+    /// - Returns: a remark, if they can no longer be read and what was read before is used.
     mutating func refreshHeaders() -> String? {
         requestHeaders.reread().map { "\($0); using what it said before" }
     }

@@ -77,13 +77,13 @@ struct CurlLibrary: Sendable {
 }
 
 extension CurlLibrary {
-    /// What libcurl could not do at all.
+    /// A function, or the library itself, that is missing.
     struct Missing: Error {
-        /// A function, or the library with the loader's reason.
+        /// The function, or the loader's reason.
         let name: String
     }
 
-    /// The one table of this process, or the name of what is missing.
+    /// The table of this process, or what is missing.
     static let loaded: Result<CurlLibrary, Missing> = {
         do throws(Missing) { return .success(try CurlLibrary()) } catch { return .failure(error) }
     }()
@@ -97,7 +97,7 @@ extension CurlLibrary {
             return library
         }
     #else
-        /// Mentioning a type keeps the linker from leaving FoundationNetworking, and libcurl with it, out.
+        /// Naming a type keeps the linker from dropping FoundationNetworking, and libcurl with it.
         private static let anchor: Any.Type = URLRequest.self
 
         /// RTLD_DEFAULT, which is a null pointer on Linux: the running process.
@@ -110,7 +110,7 @@ extension CurlLibrary {
 
 /// The libcurl in use.
 package enum Libcurl {
-    /// One line: libcurl and the libraries that it uses, each as `name/version`, or why there is none.
+    /// One line: libcurl and the libraries that it uses, each as `name/version`, or why it cannot be used.
     package static var versions: String {
         switch CurlLibrary.loaded {
         case .success(let curl): curl.version().map { String(cString: $0) } ?? "libcurl"

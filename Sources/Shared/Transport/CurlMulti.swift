@@ -5,7 +5,7 @@ internal import Shared
 final class CurlMulti {
     let curl: CurlLibrary
     let handle: CurlLibrary.Handle
-    /// What libcurl wants to be polled, any descriptor; libcurl writes it through its callback.
+    /// The descriptors that libcurl wants to be polled; it writes them through its callback.
     private let entries: UnsafeMutablePointer<[pollfd]>
 
     init() throws(TransportError) {
@@ -35,8 +35,8 @@ extension CurlMulti {
     /// What to poll.
     var interest: [pollfd] { entries.pointee }
 
-    /// How long to wait at most, in milliseconds. libcurl has phases without a descriptor, such as resolving on some
-    /// systems; its manual asks for 100 ms then.
+    /// How long to wait at most, in milliseconds. In some phases libcurl has no descriptor, such as when resolving on
+    /// some systems; then its manual recommends 100 ms.
     var timeout: Int32 {
         var milliseconds = -1
         _ = curl.multiTimeout(handle, &milliseconds)
@@ -50,7 +50,7 @@ extension CurlMulti {
         return poll(&entries, nfds_t(entries.count), 0) > 0
     }
 
-    /// Does what can be done at once; the result of that transfer if it is over.
+    /// Does what can be done at once; returns the result of the transfer if it has finished.
     func proceed(_ easy: CurlLibrary.Handle) -> CurlCode? {
         var running: Int32 = 0
         var ready = interest
@@ -59,7 +59,7 @@ extension CurlMulti {
                 _ = curl.multiSocketAction(handle, entry.fd, Self.conditions(entry.revents), &running)
             }
         }
-        // CURL_SOCKET_TIMEOUT: timers, of which the first one starts a transfer.
+        // CURL_SOCKET_TIMEOUT: timers, the first of which starts a transfer.
         _ = curl.multiSocketAction(handle, -1, 0, &running)
         var left: Int32 = 0
         while let address = curl.multiMessage(handle, &left) {

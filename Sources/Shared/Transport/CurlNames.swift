@@ -8,7 +8,7 @@ enum CurlNumber: Int32 {
     case noSignal = 99
     case connectOnly = 141
     case connectTimeoutMilliseconds = 156
-    /// The older spelling of `protocols`, a set of bits; for libcurl before 7.85.
+    /// The older form of `protocols`, a set of bits, for libcurl before 7.85.
     case protocolBits = 181
     case pathAsIs = 234
     case suppressConnectHeaders = 265
@@ -38,15 +38,15 @@ enum CurlPointer: Int32 {
     case protocols = 10318
     case writeFunction = 20011
     case headerFunction = 20079
-    /// Called when the connection is made and nothing of the request is sent; since 7.80, unknown before.
+    /// Called when the connection is made and before the request is sent; since 7.80, unknown before.
     case prerequestFunction = 20312
 }
 
-/// Questions to curl_easy_getinfo(3): the number holds the answer's type too.
+/// Arguments of curl_easy_getinfo(3); the number includes the type of the result.
 enum CurlInfo: Int32 {
     /// CURLINFO_LONG + 2
     case responseCode = 0x200002
-    /// CURLINFO_LONG + 22: the answer of a proxy to CONNECT.
+    /// CURLINFO_LONG + 22: a proxy's answer to CONNECT.
     case proxyConnectCode = 0x200016
     /// CURLINFO_LONG + 25: `errno` of the last failed connect.
     case systemError = 0x200019
@@ -54,7 +54,7 @@ enum CurlInfo: Int32 {
     case activeSocket = 0x50002C
 }
 
-/// Result codes, libcurl-errors(3): an open set, of which these have a meaning here.
+/// Result codes, libcurl-errors(3): an open set, of which these are handled.
 struct CurlCode: RawRepresentable, Hashable, Sendable {
     let rawValue: Int32
 

@@ -1,7 +1,8 @@
 internal import Glibc
 internal import Shared
 
-/// One easy handle on a multi handle of its own: a transfer that never blocks, and all the memory libcurl is told of.
+/// One easy handle on a multi handle of its own: a transfer that never blocks, and all the memory that libcurl refers
+/// to.
 final class CurlTransfer {
     let endpoint: Endpoint
     private let options: TransportOptions
@@ -10,13 +11,13 @@ final class CurlTransfer {
     private let easy: CurlLibrary.Handle
     private let errorBuffer: UnsafeMutablePointer<CChar>
     private var fieldList: OpaquePointer?
-    /// Set by libcurl's prerequest callback; on a libcurl without one, from the beginning.
+    /// Set by libcurl's prerequest callback, or from the beginning if libcurl has none.
     private let sending: UnsafeMutablePointer<Bool>
     private let begun = Instant.now
     /// The URL of the proxy, as given.
     private let proxyURL: String?
 
-    /// Path and query are sent as they are written.
+    /// Path and query are sent unchanged.
     init(to given: Endpoint, options: TransportOptions) throws(TransportError) {
         endpoint = try given.normalized()
         proxyURL = options.unixSocket == nil ? options.proxies.proxy(for: endpoint) : nil
@@ -72,16 +73,16 @@ extension CurlTransfer {
         guard code == 0 else { throw error(.other("curl_multi_add_handle: \(code)")) }
     }
 
-    /// Does what can be done at once; true when the transfer is over and went well.
+    /// Does what can be done at once; true when the transfer has succeeded.
     ///
-    /// - Parameter lastBytes: When something of the answer came, where that counts as life.
+    /// - Parameter lastBytes: When the last bytes of the response arrived, if that matters.
     func proceed(lastBytes: () -> Instant? = { nil }) throws(TransportError) -> Bool {
         switch multi.proceed(easy) {
         case nil: break
         case .ok?: return true
         case let code?: throw failure(code)
         }
-        // While this program was stopped, or the machine asleep, what proves that nothing is overdue may have arrived.
+        // If the program was stopped or the machine asleep, bytes may have arrived that prove that nothing is overdue.
         let lastBytes = lastBytes()
         if let deadline = deadline(lastBytes: lastBytes), .now >= deadline, !multi.isReady {
             throw error(overdue(lastBytes: lastBytes))
@@ -92,13 +93,13 @@ extension CurlTransfer {
     /// What to poll before `proceed` has something to do.
     var interest: [pollfd] { multi.interest }
 
-    /// The longest time to wait before `proceed`, in milliseconds.
+    /// How long to wait at most before `proceed`, in milliseconds.
     func timeout(lastBytes: Instant? = nil) -> Int32 {
         guard let deadline = deadline(lastBytes: lastBytes) else { return multi.timeout }
         return min(multi.timeout, Int32(clamping: Instant.now.duration(to: deadline).millisecondsRoundedUp))
     }
 
-    /// The proxy that is used, without user information.
+    /// The proxy in use, without user information.
     var proxy: String? {
         proxyURL.map { url in
             let shown = url.withoutUserInfo
@@ -106,16 +107,16 @@ extension CurlTransfer {
         }
     }
 
-    /// Whether TLS is spoken with the server, or with the proxy.
+    /// Whether the server or the proxy speaks TLS.
     var isEncrypted: Bool { endpoint.isSecure || proxyURL?.lowercased().hasPrefix("https:") == true }
 
-    /// Whom messages name.
+    /// The peer's name for messages.
     var peer: String { options.unixSocket ?? endpoint.label }
 
-    /// Whether the connection is made, and the request leaves.
+    /// Whether the connection has been made, so that the request is being sent.
     private var hasConnected: Bool { sending.pointee }
 
-    /// When the time limit that counts now is reached.
+    /// When the time limit for the current phase is reached.
     private func deadline(lastBytes: Instant?) -> Instant? {
         let total = options.totalTimeout.asLimit
         guard hasConnected else { return begun + min(options.connectTimeout, total ?? options.connectTimeout) }
@@ -129,7 +130,7 @@ extension CurlTransfer {
             ? .timeout(options.stallTimeout) : .closedEarly("nothing more came for \(options.stallTimeout)")
     }
 
-    /// Reads raw bytes of a connect-only transfer: nil when there are none now, 0 at the end of the stream.
+    /// Reads raw bytes of a connect-only transfer: nil if there are none now, 0 at the end of the stream.
     func receive(into space: UnsafeMutableRawBufferPointer) throws(TransportError) -> Int? {
         var count = 0
         let code = CurlCode(rawValue: curl.receive(easy, space.baseAddress, space.count, &count))
@@ -138,7 +139,7 @@ extension CurlTransfer {
         return count
     }
 
-    /// Writes raw bytes of a connect-only transfer; answers how many were taken, 0 when none can be now.
+    /// Writes raw bytes of a connect-only transfer; returns how many were accepted, 0 if none can be now.
     func send(_ bytes: UnsafeRawBufferPointer) throws(TransportError) -> Int {
         var count = 0
         let code = CurlCode(rawValue: curl.send(easy, bytes.baseAddress, bytes.count, &count))
@@ -147,7 +148,7 @@ extension CurlTransfer {
         return count
     }
 
-    /// The connected socket, -1 when there is none.
+    /// The connected socket, -1 if there is none.
     var socket: Int32 {
         var socket: Int32 = -1
         return curl.getInfo(easy, CurlInfo.activeSocket.rawValue, &socket) == 0 ? socket : -1
@@ -169,16 +170,16 @@ extension CurlTransfer {
         set(.noSignal, 1)
         set(.quickExit, 1)
         set(.pathAsIs, 1)
-        // CURL_HTTP_VERSION_1_1: HTTP/2 has no Upgrade, and one exchange at a time gains nothing from it.
+        // CURL_HTTP_VERSION_1_1: HTTP/2 has no Upgrade, and no advantage for one exchange at a time.
         set(.httpVersion, 2)
         set(.suppressConnectHeaders, 1)
         if set(.protocols, "http,https") != .ok {
             // CURLPROTO_HTTP and CURLPROTO_HTTPS.
             set(.protocolBits, 3)
         }
-        // Limits are kept here: libcurl would look at the clock before it looks at the socket.
+        // Timeouts are handled here, since libcurl would look at the clock before the socket.
         set(.connectTimeoutMilliseconds, Duration.maxArgument.millisecondsRoundedUp)
-        // The proxy has been decided on; an empty one keeps libcurl from asking the environment.
+        // The proxy has been chosen; an empty string keeps libcurl from reading the environment.
         set(.proxy, proxyURL ?? "")
         set(.noProxy, "")
         if let socket = options.unixSocket { set(.unixSocket, socket) }
@@ -218,10 +219,10 @@ extension CurlTransfer {
             wasSent: hasConnected && !failure.isBeforeSending, proxy: proxy)
     }
 
-    /// libcurl says no more than that it could not connect, or resolve, where it had no descriptor for that.
+    /// If there is no descriptor left, libcurl only says that it could not connect or resolve.
     private static func lackOfDescriptors(_ failure: CurlFailure) -> TransportError.Reason? {
         guard failure.isBeforeSending, failure.systemError == 0 else { return nil }
-        // As many as resolving may need: what libcurl had of them is free again.
+        // As many as resolving may need; those that libcurl had are free again.
         let trials = (0..<4).map { _ in fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0) }
         let number = errno
         for trial in trials where trial >= 0 { close(trial) }

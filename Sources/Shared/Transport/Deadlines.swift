@@ -1,6 +1,6 @@
 internal import Shared
 
-/// When which of many is to be looked at: a heap, the earliest time first.
+/// The times at which to look at which of many streams: a heap, the earliest first.
 struct Deadlines {
     private var heap: [(time: Instant, number: Int)] = []
 }
@@ -18,7 +18,7 @@ extension Deadlines {
         }
     }
 
-    /// Takes out the earliest of those whose time has come.
+    /// Removes the earliest one if its time has come.
     mutating func popDue(now: Instant) -> (time: Instant, number: Int)? {
         guard let first = heap.first, first.time <= now else { return nil }
         heap.swapAt(0, heap.count - 1)

@@ -1,7 +1,7 @@
 package import Shared
 
 extension Disconnection {
-    /// There is no connection, or no answer to a request that only reads: whether it was sent makes no difference.
+    /// There is no connection, or no response to a request that only reads; it does not matter whether that was sent.
     package init(_ error: TransportError) {
         self.init(error.description, status: error.exitStatus)
         switch error.reason {

@@ -1,11 +1,11 @@
 package import Shared
 
 extension EventLoop {
-    /// Sends a request and waits for its answer.
+    /// Sends a request and waits for the response.
     ///
     /// - Parameters:
-    ///   - watchesOutput: Whether the end of standard output's reader is a reason to stop.
-    ///   - stopped: Told, when there is a reason to stop, whether the request was sent.
+    ///   - watchesOutput: Whether to stop when the reader of standard output has gone.
+    ///   - stopped: If there is a reason to stop, called with an error that says whether the request was sent.
     package func answer(
         to request: HTTPRequest, over options: TransportOptions, watchesOutput: Bool = true,
         stopped: (TransportError) -> Void = { _ in }

@@ -1,15 +1,16 @@
 import Glibc
 import Shared
 
-/// One request and its answer, in the caller's own loop.
+/// One request and its response, driven by the caller's loop.
 ///
-/// Nothing here blocks: the caller polls `interest` for at most `timeout` milliseconds and calls `proceed` until there is
-/// an answer. SIGPIPE must be ignored in the process.
+/// Nothing here blocks: the caller polls `interest` for at most `timeout` milliseconds and calls `proceed` until there
+/// is a response. SIGPIPE must be ignored.
 final class HTTPExchange {
     private let transfer: CurlTransfer
     private let collector: HTTPResponseCollector
 
-    /// Begins it, on a connection of its own: on a kept one that turns out dead, libcurl would send a request again by itself.
+    /// Begins to send the request, on a new connection: if a reused one turned out to be dead, libcurl would send it
+    /// again.
     init(_ request: HTTPRequest, options: TransportOptions) throws(TransportError) {
         guard let endpoint = Endpoint(url: request.url) else {
             throw TransportError(.badURL, peer: "the URL", wasSent: false)
@@ -20,10 +21,10 @@ final class HTTPExchange {
             transfer.set(.post, 1)
             transfer.set(.postFieldSize, request.body.count)
             request.body.withUnsafeBytes { body in
-                // Of an empty array there may be no address, and libcurl would then read a body from standard input.
+                // An empty array may have no address, and libcurl would then read the body from standard input.
                 _ = transfer.set(.copyPostFields, body.baseAddress ?? UnsafeRawPointer(bitPattern: 1))
             }
-            // No waiting for "100 Continue".
+            // Do not wait for "100 Continue".
             transfer.add(field: "Expect:")
         }
         for field in request.headers.fields {
@@ -39,16 +40,16 @@ extension HTTPExchange {
     /// What to poll.
     var interest: [pollfd] { transfer.interest }
 
-    /// The longest time to poll, in milliseconds.
+    /// How long to poll at most, in milliseconds.
     var timeout: Int32 { transfer.timeout(lastBytes: collector.lastBytes) }
 
-    /// Goes on; nil while the answer is not complete.
+    /// Continues; nil while the response is not complete.
     func proceed() throws(TransportError) -> HTTPResponse? {
         let isComplete: Bool
         do throws(TransportError) {
             isComplete = try transfer.proceed { collector.lastBytes }
         } catch {
-            // A server that refuses need not read the request to its end, and may so break its own answer off.
+            // A server that refuses need not read the whole request, which can cut off its own response.
             guard let refusal = collector.refusalSoFar(status: transfer.number(.responseCode)) else {
                 throw collector.stop.map(transfer.error) ?? error
             }
@@ -65,7 +66,7 @@ extension HTTPExchange {
     }
 
     private func checked(_ received: HTTPResponse) throws(TransportError) -> HTTPResponse {
-        // Only a proxy says so (RFC 9110 §15.5.8), and then nothing has reached the server.
+        // Only proxies send it (RFC 9110 §15.5.8), and then nothing has reached the server.
         guard received.status != 407 else {
             throw TransportError(.proxyLogin, peer: transfer.peer, wasSent: false, proxy: transfer.proxy)
         }
@@ -76,6 +77,6 @@ extension HTTPExchange {
 }
 
 extension HTTPExchange {
-    /// What a caller reports who does not wait any longer.
+    /// The error for a caller that stops waiting.
     var stopped: TransportError { transfer.error(.stopped) }
 }

@@ -1,11 +1,11 @@
 internal import Shared
 
-/// Gathers an answer from libcurl's callbacks; must live as long as the transfer it is installed on.
+/// Collects a response from libcurl's callbacks; must live as long as the transfer it is installed on.
 final class HTTPResponseCollector {
     private let bodyLimit: Int
     /// Why a callback ended the transfer.
     private(set) var stop: TransportError.Reason?
-    /// When the last bytes came; nil while none have.
+    /// When the last bytes arrived; nil if none have.
     private(set) var lastBytes: Instant?
     private var reason = ""
     private var headers = HTTPHeaders()
@@ -19,7 +19,7 @@ final class HTTPResponseCollector {
 }
 
 extension HTTPResponseCollector {
-    /// Bytes of all header sections of one answer; servers stay far below.
+    /// The limit for all header sections of one response, in bytes; real ones are far smaller.
     static let headLimit = 256 << 10
 
     private typealias Callback =
@@ -27,7 +27,7 @@ extension HTTPResponseCollector {
 
     func install(on transfer: CurlTransfer) {
         let this = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
-        // A callback that answers with another number than it was given ends the transfer.
+        // A callback that returns another number than it was given ends the transfer.
         let takeBody: Callback = { bytes, size, count, this in
             let taken = HTTPResponseCollector.with(this, bytes, size * count) { $0.take(body: $1) }
             return taken ? size * count : -1
@@ -42,16 +42,16 @@ extension HTTPResponseCollector {
         transfer.set(.headerFunction, unsafeBitCast(takeHeader, to: UnsafeRawPointer.self))
     }
 
-    /// An answer whose body broke off, where its status says all that matters.
+    /// A response whose body was cut off, if its status says enough.
     func refusalSoFar(status: Int) -> HTTPResponse? {
         guard isHeadComplete, status >= 400 else { return nil }
         return HTTPResponse(status: status, reason: reason, headers: headers, body: body)
     }
 
-    /// The whole answer; throws for what libcurl lets pass.
+    /// The complete response; throws for faults that libcurl accepts.
     func response(status: Int) throws(TransportError.Reason) -> HTTPResponse {
         guard isHeadComplete else { throw .closedEarly("the head is cut off") }
-        // RFC 9112 §6.3: lengths that differ make the body's end a guess.
+        // RFC 9112 §6.3: with differing lengths, the end of the body is a guess.
         guard Set(headers.list("Content-Length")).count <= 1 || headers["Transfer-Encoding"] != nil else {
             throw .badAnswer("two different values of Content-Length")
         }
@@ -91,7 +91,7 @@ extension HTTPResponseCollector {
         if line.isEmpty {
             isHeadComplete = true
         } else if line.hasPrefix("HTTP/") {
-            // Each answer starts over: interim ones (RFC 9110 §15.2) come first.
+            // Each response starts over, since interim ones (RFC 9110 §15.2) come first.
             isHeadComplete = false
             headers = HTTPHeaders()
             let words = line.split(separator: " ", maxSplits: 2)

@@ -1,15 +1,15 @@
 internal import Glibc
 internal import Shared
 
-/// A connected TCP socket, or one of a Unix domain, without TLS.
+/// A connected TCP or Unix domain socket without TLS.
 final class PlainSocket {
     let descriptor: Int32
     private let peer: String
     private let proxy: String?
 
-    /// Takes a descriptor of its own for a socket that libcurl has connected.
+    /// Duplicates a socket that libcurl has connected.
     ///
-    /// - Returns: nil when there is no descriptor left.
+    /// - Returns: nil if there is no descriptor left.
     init?(copying socket: Int32, peer: String, proxy: String?) {
         descriptor = fcntl(socket, F_DUPFD_CLOEXEC, 3)
         (self.peer, self.proxy) = (peer, proxy)

@@ -1,11 +1,11 @@
 internal import Glibc
 internal import Shared
 
-/// Runs one plan: gives it the connection or the request that it needs.
+/// Runs one plan: makes the connection or the request that it needs.
 struct PlanRunner<Plan: ConnectionPlan> {
     var plan: Plan
     private var needNumber = -1
-    /// A random number for what is needed now: only its end asks for one.
+    /// A random number from 0 to 1 for the current need.
     private var jitter = 0.5
     private(set) var connection: WebSocketConnection?
     private(set) var exchange: HTTPExchange?
@@ -14,30 +14,30 @@ struct PlanRunner<Plan: ConnectionPlan> {
 }
 
 extension PlanRunner {
-    /// Whether something is needed that has not been begun.
+    /// Whether something that is needed has not been begun.
     var isWaiting: Bool { plan.needNumber != needNumber }
 
-    /// Whether something has been begun that is not there yet.
+    /// Whether a connection or a request is in progress.
     var isConnecting: Bool { exchange != nil || connection?.isOpen == false }
 
     /// Whether there is neither a connection nor a request.
     var isIdle: Bool { connection == nil && exchange == nil }
 
-    /// When the last bytes came of a message that is not whole yet; nil where there is none.
+    /// When the last bytes of an incomplete message arrived; nil if there is none.
     var lastPiece: Instant? { connection?.isInMessage == true ? connection?.lastBytes : nil }
 
     /// What to poll.
     var interest: [pollfd] { (connection?.interest ?? []) + (exchange?.interest ?? []) }
 
-    /// When ``proceed(mayConnect:_:reading:now:to:)`` wants to be called even if nothing came.
+    /// When to call ``proceed(mayConnect:_:reading:now:to:)`` even if nothing arrives.
     func deadline(now: Instant) -> Instant? {
         let answer = exchange.map { now + .milliseconds(Int($0.timeout)) }
         return [plan.deadline, connection?.deadline(now: now), answer].compactMap(\.self).min()
     }
 
-    /// Moves on as far as it goes at once; reads once.
+    /// Does what can be done at once; reads once.
     ///
-    /// - Parameter mayConnect: Whether what is needed may be begun.
+    /// - Parameter mayConnect: Whether a connection or request may be begun.
     mutating func proceed(
         mayConnect: Bool, _ settings: inout ClientSettings, reading buffer: SharedReadBuffer, now: Instant,
         to printer: inout EventPrinter
@@ -46,13 +46,19 @@ extension PlanRunner {
         if let exchange { proceed(exchange, now: now, &printer) }
         if let connection { proceed(connection, now: now, &printer) }
         guard connection?.hasMore != true else { return }
-        // Only now: what waits in the socket may be what is waited for.
+        // Only after reading: what was waited for may have been in the socket.
         plan.tick(now: now, jitter: jitter, to: &printer)
         if isWaiting { drop(now: now) }
         if mayConnect { begin(&settings, buffer, now: now, &printer) }
     }
 
-    /// Closes what there is.
+    /// The plan's remarks since the last call.
+    mutating func takeRemarks() -> [Remark] {
+        defer { plan.remarks = [] }
+        return plan.remarks
+    }
+
+    /// Closes the connection or request.
     mutating func drop(_ code: CloseCode? = nil, now: Instant) {
         connection?.close(code ?? plan.closeCode, now: now)
         (connection, exchange) = (nil, nil)
@@ -80,7 +86,7 @@ extension PlanRunner {
                 self.connection = nil
                 var refusal: HTTPResponse?
                 if case .ended(.refused(let response)) = ending { refusal = response }
-                // What the server is told about a fault of its own is among the unsent bytes already.
+                // A close frame for a fault of the server is among the unsent bytes already.
                 connection.close(.normal, now: now)
                 plan.disconnected(
                     Disconnection(ending), refusal: refusal, now: now, jitter: jitter, to: &printer)
@@ -100,14 +106,14 @@ extension PlanRunner {
         plan.answered(answer, now: now, jitter: jitter, to: &printer)
     }
 
-    /// Closes what is not needed any more, and begins what is needed now.
+    /// Closes what is no longer needed, and begins what is needed now.
     private mutating func begin(
         _ settings: inout ClientSettings, _ buffer: SharedReadBuffer, now: Instant, _ printer: inout EventPrinter
     ) {
         while isWaiting {
             drop(now: now)
             (needNumber, jitter) = (plan.needNumber, .random(in: 0...1))
-            if plan.need != .nothing, let remark = settings.refreshHeaders() { plan.say(remark, isDetail: false) }
+            if plan.need != .nothing, let remark = settings.refreshHeaders() { plan.say(remark) }
             do throws(TransportError) {
                 switch plan.need {
                 case .answer(let url):

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// epoll(7): waits for many descriptors at the cost of those that are ready. Swift's Glibc does not show it, so its
-/// functions are found at run time.
+/// epoll(7), whose cost depends on the descriptors that are ready, not on all of them. Swift's Glibc does not export
+/// it, so its functions are found at run time.
 final class Poller {
-    /// Readable while one of the descriptors is ready, for `poll`.
+    /// For `poll`: readable while one of the descriptors is ready.
     let descriptor: Int32
     private let functions: Functions
     private var space = [UInt8](repeating: 0, count: EventLayout.size * maxEvents)
 
-    /// - Returns: nil when there is no descriptor left for it.
+    /// - Returns: nil if there is no descriptor left for it.
     init?() {
         guard let functions = Functions() else { return nil }
         self.functions = functions
@@ -51,12 +51,12 @@ final class Poller {
 extension Poller {
     private static let maxEvents = 256
 
-    /// Watches a connected socket, from now on or for other events; closing it ends that.
+    /// Begins to watch a connected socket, or changes the events; closing the socket ends it.
     ///
     /// - Parameters:
     ///   - events: POLLIN, POLLOUT.
-    ///   - number: What ``ready()`` calls it.
-    /// - Returns: Whether that can be done.
+    ///   - number: Identifies it in ``ready()``.
+    /// - Returns: Whether that was possible.
     func watch(_ socket: Int32, for events: Int16, as number: Int, isNew: Bool) -> Bool {
         withUnsafeTemporaryAllocation(byteCount: EventLayout.size, alignment: 8) { event in
             event.initializeMemory(as: UInt8.self, repeating: 0)
@@ -69,7 +69,7 @@ extension Poller {
         }
     }
 
-    /// The numbers of sockets that are ready; of very many, some.
+    /// The numbers of sockets that are ready, or of some if there are very many.
     func ready() -> [Int] {
         space.withUnsafeMutableBytes { space in
             guard let address = space.baseAddress else { return [] }

@@ -1,20 +1,19 @@
 internal import Glibc
 package import Shared
 
-/// The proxies that the environment asks for, as for curl(1); decided here, so that nobody has to guess afterwards whether
-/// there was one.
+/// The proxies that the environment asks for, as for curl(1). They are chosen here, so that it is known whether there
+/// is one.
 package struct ProxySettings: Sendable, Hashable {
     private var plain: String?
     private var secure: String?
     private var exceptions: [String] = []
 
-    /// No proxies.
     package init() {}
 
     /// - Throws: `Failure` with status 64 when a variable is not UTF-8.
     package init(_ environment: Environment) throws(Failure) {
         let all = try Self.first(of: ["all_proxy", "ALL_PROXY"], in: environment)
-        // HTTP_PROXY is what CGI makes of a request's field "Proxy".
+        // Not HTTP_PROXY: under CGI a client sets that with the header field "Proxy".
         plain = try Self.first(of: ["http_proxy"], in: environment) ?? all
         secure = try Self.first(of: ["https_proxy", "HTTPS_PROXY"], in: environment) ?? all
         let list = try Self.first(of: ["no_proxy", "NO_PROXY"], in: environment) ?? ""
@@ -30,14 +29,14 @@ package struct ProxySettings: Sendable, Hashable {
 }
 
 extension ProxySettings {
-    /// The URL of the proxy to use, as given; nil for none.
+    /// The URL of the proxy for an endpoint, as given; nil for none.
     func proxy(for endpoint: Endpoint) -> String? {
         guard let proxy = endpoint.isSecure ? secure : plain, exceptions != ["*"] else { return nil }
         let host = endpoint.host.filter { $0 != "[" && $0 != "]" }
         return exceptions.contains { Self.covers($0, host) } ? nil : proxy
     }
 
-    /// Whether an entry of `no_proxy` is this address or network, or this name or a domain around it.
+    /// Whether an entry of `no_proxy` matches a host: as its address or network, or as its name or a parent domain.
     private static func covers(_ entry: String, _ host: String) -> Bool {
         let parts = entry.split(separator: "/", maxSplits: 1)
         if let address = NetworkAddress(host) {

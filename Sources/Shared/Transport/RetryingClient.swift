@@ -1,6 +1,6 @@
 package import Shared
 
-/// Asks a Backend and waits for its answers, each as often as one outage allows.
+/// Sends GET requests to a Backend and waits for the responses, with retries.
 package struct RetryingClient {
     private var settings: ClientSettings
     private let backend: BackendURL
@@ -9,9 +9,9 @@ package struct RetryingClient {
     private let remark: (Diagnostic) -> Void
 
     /// - Parameters:
-    ///   - backend: Whom remarks name.
-    ///   - backoff: How often and when each question is asked again.
-    ///   - remark: Told why it is, once for each.
+    ///   - backend: Named in remarks.
+    ///   - backoff: How often and when to retry each request.
+    ///   - remark: Called once for each request that is retried, with the reason.
     package init(
         _ backend: BackendURL, settings: ClientSettings, loop: EventLoop, backoff: Backoff,
         remark: @escaping (Diagnostic) -> Void
@@ -28,9 +28,9 @@ extension RetryingClient {
     /// The answer to a GET request.
     ///
     /// - Parameters:
-    ///   - what: What is asked for, as the object of a sentence.
-    ///   - isAnswer: Which answers are none of a refusal.
-    /// - Returns: such an answer, or why there is none.
+    ///   - what: What is requested, as the object of a sentence.
+    ///   - isAnswer: Whether a response is an answer and not a refusal.
+    /// - Returns: the answer, or why there is none.
     /// - Throws: ``StopReason``.
     package mutating func answer(
         from url: String, _ what: String, where isAnswer: (HTTPResponse) -> Bool

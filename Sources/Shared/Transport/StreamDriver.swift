@@ -1,9 +1,9 @@
 package import Glibc
 package import Shared
 
-/// Gives any number of Workers' streams the connections and answers they need, without ever blocking.
+/// Runs any number of Workers' streams without ever blocking.
 ///
-/// What happens costs as much as the streams it happens to, however many others there are.
+/// The cost depends on the streams to which something happens, not on how many others there are.
 package final class StreamDriver {
     private var slots: [Slot] = []
     private var watches: [PlanRunner<WorkerWatch>] = []
@@ -12,21 +12,21 @@ package final class StreamDriver {
     private let buffer: SharedReadBuffer
     private var poller: Poller?
     private var deadlines = Deadlines()
-    /// Slots to be looked at, in this order, each once.
+    /// The slots to look at, in this order, each once.
     private var queue: [Int] = []
     /// Slots whose sockets or requests are polled one by one.
     private var polled: Set<Int> = []
-    /// Slots that need a connection, in this order, while as many are being made as may be.
+    /// Slots that need a connection while the maximum number is being made, in this order.
     private var waiting: ArraySlice<Int> = []
     private var connectingCount = 0
     private var endedCount = 0
-    /// Slots that have ended since the last time anybody asked.
+    /// Slots that have ended since ``takeEnded()`` was called last.
     private var newlyEnded: [Int] = []
-    /// Slots that may have come further since the last time anybody asked.
+    /// Slots that may have advanced since ``takeMoved()`` was called last.
     private var moved: Set<Int> = []
-    private var remarks: [WorkerStream.Remark] = []
-    /// When anything new was last heard of any Worker; while a message comes in pieces each piece counts, since a large
-    /// snapshot on a slow line is no silence.
+    private var remarks: [Remark] = []
+    /// When any Worker last had news. While a message arrives in pieces each piece counts, since a large snapshot on a
+    /// slow line is not silence.
     package private(set) var lastNews: Instant?
 
     /// - Parameter settings: What all connections have in common.
@@ -35,13 +35,13 @@ package final class StreamDriver {
         buffer = SharedReadBuffer()
     }
 
-    /// A stream, and what is known of its connection.
+    /// A stream, and the state of its connection.
     private struct Slot {
         var runner: PlanRunner<WorkerStream>
         var isQueued = true
         var isWaiting = false
         var hasEnded = false
-        /// The time under which it is among the deadlines.
+        /// Its time among the deadlines.
         var deadline: Instant?
         /// What the poller watches, and for what.
         var watched: (connection: ObjectIdentifier, events: Int16)?
@@ -55,19 +55,19 @@ extension StreamDriver {
         slots.append(Slot(runner: PlanRunner(stream)))
     }
 
-    /// Adds a list of Workers to be watched.
+    /// Adds a list of Workers to watch.
     package func add(_ watch: WorkerWatch) { watches.append(PlanRunner(watch)) }
 
-    /// Adds the list of Workspaces, to be watched for later ones.
+    /// Adds the list of Workspaces to watch for later ones.
     package func add(_ watch: WorkspaceWatch) { workspaceWatch = PlanRunner(watch) }
 
-    /// The Workspaces that were made since the last time.
+    /// The later Workspaces that were found since the last call.
     package func takeLaterWorkspaces() -> [Workspace] {
         defer { workspaceWatch?.plan.found = [] }
         return workspaceWatch?.plan.found ?? []
     }
 
-    /// What has changed in the lists since the last time, with the Workspace.
+    /// What has changed in the lists since the last call, with the Workspace.
     package func takeChanges() -> [(workspace: Workspace?, change: WorkerWatch.Change)] {
         var changes: [(workspace: Workspace?, change: WorkerWatch.Change)] = []
         for index in watches.indices where !watches[index].plan.changes.isEmpty {
@@ -78,55 +78,53 @@ extension StreamDriver {
         return changes
     }
 
-    /// Whether Workers may be there that no list has told of yet.
+    /// Whether a first list of Workers is still to come.
     package var awaitsLists: Bool { watches.contains { !$0.plan.hasEnded && $0.plan.listed == nil } }
 
-    /// Why lists are not watched any more, each once.
+    /// Why lists are no longer watched, each once.
     package func takeWatchFailures() -> [Failure] {
         let failures = watches.compactMap(\.plan.failure)
         watches.removeAll(where: \.plan.hasEnded)
         return failures
     }
 
-    /// The Worker of the stream with this place among ``streams`` is gone for good.
+    /// The Worker of the stream with this index is gone for good.
     package func retire(_ index: Int) {
         slots[index].runner.plan.retire()
         enqueue(index)
     }
 
-    /// There is a sign that the Worker of the stream with this place among ``streams`` can be reached: if the stream was given
-    /// up, it goes on.
+    /// There is a sign that the Worker of the stream with this index can be reached: if the stream was given up, it
+    /// resumes.
     package func revive(_ index: Int) {
         guard slots[index].runner.plan.revive() else { return }
         if slots[index].hasEnded { (slots[index].hasEnded, endedCount) = (false, endedCount - 1) }
         enqueue(index)
     }
 
-    /// The number of streams, also of those that have ended.
+    /// The number of streams, including those that have ended.
     package var count: Int { slots.count }
 
-    /// The stream that was added as this one, from 0; nil if there are not so many.
+    /// The stream with this index, in the order in which they were added; nil if there is none.
     package func stream(_ index: Int) -> WorkerStream? { index < slots.count ? slots[index].runner.plan : nil }
 
     /// The streams, in the order in which they were added.
     package var streams: [WorkerStream] { slots.map(\.runner.plan) }
 
-    /// Moves streams on that can be, each as far as it goes at once; reads once from each socket that has something.
+    /// Advances the streams as far as possible at once; reads once from each socket that has something.
     ///
-    /// - Returns: whether there may be more to do at once.
+    /// - Returns: whether there is more to do at once.
     package func proceed(now: Instant, to printer: inout EventPrinter) -> Bool {
         var hasMore = false
         for index in watches.indices {
             watches[index].proceed(mayConnect: true, &settings, reading: buffer, now: now, to: &printer)
             hasMore = hasMore || watches[index].connection?.hasMore == true
-            remarks += watches[index].plan.remarks
-            watches[index].plan.remarks = []
-            // A list without Workers is news, too.
+            remarks += watches[index].takeRemarks()
+            // An empty list is news, too.
             if let listed = watches[index].plan.listed { lastNews = max(lastNews ?? listed, listed) }
         }
         workspaceWatch?.proceed(mayConnect: true, &settings, reading: buffer, now: now, to: &printer)
-        remarks += workspaceWatch?.plan.remarks ?? []
-        workspaceWatch?.plan.remarks = []
+        remarks += workspaceWatch?.takeRemarks() ?? []
         for index in poller?.ready() ?? [] { enqueue(index) }
         while let (time, index) = deadlines.popDue(now: now) {
             guard slots[index].deadline == time else { continue }
@@ -136,7 +134,7 @@ extension StreamDriver {
         for index in polled { enqueue(index) }
         var turn = queue[...]
         queue.removeAll(keepingCapacity: true)
-        // What is made of one turn has to be printed before the next one: nobody starves, and memory is bounded.
+        // The lines of one turn are printed before the next one, so that no stream starves and memory is bounded.
         while !printer.isComplete, printer.bytes.count < Self.maxPrinted, let index = turn.popFirst() {
             slots[index].isQueued = false
             advance(index, now: now, &printer)
@@ -146,24 +144,24 @@ extension StreamDriver {
         return hasMore || !queue.isEmpty
     }
 
-    /// Whether nothing more will come of any stream, and no list will bring another. A later Workspace is not waited for.
+    /// Whether all streams have ended and no list will bring another. A later Workspace is not waited for.
     package var hasEnded: Bool { endedCount == slots.count && watches.allSatisfy(\.plan.hasEnded) }
 
-    /// The streams that have ended since the last time.
+    /// The streams that have ended since the last call.
     package func takeEnded() -> [WorkerStream] {
         defer { newlyEnded = [] }
         return newlyEnded.map { slots[$0].runner.plan }
     }
 
-    /// The places of the streams that may have come further since the last time.
+    /// The indices of streams that may have advanced since the last call.
     package func takeMoved() -> Set<Int> {
         defer { moved = [] }
         return moved
     }
 
-    /// How far the stream with this place among ``streams`` has been printed.
+    /// How far the stream with this index has been printed.
     ///
-    /// - Parameter taken: What standard output has taken, where that is only a part of what was printed.
+    /// - Parameter taken: What standard output has accepted, if that is only part of what was printed.
     package func checkpoint(of index: Int, after taken: DeliveredLines?) -> Checkpoint? {
         let stream = slots[index].runner.plan
         return taken.map(stream.checkpoint(after:)) ?? stream.checkpoint
@@ -182,7 +180,7 @@ extension StreamDriver {
             + polled.flatMap { slots[$0].runner.interest }
     }
 
-    /// When to call ``proceed(now:to:)`` even if nothing came.
+    /// When to call ``proceed(now:to:)`` even if nothing arrives.
     package func deadline(now: Instant) -> Instant? {
         let polled = polled.lazy.compactMap { self.slots[$0].runner.deadline(now: now) }.min()
         let watches = watches.lazy.compactMap { $0.deadline(now: now) }.min()
@@ -190,19 +188,20 @@ extension StreamDriver {
         return [queue.isEmpty ? nil : now, deadlines.next, polled, watches, workspaces].compactMap(\.self).min()
     }
 
-    /// Remarks that the streams have made.
-    package func takeRemarks() -> [WorkerStream.Remark] {
+    /// The streams' remarks since the last call.
+    package func takeRemarks() -> [Remark] {
         defer { remarks = [] }
         return remarks
     }
 
-    /// Says that reading was held up on our side and goes on now.
+    /// Reading was held up on our side and goes on now.
     package func resume(now: Instant) {
         for slot in slots { slot.runner.connection?.resume(now: now) }
         for watch in watches { watch.connection?.resume(now: now) }
     }
 
-    /// Closes everything. The Backend answers a close frame by dropping the connection: there is no echo to wait for.
+    /// Closes everything. The Backend answers a close frame by dropping the connection, so there is no echo to wait
+    /// for.
     package func close(now: Instant) {
         for index in slots.indices { slots[index].runner.drop(.normal, now: now) }
         for index in watches.indices { watches[index].drop(.normal, now: now) }
@@ -211,10 +210,11 @@ extension StreamDriver {
 }
 
 extension StreamDriver {
-    /// So many sockets are polled without a poller.
+    /// Up to this many sockets are polled one by one.
     private static let maxPolled = 8
 
-    /// So many connections are made at a time: a server's queue of those it has not accepted is as short as that.
+    /// How many connections are made at a time: a server's queue for connections that it has not accepted can be this
+    /// short.
     private static let maxConnecting = 64
 
     /// In bytes.
@@ -235,7 +235,7 @@ extension StreamDriver {
         moved.insert(index)
         takeNews(of: index)
         watch(index)
-        // What is polled one by one is looked at each time, and asked for its deadline each time.
+        // Slots that are polled one by one are looked at, and asked for their deadline, every time.
         if !polled.contains(index), let deadline = slots[index].runner.deadline(now: now),
             slots[index].deadline.map({ deadline < $0 }) ?? true
         {
@@ -250,10 +250,7 @@ extension StreamDriver {
     }
 
     private func takeNews(of index: Int) {
-        if !slots[index].runner.plan.remarks.isEmpty {
-            remarks += slots[index].runner.plan.remarks
-            slots[index].runner.plan.remarks = []
-        }
+        if !slots[index].runner.plan.remarks.isEmpty { remarks += slots[index].runner.takeRemarks() }
         for news in [slots[index].runner.plan.lastNews, slots[index].runner.lastPiece] {
             if let news, lastNews.map({ news > $0 }) ?? true { lastNews = news }
         }
@@ -264,7 +261,7 @@ extension StreamDriver {
         }
     }
 
-    /// Lets an open socket be watched by the poller if there are many.
+    /// Watches an open socket with the poller if there are many.
     private func watch(_ index: Int) {
         guard slots.count > Self.maxPolled, !slots[index].runner.isConnecting,
             let connection = slots[index].runner.connection, let interest = connection.socketInterest

@@ -1,17 +1,16 @@
 package import Shared
 
-/// Why there is no connection, or no answer.
+/// Why there is no connection, or no response.
 package struct TransportError: Error, Sendable, Hashable {
     /// What went wrong.
     package let reason: Reason
-    /// `host:port` of the server asked for; never user information.
+    /// `host:port` of the server; never user information.
     package let peer: String
-    /// Whether anything of the request can have reached the server. While false, asking again is safe.
+    /// Whether any of the request can have reached the server. If not, it is safe to retry.
     package let wasSent: Bool
-    /// The proxy between, without user information; nil when there is none.
+    /// The proxy, without user information; nil if there is none.
     package let proxy: String?
 
-    /// Describes a failure.
     package init(_ reason: Reason, peer: String, wasSent: Bool, proxy: String? = nil) {
         self.reason = reason
         self.peer = peer
@@ -19,19 +18,19 @@ package struct TransportError: Error, Sendable, Hashable {
         self.proxy = proxy
     }
 
-    /// The kinds of failure; texts come from libcurl, the system or the peer, uncleaned.
+    /// The kinds of failure; texts come from libcurl, the system or the peer, unsanitized.
     package enum Reason: Error, Sendable, Hashable {
-        /// There is no usable libcurl; names what is missing.
+        /// There is no usable libcurl; says what is missing.
         case noLibrary(String)
         /// Not an absolute http, https, ws or wss URL, or a host that is not a name or address.
         case badURL
         /// The host name is unknown.
         case unresolved
-        /// Nobody accepts connections there, or there is no way there.
+        /// The connection was refused, or there is no route.
         case unconnected(String)
-        /// No connection within the time for connecting.
+        /// No connection within the connect timeout.
         case connectTimeout(Duration)
-        /// No agreement on TLS, or the certificate is not to be trusted.
+        /// The TLS handshake failed, or the certificate is not trusted.
         case tls(String)
         /// The proxy is unreachable or refuses.
         case proxy(String)
@@ -39,15 +38,15 @@ package struct TransportError: Error, Sendable, Hashable {
         case proxyLogin
         /// The process, or the system, has no descriptor left.
         case noDescriptor(String)
-        /// No complete answer within the total time.
+        /// No complete response within the total timeout.
         case timeout(Duration)
-        /// The connection ended before the answer was complete, or broke.
+        /// The connection ended before the response was complete, or broke.
         case closedEarly(String)
-        /// The answer is not what HTTP allows.
+        /// The response is not valid HTTP.
         case badAnswer(String)
         /// The body is longer than accepted, in bytes.
         case bodyTooLarge(limit: Int)
-        /// The caller's stop descriptor became readable.
+        /// The caller stopped waiting.
         case stopped
         /// Anything else that libcurl reports.
         case other(String)
@@ -70,7 +69,7 @@ extension TransportError {
 }
 
 extension TransportError: CustomStringConvertible {
-    /// One clause without a full stop; may quote the peer, uncleaned.
+    /// One clause without a full stop; may quote the peer, unsanitized.
     package var description: String {
         guard let proxy else { return sentence("the proxy") }
         switch reason {

@@ -1,18 +1,18 @@
 package import Shared
 
-/// What all connections of a program have in common.
+/// How connections are made: limits, certificates, proxies.
 package struct TransportOptions: Sendable, Hashable {
     /// How long resolving, connecting, a proxy and TLS may take together; never zero.
-    package var connectTimeout: Duration
-    /// How long one HTTP exchange may take from beginning to end; zero for no limit.
-    package var totalTimeout: Duration
-    /// How long an HTTP exchange may bring nothing, where there is no limit for all of it; zero for no limit.
+    package var connectTimeout = Duration.seconds(10)
+    /// How long one HTTP exchange may take in total; zero for no limit.
+    package var totalTimeout = Duration.seconds(30)
+    /// How long no data may arrive in an HTTP exchange without a total limit; zero for no limit.
     package var stallTimeout = Duration.zero
     /// The longest HTTP body accepted, in bytes.
-    package var bodyLimit: Int
-    /// A file of certificate authorities that takes the place of the system's store.
+    package var bodyLimit = 64 << 20
+    /// A file of certificate authorities, instead of the system's store.
     package var certificateFile: String?
-    /// A directory of hashed certificate authorities that takes the place of the system's store.
+    /// A directory of hashed certificate authorities, instead of the system's store.
     package var certificateDirectory: String?
     /// A file with our own certificate, in PEM.
     var clientCertificate: String?
@@ -20,26 +20,16 @@ package struct TransportOptions: Sendable, Hashable {
     var clientKey: String?
     /// A Unix domain socket to connect to instead of the URL's host.
     var unixSocket: String?
-    /// Whom to go through.
-    package var proxies = ProxySettings()
+    /// The proxies.
+    var proxies = ProxySettings()
 
-    /// The defaults are those of the filters, without proxies.
-    package init(
-        connectTimeout: Duration = .seconds(10), totalTimeout: Duration = .seconds(30), bodyLimit: Int = 64 << 20,
-        certificateFile: String? = nil, certificateDirectory: String? = nil
-    ) {
-        self.connectTimeout = connectTimeout
-        self.totalTimeout = totalTimeout
-        self.bodyLimit = bodyLimit
-        self.certificateFile = certificateFile
-        self.certificateDirectory = certificateDirectory
-    }
+    package init() {}
 
     /// What the command line and the environment ask for.
     ///
     /// - Throws: `Failure` with status 64.
     package init(_ connection: ConnectionOptions, environment: Environment) throws(Failure) {
-        self.init(connectTimeout: connection.connectLimit)
+        connectTimeout = connection.connectLimit
         guard connection.key == nil || connection.certificate != nil else {
             throw Failure(.usage, at: "--key", "there is no certificate for it", advice: "give --cert too")
         }
@@ -51,8 +41,8 @@ package struct TransportOptions: Sendable, Hashable {
 }
 
 extension TransportOptions {
-    /// Takes from the environment what the curl tool takes: the proxies, and the certificate authorities from
-    /// CURL_CA_BUNDLE, else SSL_CERT_DIR and SSL_CERT_FILE.
+    /// Reads the variables that curl(1) reads: the proxies, and the certificate authorities from CURL_CA_BUNDLE, else
+    /// SSL_CERT_DIR and SSL_CERT_FILE.
     ///
     /// - Throws: `Failure` with status 64 when a variable is not UTF-8.
     package mutating func read(_ environment: Environment) throws(Failure) {

@@ -1,10 +1,10 @@
 package import Glibc
 package import Shared
 
-/// A WebSocket over a byte stream, for a loop that never blocks.
+/// A WebSocket over a byte stream that never blocks.
 ///
-/// Poll ``interest`` until ``deadline``; call ``proceed(now:)``, then ``next(texts:)`` until it answers `wait` or `ended`.
-/// SIGPIPE must be ignored in the process.
+/// Poll ``interest`` until ``deadline``; call ``proceed(now:)``, then ``next(texts:)`` until it returns `wait` or
+/// `ended`. SIGPIPE must be ignored.
 package final class WebSocketConnection {
     /// Where it leads.
     package let endpoint: Endpoint
@@ -17,16 +17,16 @@ package final class WebSocketConnection {
     package private(set) var isOpen = false
     private let reading: SharedReadBuffer
     private var failure: TransportError?
-    /// When the last byte came; nil while none has.
+    /// When the last byte arrived; nil if none has.
     private(set) var lastBytes: Instant?
-    /// Whether bytes were received that ``next(texts:)`` has not been asked about, or more may be there at once.
+    /// Whether ``next(texts:)`` or another read may find more at once.
     package private(set) var hasMore = false
 
     /// Begins to connect.
     ///
     /// - Parameters:
     ///   - headers: Sent with the handshake.
-    ///   - buffer: What it reads into; other connections may do so, too.
+    ///   - buffer: The buffer to read into, which other connections may share.
     package init(
         to endpoint: Endpoint, headers: HTTPHeaders = HTTPHeaders(), over transport: TransportOptions,
         options: WebSocketSession.Options, reading buffer: SharedReadBuffer = SharedReadBuffer()
@@ -40,31 +40,31 @@ package final class WebSocketConnection {
 
     /// How a connection ended.
     package enum Ending: Sendable {
-        /// There is none.
+        /// It was never made.
         case notConnected(TransportError)
         /// It broke.
         case broken(TransportError)
-        /// As WebSockets end.
+        /// As a WebSocket ends.
         case ended(WebSocketEnding)
     }
 
-    /// What there is to do.
+    /// What to do next.
     package enum Action: Sendable {
-        /// The server has switched protocols; happens once, first.
+        /// The server has switched protocols; always the first action.
         case opened
-        /// A whole binary message came.
+        /// A whole binary message arrived.
         case binary([UInt8])
         /// The server has answered ``WebSocketConnection/ping()``.
         case pong
-        /// Everything received is dealt with.
+        /// Everything received has been processed.
         case wait
-        /// It is over.
+        /// The connection has ended.
         case ended(Ending)
     }
 }
 
 extension WebSocketConnection {
-    /// Connects, reads, looks at the clock and writes, as far as that can be done at once.
+    /// Connects, reads, handles timeouts and writes, as far as possible at once.
     package func proceed(now: Instant) {
         guard failure == nil else { return }
         hasMore = false
@@ -83,10 +83,10 @@ extension WebSocketConnection {
             }
             if let received {
                 lastBytes = now
-                // What TLS holds, no poll shows.
+                // Polling does not show what TLS holds.
                 hasMore = received == 0 || received == space || !stream.isPlain
             } else {
-                // Only now: what waited in the socket counts as life.
+                // Only after reading: what was in the socket counts as a sign of life.
                 session?.tick(now: now)
             }
             try flush()
@@ -95,10 +95,10 @@ extension WebSocketConnection {
         }
     }
 
-    /// The next thing to do; ask until it answers `wait` or `ended`.
+    /// The next action; call it until it returns `wait` or `ended`.
     ///
-    /// - Parameter take: Given each text message that comes before it; it must not use the connection.
-    /// - Returns: nil when `take` has answered false: ask again.
+    /// - Parameter take: Called with each text message that comes before it; it must not use the connection.
+    /// - Returns: nil if `take` returned false; call it again.
     package func next(texts take: (Bytes) -> Bool) -> Action? {
         guard session != nil else { return failure.map { .ended(.notConnected($0)) } ?? .wait }
         switch session?.next(texts: take) {
@@ -112,47 +112,47 @@ extension WebSocketConnection {
             response.proxy = stream.proxy
             return .ended(.ended(.refused(response)))
         case .ended(let ending): return .ended(.ended(ending))
-        // What was received before a failure comes before it.
+        // What was received before a failure has been returned by now.
         case .wait:
             session?.giveBack(to: &reading.storage, maxMoved: reading.maxMoved)
             return failure.map { .ended(.broken($0)) } ?? .wait
         }
     }
 
-    /// Sends a text message, as soon as that can be done.
+    /// Sends a text message as soon as possible.
     package func send(_ text: [UInt8]) { session?.send(.text, text) }
 
-    /// Sends a binary message, as soon as that can be done.
+    /// Sends a binary message as soon as possible.
     package func send(binary: [UInt8]) { session?.send(.binary, binary) }
 
-    /// Asks for an answer, as soon as that can be done.
+    /// Sends a ping as soon as possible.
     package func ping() { session?.ping() }
 
-    /// Says the last word; what can be sent at once is sent.
+    /// Sends a close frame, if that can be sent at once.
     package func close(_ code: CloseCode, now: Instant) {
         session?.close(CloseFrame(code: code), now: now)
         try? flush()
     }
 
-    /// Says that reading was held up on our side and goes on now.
+    /// Reading was held up on our side and goes on now.
     package func resume(now: Instant) { session?.resume(now: now) }
 
-    /// Whether everything that was to be sent has been handed to the system.
+    /// Whether everything has been passed to the system.
     package var isFlushed: Bool { session?.unsent.isEmpty ?? true }
 
-    /// Whether a part of a message has been received, and not the rest.
+    /// Whether a part of a message has been received, but not the rest.
     package var isInMessage: Bool { session?.isInMessage ?? false }
 
     /// What to poll.
     package var interest: [pollfd] { socketInterest.map { [$0] } ?? stream.interest }
 
-    /// What to poll, and all of it, once the socket is connected; nil before.
+    /// What to poll once the socket is connected; nil before.
     var socketInterest: pollfd? {
         guard session != nil else { return nil }
         return pollfd(fd: stream.descriptor, events: Int16(isFlushed ? POLLIN : POLLIN | POLLOUT), revents: 0)
     }
 
-    /// When to call ``proceed(now:)`` even if nothing came.
+    /// When to call ``proceed(now:)`` even if nothing arrives.
     package func deadline(now: Instant) -> Instant? {
         session == nil ? now + .milliseconds(Int(stream.timeout)) : session?.deadline
     }

@@ -1,19 +1,19 @@
 package import Shared
 
-/// Asks a Backend about its Workspaces and Workers, and waits for the answers.
+/// Looks up a Backend's Workspaces and Workers, and waits for the answers.
 package struct WorkerDirectory {
     private let backend: BackendURL
-    /// The Workspace that is meant; nil for the only one, or all.
+    /// The selected Workspace; nil for the only one, or all.
     private let workspace: Workspace?
-    /// Those that are asked: the same, unless the Backend has shown that it does not know it, or has several.
+    /// The Workspaces to look in: the same, unless the Backend does not know it, or has several.
     private var workspaces: [Workspace?]
     private var client: RetryingClient
-    /// How messages begin that say why there is no answer.
+    /// The beginning of messages about a missing answer.
     private let complaint: String
 
     /// - Parameters:
-    ///   - workspace: The Workspace that is meant; nil for the only one, or all.
-    ///   - complaint: How messages begin that say why there is no answer.
+    ///   - workspace: The selected Workspace; nil for the only one, or all.
+    ///   - complaint: The beginning of messages about a missing answer.
     package init(
         of backend: BackendURL, _ workspace: Workspace?, client: RetryingClient,
         complaint: String = "the Worker cannot be looked up"
@@ -27,13 +27,13 @@ package struct WorkerDirectory {
 }
 
 extension WorkerDirectory {
-    /// Finds the Workers that are meant. Nothing is asked about those whose Runtime and id are known.
+    /// Finds the named Workers. Those whose Runtime and id are known are not looked up.
     ///
-    /// - Returns: for each its target, or why there is none.
-    /// - Throws: ``StopReason``; `failed` where the Backend cannot be asked, or refuses to say.
+    /// - Returns: for each, its target or why there is none.
+    /// - Throws: ``StopReason``; `failed` if the Backend cannot be reached, or refuses.
     package mutating func targets(of workers: [WorkerReference]) throws(StopReason) -> [Result<Target, Failure>] {
         var known: [Match] = []
-        // One question for all, where there are several.
+        // One request for all, if there are several.
         if workers.count(where: { !$0.isComplete }) > 1 { known = try list() }
         var targets: [Result<Target, Failure>] = []
         for worker in workers { targets.append(try target(of: worker, &known)) }
@@ -42,8 +42,8 @@ extension WorkerDirectory {
 }
 
 extension WorkerDirectory {
-    /// The Workspaces of which all Workers are meant: the one that was named, else all that the Backend has; nil for the
-    /// only one, on the events API.
+    /// The Workspaces whose Workers are all selected: the one that was named, else all that the Backend has; nil for
+    /// the only one, on the events API.
     package mutating func meantWorkspaces(speaking api: APIChoice) throws(StopReason) -> [Workspace?] {
         if let workspace, !workspace.isAssumed { return [workspace] }
         if api == .events { return [nil] }
@@ -77,7 +77,7 @@ extension WorkerDirectory {
         if matches.isEmpty { matches = try ask(about: worker, &known) }
         switch (matches.count, worker.runtimeID) {
         case (1, _): return target(matches[0].worker.id, in: matches[0].workspace)
-        // An id that only looks like a short key: the stream will show.
+        // It may be an id that looks like a short key; the stream will show.
         case (0, let runtimeID?):
             return target(WorkerID(runtimeID: runtimeID, workerID: worker.worker), in: workspace)
         case (0, nil):
@@ -100,7 +100,7 @@ extension WorkerDirectory {
         Result { () throws(Failure) in try backend.target(id, in: workspace) }
     }
 
-    /// Asks for one Worker. The events API can only be asked for the list.
+    /// Looks up one Worker; on the events API in the list.
     private mutating func ask(about worker: WorkerReference, _ known: inout [Match]) throws(StopReason) -> [Match] {
         let backend = backend
         var matches: [Match] = []
@@ -132,9 +132,9 @@ extension WorkerDirectory {
 }
 
 extension WorkerDirectory {
-    /// Asks for the same in each Workspace that is meant: the one named, else the only one, else all.
+    /// Sends a request for each selected Workspace: the one named, else the only one, else all.
     ///
-    /// - Returns: answers of success, or with status 404.
+    /// - Returns: successful answers, or those with status 404.
     package mutating func answers(
         _ url: (Workspace?) -> String
     ) throws(StopReason) -> [(workspace: Workspace?, answer: HTTPResponse)] {
@@ -151,7 +151,7 @@ extension WorkerDirectory {
         return try self.answers(url)
     }
 
-    /// The answer to a GET request for this URL: one of success, or with status 404.
+    /// The answer to a GET request for this URL, successful or with status 404.
     package mutating func answer(to url: String) throws(StopReason) -> HTTPResponse {
         switch try client.answer(from: url, "the list", where: { $0.isSuccess || $0.status == 404 }) {
         case .success(let answer): return answer
@@ -159,7 +159,7 @@ extension WorkerDirectory {
         }
     }
 
-    /// Why an answer does not say what it was asked for.
+    /// The error for an answer that cannot be used.
     package func unusable(_ answer: HTTPResponse) -> Failure {
         failure(
             answer.isSuccess
@@ -170,7 +170,7 @@ extension WorkerDirectory {
     private var noWorkspace: Failure { failure(Disconnection("the Backend has no Workspace", status: .notFound)) }
 
     private func failure(_ disconnection: Disconnection) -> Failure {
-        // Nothing is wrong with an id yet.
+        // No id has been used yet.
         let advice = disconnection.status == .notFound ? "check --backend and --workspace-id" : disconnection.advice
         return Failure(
             disconnection.status, at: backend.shown, "\(complaint): \(disconnection.reason)", advice: advice)

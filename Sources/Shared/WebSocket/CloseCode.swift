@@ -3,7 +3,6 @@ package struct CloseCode: RawRepresentable, Sendable, Hashable {
     /// The number on the wire.
     package let rawValue: UInt16
 
-    /// Any number; see ``mayBeSent``.
     package init(rawValue: UInt16) {
         self.rawValue = rawValue
     }

@@ -1,11 +1,10 @@
 /// What a close frame says (RFC 6455 §5.5.1).
 package struct CloseFrame: Sendable, Hashable {
-    /// Nil when the frame carried none.
+    /// Nil if the frame has none.
     package let code: CloseCode?
-    /// The peer's words, uncleaned; empty when there are none.
+    /// The peer's words, unsanitized; empty if there are none.
     package let reason: String
 
-    /// Describes a close frame.
     package init(code: CloseCode?, reason: String = "") {
         self.code = code
         self.reason = reason
@@ -27,7 +26,7 @@ package struct CloseFrame: Sendable, Hashable {
 }
 
 extension CloseFrame {
-    /// The payload to send; a reason is cut to what a control frame can hold, between two characters.
+    /// The payload to send; a reason is cut, between two characters, to what fits in a control frame.
     package var payload: [UInt8] {
         guard let code else { return [] }
         var bytes = [UInt8(truncatingIfNeeded: code.rawValue >> 8), UInt8(truncatingIfNeeded: code.rawValue)]
@@ -39,6 +38,6 @@ extension CloseFrame {
         return bytes
     }
 
-    /// The answer to a received close frame: the same code without the words (§5.5.1).
+    /// The reply to a received close frame: the same code without the words (§5.5.1).
     package var echo: CloseFrame { CloseFrame(code: code) }
 }

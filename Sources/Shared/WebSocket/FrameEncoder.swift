@@ -26,7 +26,7 @@ extension FrameEncoder {
         withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    /// §5.3: byte i is combined with byte i modulo 4 of the key; done in place, eight at a time.
+    /// §5.3: XORs byte i with byte i modulo 4 of the key, in place, eight bytes at a time.
     private static func appendMasked(_ payload: Span<UInt8>, key: UInt32, to bytes: inout [UInt8]) {
         let start = bytes.count
         payload.withUnsafeBytes { bytes.append(contentsOf: $0) }

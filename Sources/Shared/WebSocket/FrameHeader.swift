@@ -19,8 +19,8 @@ struct FrameHeader: Sendable, Hashable {
 }
 
 extension FrameHeader {
-    /// Of a text message that is one frame, which begins with `bytes` and is all there; nil for another, also for one that is
-    /// wrong or longer than 64 KiB.
+    /// The header of a complete text message in one frame, with which `bytes` begin; nil for anything else, including a
+    /// frame that is invalid or longer than 64 KiB.
     @inline(__always)
     static func wholeText(_ bytes: Bytes) -> FrameHeader? {
         guard bytes.count >= 4, bytes[0] == 0x80 | Opcode.text.rawValue else { return nil }
@@ -33,7 +33,7 @@ extension FrameHeader {
     /// The longest payload of a control frame (§5.5).
     static let controlPayloadLimit = 125
 
-    /// Reads the header that `bytes` begin with; nil when more are needed. Throws as soon as a byte is wrong, not later.
+    /// Parses the header at the beginning of `bytes`; nil if more are needed. Throws as soon as a byte is wrong.
     static func parse(_ bytes: Span<UInt8>) throws(WebSocketFault) -> FrameHeader? {
         guard bytes.count >= 1 else { return nil }
         let first = bytes[0]

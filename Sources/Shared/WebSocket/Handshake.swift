@@ -1,12 +1,12 @@
-/// The opening handshake of a client (RFC 6455 §4.1): what to send, and whether the answer is the right one.
+/// A client's opening handshake (RFC 6455 §4.1): the request, and the check of the response.
 package struct Handshake: Sendable, Hashable {
-    /// The request, ready to be sent.
+    /// The request to send.
     package let request: [UInt8]
     /// What `Sec-WebSocket-Accept` must be.
     let acceptKey: String
 
-    /// `key` is 16 random bytes, fresh for each connection. `headers` may replace Host and Authorization; fields that
-    /// belong to the handshake itself are left out.
+    /// `key` is 16 random bytes, new for each connection. `headers` may replace Host and Authorization; fields that
+    /// belong to the handshake itself are omitted.
     package init(endpoint: Endpoint, headers: HTTPHeaders = HTTPHeaders(), key: SIMD16<UInt8>) {
         let keyText = Base64.encode(key.indices.map { key[$0] })
         // §4.2.2 /key/: the key and the fixed GUID, hashed.
@@ -26,7 +26,7 @@ package struct Handshake: Sendable, Hashable {
 }
 
 extension Handshake {
-    /// Checks a 101 answer as §4.1 asks (steps 2 to 6 after "the client MUST validate").
+    /// Checks a 101 response as §4.1 requires (steps 2 to 6 after "the client MUST validate").
     package func check(_ response: HTTPResponse) throws(WebSocketFault) {
         let headers = response.headers
         guard headers.list("Upgrade").count == 1, headers.list("Upgrade", contains: "websocket") else {
@@ -35,7 +35,7 @@ extension Handshake {
         guard headers.list("Connection", contains: "Upgrade") else { throw .wrongConnection(headers["Connection"]) }
         let accepts = headers.fields.filter { $0.name.equalsIgnoringASCIICase("Sec-WebSocket-Accept") }
         guard accepts.count == 1, accepts[0].value == acceptKey else { throw .wrongAcceptKey(accepts.last?.value) }
-        // An empty list chooses nothing.
+        // An empty list selects nothing.
         if let name = headers.list("Sec-WebSocket-Extensions").first { throw .unrequestedExtension(name) }
         if let name = headers.list("Sec-WebSocket-Protocol").first { throw .unrequestedSubprotocol(name) }
     }

@@ -1,4 +1,4 @@
-/// The answer to the handshake as it arrives: a switch of protocols, or the words of a server that refuses.
+/// Reads the response to the handshake: a switch of protocols, or a refusal with its body.
 struct HandshakeReader: Sendable {
     private let handshake: Handshake
     private var state = State.head(HTTPHeadReader())
@@ -8,14 +8,14 @@ struct HandshakeReader: Sendable {
     }
 
     private enum State {
-        /// Waits for a whole header section; leads to `body`, or to itself after an interim answer.
+        /// Waits for a whole header section; leads to `body`, or to itself after an interim response.
         case head(HTTPHeadReader)
-        /// Refused: gathers what the server says about it.
+        /// Refused: collects the body.
         indirect case body(HTTPResponse, HTTPBodyReader)
     }
 
     enum Answer: Sendable, Hashable {
-        /// The handshake is right; what follows in the buffer are frames.
+        /// The handshake is complete; frames follow in the buffer.
         case opened
         /// Anything but 101.
         case refused(HTTPResponse)
@@ -23,14 +23,14 @@ struct HandshakeReader: Sendable {
 }
 
 extension HandshakeReader {
-    /// The refusal as far as it has come; nil while there is none.
+    /// The refusal as far as it has arrived; nil if there is none.
     var refusal: HTTPResponse? {
         guard case .body(var response, let reader) = state else { return nil }
         response.body = reader.body
         return response
     }
 
-    /// Takes what it understands of the unread bytes; nil when more are needed.
+    /// Reads the unread bytes; nil if more are needed.
     mutating func read(_ buffer: inout ReceiveBuffer, streamEnded: Bool) throws(WebSocketFault) -> Answer? {
         while true {
             let unread = buffer.unread
@@ -50,7 +50,7 @@ extension HandshakeReader {
                     guard !head.isHTTP10 else { throw .noHTTP(.notHTTP("HTTP/1.0 101")) }
                     try handshake.check(head.response)
                     return .opened
-                // Interim answers come before the one that counts (RFC 9110 §15.2).
+                // Interim responses come before the final one (RFC 9110 §15.2).
                 case 100..<200: state = .head(HTTPHeadReader())
                 default: state = .body(head.response, HTTPBodyReader(head: head.response))
                 }

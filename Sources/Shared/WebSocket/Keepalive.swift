@@ -1,10 +1,10 @@
-/// Decides from the time alone when to ping and when to give up. While an answer is due, only that one counts.
+/// Decides when to ping and when to give up. While an answer is due, only that counts.
 struct Keepalive: Sendable {
     private let interval: Duration
     private var lastHeard: Instant
     private var pinged: Instant?
     private var answer: (by: Instant, within: Duration)?
-    /// How long unread bytes may put off that an answer is late: a server that never stops sending must not do so forever.
+    /// Until when unread bytes may excuse a late answer: a server that never stops sending must not be excused forever.
     private var grace: Instant?
 
     init(interval: Duration, now: Instant) {
@@ -15,9 +15,9 @@ struct Keepalive: Sendable {
     enum Due: Sendable, Hashable {
         case nothing
         case ping
-        /// No byte for so long.
+        /// No byte has been received for this long.
         case silent(Duration)
-        /// An answer that was asked for did not come within this time.
+        /// An answer did not arrive within this time.
         case unanswered(Duration)
     }
 }
@@ -41,8 +41,8 @@ extension Keepalive {
         answer = nil
     }
 
-    /// - Parameter bytesWait: Whether there may be bytes that nobody has looked at, and among them the answer: this program
-    ///   may have been stopped, or the machine asleep.
+    /// - Parameter bytesWait: Whether there may be unread bytes, which may contain the answer: the program may have
+    ///   been stopped, or the machine asleep.
     mutating func tick(now: Instant, bytesWait: Bool) -> Due {
         if let answer {
             guard now >= answer.by else { return .nothing }
@@ -53,7 +53,7 @@ extension Keepalive {
         }
         guard interval > .zero else { return .nothing }
         let silence = lastHeard.duration(to: now)
-        // Whoever was stopped himself has not heard anything either: nothing counts before the ping.
+        // A program that was stopped has not heard anything either, so silence before the ping does not count.
         if let pinged { return now >= pinged.advanced(by: interval) ? .silent(silence) : .nothing }
         guard silence >= interval else { return .nothing }
         pinged = now

@@ -1,8 +1,8 @@
-/// The rules that make messages of frames (RFC 6455 §5.4, §8.1), without their bytes.
+/// The rules by which frames make up messages (RFC 6455 §5.4, §8.1), without their bytes.
 struct MessageAssembly: Sendable, Hashable {
-    /// Text or binary, once the first frame has begun.
+    /// The message's opcode, text or binary, once its first frame has begun.
     private(set) var opcode: Opcode?
-    /// Bytes of the current frame's payload still to come.
+    /// How many bytes of the current frame's payload are still to come.
     private(set) var missing = 0
     /// Whether a frame has begun and is not complete.
     private(set) var isInFrame = false
@@ -14,16 +14,16 @@ struct MessageAssembly: Sendable, Hashable {
 }
 
 extension MessageAssembly {
-    /// Whether nothing is half said.
+    /// Whether no message is incomplete.
     var isIdle: Bool { opcode == nil || isWhole }
 
-    /// Bytes of payload that may still belong to this message, as far as one can know.
+    /// How many bytes may still belong to this message, as far as is known.
     var expected: Int {
         if isIdle { return 0 }
         return isInFrame && frameIsFinal ? missing : .max
     }
 
-    /// Begins a data frame; `gathered` bytes of its message are there already.
+    /// Begins a data frame; `gathered` bytes of its message have been received already.
     mutating func begin(_ header: FrameHeader, gathered: Int, limit: Int) throws(WebSocketFault) {
         switch (header.opcode, opcode) {
         case (.continuation, nil): throw .unexpectedContinuation
@@ -38,8 +38,8 @@ extension MessageAssembly {
         isInFrame = true
     }
 
-    /// Counts payload bytes that have been gathered, and checks the text so far: wrong bytes are found when they
-    /// arrive, not when the message ends.
+    /// Counts payload bytes that have been received, and checks text so far: invalid bytes are found when they arrive,
+    /// not when the message ends.
     mutating func gathered(_ count: Int, in buffer: ReceiveBuffer, checkingText: Bool) throws(WebSocketFault) {
         missing -= count
         isInFrame = missing > 0

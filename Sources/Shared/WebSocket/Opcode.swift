@@ -1,4 +1,4 @@
-/// What a frame carries (RFC 6455 §5.2). The set is closed: a client must fail on any other number.
+/// The type of a frame (RFC 6455 §5.2). The set is closed: a client must fail on any other number.
 package enum Opcode: UInt8, Sendable, Hashable, CaseIterable {
     /// The next part of a fragmented message.
     case continuation = 0x0
@@ -10,7 +10,7 @@ package enum Opcode: UInt8, Sendable, Hashable, CaseIterable {
     case close = 0x8
     /// Asks for a pong with the same payload.
     case ping = 0x9
-    /// Answers a ping, or is sent unasked.
+    /// Answers a ping, or is sent unsolicited.
     case pong = 0xA
 }
 

@@ -1,4 +1,4 @@
-/// What is to be sent, in order, and how much of it has left.
+/// What to send, in order, and how much of it has been sent.
 struct OutgoingFrames: Sendable {
     private var queue: [UInt8]
     private var sentCount = 0
@@ -12,7 +12,7 @@ struct OutgoingFrames: Sendable {
 }
 
 extension OutgoingFrames {
-    /// A server that pings without reading may make us hold this many bytes; beyond, only its latest ping is answered
+    /// How many bytes to hold for a server that pings without reading; beyond that, only its latest ping is answered
     /// (RFC 6455 §5.5.3).
     static let pongBacklog = 16 << 10
 

@@ -1,40 +1,40 @@
-/// The one buffer between socket and consumer. Bytes are received after `end`, read at `cursor`, and a message's payload
-/// is gathered in place: an unfragmented one never moves, the parts of a fragmented one move down over the headers
-/// between them, each byte once.
+/// The buffer between socket and consumer. Bytes are received after `end` and read at `readOffset`, and a message's payload
+/// is gathered in place: that of one frame never moves, those of several move down over the headers between them, each
+/// byte once.
 ///
 ///     │ free │ message so far │ gap │ unread          │ free │
-///            ^message.lower   ^upper ^cursor          ^end
+///            ^message.lower   ^upper ^readOffset       ^end
 package struct ReceiveBuffer: Sendable {
-    /// Storage; only `message` and `unread` mean something.
+    /// Storage; only `message` and `unread` are meaningful.
     package private(set) var bytes: [UInt8]
     /// The payload gathered so far, as offsets into `bytes`.
-    package private(set) var message: Range<Int>
-    /// Offset of the first byte nobody has looked at.
-    package private(set) var cursor: Int
-    /// Offset after the last received byte.
-    package private(set) var end: Int
+    private(set) var message: Range<Int>
+    /// The offset of the first byte that has not been read.
+    private(set) var readOffset: Int
+    /// The offset after the last received byte.
+    private(set) var end: Int
 
     init() {
         bytes = []
         message = 0..<0
-        cursor = 0
+        readOffset = 0
         end = 0
     }
 }
 
 extension ReceiveBuffer {
-    /// Bytes kept between messages: enough for few system calls, small enough for the processor's cache.
+    /// The size between messages: large enough for few system calls, small enough for the processor's cache.
     static let restingSize = 256 << 10
-    /// Free bytes offered to each read, at least.
+    /// How many free bytes each read gets at least.
     static let readSize = restingSize / 2
-    /// A buffer grown for a large message is given back above this size.
+    /// A buffer that grew larger than this for a message is freed.
     static let keptSize = 4 << 20
 
-    /// Offsets of what has arrived and nobody has looked at.
-    var unread: Range<Int> { cursor..<end }
+    /// The offsets of what has been received and not read.
+    var unread: Range<Int> { readOffset..<end }
 
-    /// Lets `read` write into the free space; its answer, the number of bytes, is passed on. `expected` is how many bytes
-    /// may still belong to the message: room is made for them by doubling, never on the word of a header alone.
+    /// Lets `read` write into the free space; returns its result, the number of bytes. `expected` is how many bytes may
+    /// still belong to the message: the buffer grows by doubling, and never only because a header says so.
     mutating func receive<Failure: Error>(
         expected: Int, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) -> Int? {
@@ -49,7 +49,7 @@ extension ReceiveBuffer {
         return count
     }
 
-    /// Works in a storage that others use in between, unless it has a large one of its own.
+    /// Uses a storage that is shared with others, unless its own is large.
     mutating func borrow(_ storage: inout [UInt8]) {
         guard bytes.count < storage.count, kept <= storage.count - Self.readSize else { return }
         copyKept(to: &storage)
@@ -58,39 +58,39 @@ extension ReceiveBuffer {
         settle()
     }
 
-    /// Gives the storage to others, if no more than `maxMoved` bytes have to be moved out of it.
+    /// Returns the storage, if no more than `maxMoved` bytes have to be moved out of it.
     mutating func giveBack(to storage: inout [UInt8], maxMoved: Int) {
         guard kept <= maxMoved, bytes.count >= Self.restingSize else { return }
         var own = [UInt8](repeating: 0, count: kept)
         copyKept(to: &own)
         swap(&bytes, &own)
         settle()
-        // Of two, one is enough.
+        // One is enough.
         if storage.isEmpty, own.count <= Self.keptSize { swap(&storage, &own) }
     }
 
-    /// Passes over bytes that are not payload.
+    /// Skips bytes that are not payload.
     mutating func skip(_ count: Int) {
-        cursor += count
+        readOffset += count
     }
 
-    /// Forgets the last message; the next one is gathered from the cursor on.
+    /// Begins a message at ``readOffset``.
     mutating func beginMessage() {
-        message = cursor..<cursor
+        message = readOffset..<readOffset
     }
 
     /// Moves unread bytes to the end of the message.
     mutating func gather(_ count: Int) {
-        if message.upperBound != cursor {
-            move(cursor..<cursor + count, to: message.upperBound)
+        if message.upperBound != readOffset {
+            move(readOffset..<readOffset + count, to: message.upperBound)
         }
         message = message.lowerBound..<message.upperBound + count
-        cursor += count
+        readOffset += count
     }
 }
 
 extension ReceiveBuffer {
-    /// Bytes that are still wanted.
+    /// The number of bytes that are still needed.
     private var kept: Int { message.count + unread.count }
 
     private mutating func makeRoom(expected: Int) {
@@ -99,11 +99,11 @@ extension ReceiveBuffer {
                 bytes = [UInt8](repeating: 0, count: Self.restingSize)
             }
             message = 0..<0
-            cursor = 0
+            readOffset = 0
             end = 0
         }
         guard bytes.count - end < Self.readSize else { return }
-        // Moving pays when it frees at least as many bytes as it moves; so no byte stream makes this quadratic.
+        // Moving pays if it frees at least as many bytes as it moves, so no stream makes this quadratic.
         let moved = unread.count + (message.lowerBound > 0 ? message.count : 0)
         let freed = end - message.count - unread.count
         if freed >= moved { compact() }
@@ -133,9 +133,9 @@ extension ReceiveBuffer {
         }
     }
 
-    /// Everything kept is at the beginning now.
+    /// Everything that is kept is now at the beginning.
     private mutating func settle() {
-        (message, cursor, end) = (0..<message.count, message.count, message.count + unread.count)
+        (message, readOffset, end) = (0..<message.count, message.count, message.count + unread.count)
     }
 
     private mutating func move(_ range: Range<Int>, to target: Int) {

@@ -1,4 +1,4 @@
-/// SHA-1 (FIPS 180-4 §6.1). The WebSocket handshake is defined with it (RFC 6455 §4.2.2); nothing here relies on its strength.
+/// SHA-1 (FIPS 180-4 §6.1), which the WebSocket handshake uses (RFC 6455 §4.2.2), though not for security.
 enum SHA1 {
     static func digest(_ message: [UInt8]) -> [UInt8] {
         var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0]

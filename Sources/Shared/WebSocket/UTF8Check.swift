@@ -1,22 +1,22 @@
-/// Result of checking a stretch of bytes that may end inside a character (RFC 3629 §4).
+/// The result of checking bytes that may end inside a character (RFC 3629 §4).
 package enum UTF8Check: Sendable, Hashable {
     /// Well-formed to the end.
     case whole
-    /// Well-formed so far; the last character begins at this offset and wants more bytes.
+    /// Well-formed so far; the last character begins at this offset and needs more bytes.
     case unfinished(from: Int)
-    /// No continuation can make this well-formed; the offset of the first byte of the character at fault.
+    /// Malformed; the offset of the first byte of the character at fault.
     case malformed(at: Int)
 }
 
 extension UTF8Check {
-    /// Checks `bytes[start..<end]`, where `start` is the beginning of a character.
+    /// Checks `bytes[start..<end]`; `start` must be the beginning of a character.
     package static func validate(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> UTF8Check {
         bytes.withUnsafeBytes { bytes in
             var index = start
             while true {
                 index = skipASCII(bytes, from: index, to: end)
                 guard index < end else { return .whole }
-                // Other scripts come in runs: stay here until the next ASCII byte.
+                // Other scripts come in runs, so stay here until the next ASCII byte.
                 while index < end, bytes[index] >= 0x80 {
                     guard let shape = UTF8Shape(lead: bytes[index]) else { return .malformed(at: index) }
                     let available = min(end - index, shape.length)
@@ -32,7 +32,7 @@ extension UTF8Check {
 }
 
 extension UTF8Check {
-    /// The first byte at or after `start` that is not ASCII; looks at 32 bytes at a time while it can.
+    /// The first byte at or after `start` that is not ASCII; looks at up to 32 bytes at a time.
     private static func skipASCII(_ bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
         var index = start
         while index + 32 <= end {
@@ -54,7 +54,7 @@ extension UTF8Check {
 }
 
 extension UTF8Check {
-    /// The fault of a text message that is not UTF-8 (RFC 6455 §8.1), for whoever checks only what is not JSON.
+    /// The fault of a text message that is not UTF-8 (RFC 6455 §8.1), for a caller that checks only what is not JSON.
     static func fault(in message: Span<UInt8>) -> WebSocketFault? {
         switch validate(message, from: 0, to: message.count) {
         case .whole: nil

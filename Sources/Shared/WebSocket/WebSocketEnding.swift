@@ -1,23 +1,23 @@
 /// How a WebSocket ended.
 package enum WebSocketEnding: Sendable, Hashable {
-    /// The server answered with something else than 101.
+    /// The server's response was not 101.
     indirect case refused(HTTPResponse)
-    /// The server closed, or answered our close: both sides have said their last word.
+    /// The server closed, or answered our close.
     case closed(CloseFrame)
     /// The stream ended without a close frame.
     case dropped(During)
-    /// The server broke the protocol; a close frame with the fault's code is among the unsent bytes.
+    /// The server violated the protocol; a close frame with the fault's code is among the unsent bytes.
     case fault(WebSocketFault)
-    /// Nothing was heard for this long, pings unanswered.
+    /// Nothing was received for this long, and pings were not answered.
     case silent(Duration)
-    /// The handshake, or our close, was not answered in this time.
+    /// The handshake, or our close frame, was not answered within this time.
     case unanswered(Duration)
 
     /// Where a stream was cut.
     package enum During: String, Sendable, Hashable {
         /// Before the answer to the handshake was complete.
         case handshake = "before the handshake was answered"
-        /// With nothing half said.
+        /// Between two messages.
         case pause = "between two messages"
         /// In the middle of a frame, or between the parts of a message.
         case message = "in the middle of a message"
@@ -25,7 +25,7 @@ package enum WebSocketEnding: Sendable, Hashable {
 }
 
 extension WebSocketEnding: CustomStringConvertible {
-    /// What happened, as the second half of a sentence; may quote the server, uncleaned.
+    /// What happened, as the end of a sentence; may quote the server, unsanitized.
     package var description: String {
         switch self {
         case .refused(let response):

@@ -1,21 +1,21 @@
-/// How a server broke RFC 6455 (or HTTP, before the connection is a WebSocket).
+/// How a server violated RFC 6455 (or HTTP, before the connection is a WebSocket).
 package enum WebSocketFault: Error, Sendable, Hashable {
-    /// The answer to the handshake is not HTTP/1.1.
+    /// The response to the handshake is not HTTP/1.1.
     case noHTTP(HTTPHeadFault)
-    /// 101 without `Upgrade: websocket`; carries what was there.
+    /// 101 without `Upgrade: websocket`; contains what was found.
     case wrongUpgrade(String?)
-    /// 101 without `Connection: Upgrade`; carries what was there.
+    /// 101 without `Connection: Upgrade`; contains what was found.
     case wrongConnection(String?)
-    /// The accept key does not answer ours; carries what was there.
+    /// The accept key does not match ours; contains what was found.
     case wrongAcceptKey(String?)
-    /// An extension that was not asked for.
+    /// An extension that was not requested.
     case unrequestedExtension(String)
-    /// A subprotocol that was not asked for.
+    /// A subprotocol that was not requested.
     case unrequestedSubprotocol(String)
 
-    /// §5.2: a reserved bit is set and no extension gives it a meaning.
+    /// §5.2: a reserved bit is set without an extension.
     case reservedBits
-    /// §5.2: an opcode that is reserved.
+    /// §5.2: a reserved opcode.
     case unknownOpcode(UInt8)
     /// §5.1: a server must not mask.
     case maskedFrame
@@ -23,7 +23,7 @@ package enum WebSocketFault: Error, Sendable, Hashable {
     case fragmentedControlFrame(Opcode)
     /// §5.5: a control frame carries at most 125 bytes.
     case oversizedControlFrame(Opcode)
-    /// §5.2: the length must be spelled in the fewest bytes.
+    /// §5.2: the length must be encoded in the fewest bytes.
     case lengthNotMinimal(UInt64)
     /// §5.2: the top bit of a 64-bit length must be 0.
     case lengthOverflow
@@ -33,9 +33,9 @@ package enum WebSocketFault: Error, Sendable, Hashable {
     case interruptedMessage(by: Opcode)
     /// §5.5.1: a close payload of a single byte.
     case truncatedCloseCode
-    /// §7.4: a code that must not be on the wire.
+    /// §7.4: a code that must not be sent.
     case invalidCloseCode(CloseCode)
-    /// §8.1: text that is not UTF-8; carries the offset in the message.
+    /// §8.1: text that is not UTF-8; contains the offset in the message.
     case invalidUTF8(offset: Int)
     /// §5.5.1: a close reason that is not UTF-8.
     case invalidCloseReason
@@ -44,7 +44,7 @@ package enum WebSocketFault: Error, Sendable, Hashable {
 }
 
 extension WebSocketFault {
-    /// The code to close with, nil before the connection is a WebSocket (there is nobody to tell then).
+    /// The code to close with; nil before the connection is a WebSocket.
     package var closeCode: CloseCode? {
         switch self {
         case .noHTTP, .wrongUpgrade, .wrongConnection, .wrongAcceptKey, .unrequestedExtension, .unrequestedSubprotocol:
@@ -60,7 +60,7 @@ extension WebSocketFault {
 }
 
 extension WebSocketFault: CustomStringConvertible {
-    /// What was found, as the second half of a sentence; may quote the peer, uncleaned.
+    /// What was found, as the end of a sentence; may quote the peer, unsanitized.
     package var description: String {
         switch self {
         case .noHTTP(let fault): fault.description

@@ -1,7 +1,7 @@
 extension WebSocketSession {
-    /// What there is to do.
+    /// What to do next.
     package enum Action: Sendable, Hashable {
-        /// The server has switched protocols; happens once, first.
+        /// The server has switched protocols; always the first action.
         case opened
         /// A whole text message is at this range of the buffer.
         case text(Range<Int>)
@@ -9,9 +9,9 @@ extension WebSocketSession {
         case binary(Range<Int>)
         /// The server has answered ``WebSocketSession/ping()``.
         case pong
-        /// Everything received is dealt with: send, poll, receive.
+        /// Everything received has been processed: send, poll, receive.
         case wait
-        /// It is over. Send what is unsent as far as it goes at once, then close the stream.
+        /// The connection has ended. Send what is unsent as far as it goes at once, then close the stream.
         case ended(WebSocketEnding)
     }
 }

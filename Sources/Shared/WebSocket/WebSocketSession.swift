@@ -1,4 +1,4 @@
-/// One WebSocket connection of a client as a value: bytes and the time go in, actions and bytes to send come out.
+/// A client's WebSocket connection as a value: bytes and the time go in, actions and bytes to send come out.
 ///
 ///     loop: while true {
 ///         switch session.next() {
@@ -11,7 +11,7 @@
 ///         }
 ///     }
 package struct WebSocketSession: Sendable {
-    /// What has been received; a message is in it at the range that its action names, until the next mutating call.
+    /// What has been received; a message is at the range in its action until the next mutating call.
     package private(set) var buffer = ReceiveBuffer()
 
     private let options: Options
@@ -21,10 +21,10 @@ package struct WebSocketSession: Sendable {
     private var assembly = MessageAssembly()
     private var awaitsPong = false
     private var streamEnded = false
-    /// Whether the last read found something: then there may be more, or what it found is not dealt with yet.
+    /// Whether the last read found something, so that there may be more.
     private var bytesWait = false
 
-    /// Begins with the handshake's request unsent. `maskingKey` must draw from a strong random source (RFC 6455 §5.3).
+    /// Begins with the handshake's request unsent. `maskingKey` must use a strong source of randomness (RFC 6455 §5.3).
     package init(
         handshake: Handshake, options: Options = Options(), now: Instant,
         maskingKey: @escaping @Sendable () -> UInt32
@@ -41,9 +41,9 @@ package struct WebSocketSession: Sendable {
         case opening(HandshakeReader)
         /// Messages flow; leads to `closing` or `ended`.
         case open
-        /// Our last word is said, the server's not yet; messages still come; leads to `ended`.
+        /// Our close frame has been sent, messages may still arrive; leads to `ended`.
         case closing
-        /// Nothing happens any more.
+        /// The connection has ended.
         case ended(WebSocketEnding)
     }
 }
@@ -51,8 +51,8 @@ package struct WebSocketSession: Sendable {
 // MARK: Outside in
 
 extension WebSocketSession {
-    /// Lets `read` write received bytes into the buffer: it returns their number, 0 at the end of the stream, nil when
-    /// there is nothing now. The answer is passed on.
+    /// Lets `read` write received bytes into the buffer: it returns their number, 0 at the end of the stream, nil if
+    /// there is nothing now. Returns the same.
     @discardableResult
     package mutating func receive<Failure: Error>(
         now: Instant, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
@@ -64,17 +64,17 @@ extension WebSocketSession {
         return count
     }
 
-    /// Reads into a storage that others use in between; see ``giveBack(to:maxMoved:)``.
+    /// Uses a storage that is shared with others; see ``giveBack(to:maxMoved:)``.
     package mutating func borrow(_ storage: inout [UInt8]) { buffer.borrow(&storage) }
 
-    /// Gives the storage to others, when everything received is dealt with; not if a part of a message waits in it that is
-    /// longer than `maxMoved` bytes.
+    /// Returns the storage when everything received has been processed, unless a part of a message in it is longer than
+    /// `maxMoved` bytes.
     package mutating func giveBack(to storage: inout [UInt8], maxMoved: Int) {
         buffer.giveBack(to: &storage, maxMoved: maxMoved)
     }
 
-    /// Looks at the clock: pings a silent server, gives up a dead one. Read before ticking: only after a read that found
-    /// nothing is an answer late.
+    /// Handles timeouts: pings a silent server, gives up a dead one. Read first: an answer is late only after a read
+    /// that found nothing.
     package mutating func tick(now: Instant) {
         switch (timer.tick(now: now, bytesWait: bytesWait), phase) {
         case (.nothing, _), (_, .ended): break
@@ -86,25 +86,25 @@ extension WebSocketSession {
         }
     }
 
-    /// Says that reading was held up on our side and goes on now: the silence was not the server's.
+    /// Reading was held up on our side and goes on now, so the silence was not the server's.
     package mutating func resume(now: Instant) {
         timer.heard(now: now)
     }
 
-    /// Sends one whole message; nothing happens when the connection is not open.
+    /// Sends one whole message; does nothing if the connection is not open.
     package mutating func send(_ opcode: Opcode, _ payload: [UInt8]) {
         guard case .open = phase, !opcode.isControl else { return }
         outgoing.append(opcode, payload)
     }
 
-    /// Asks for an answer, ``Action/pong``; nothing happens when the connection is not open.
+    /// Sends a ping, to be answered by ``Action/pong``; does nothing if the connection is not open.
     package mutating func ping() {
         guard case .open = phase else { return }
         outgoing.append(.ping, Self.pingPayload)
         awaitsPong = true
     }
 
-    /// Begins the closing handshake; nothing happens when the connection is not open.
+    /// Begins the closing handshake; does nothing if the connection is not open.
     package mutating func close(_ frame: CloseFrame, now: Instant) {
         guard case .open = phase else { return }
         outgoing.append(.close, frame.payload)
@@ -116,23 +116,23 @@ extension WebSocketSession {
 // MARK: Inside out
 
 extension WebSocketSession {
-    /// Whether a part of a message has been received, and not the rest.
+    /// Whether a part of a message has been received, but not the rest.
     package var isInMessage: Bool { !assembly.isIdle || !buffer.unread.isEmpty }
 
-    /// Bytes for the server, in order.
+    /// The bytes to send, in order.
     package var unsent: ArraySlice<UInt8> { outgoing.bytes }
 
-    /// When to call `tick` next; nil when only bytes matter.
+    /// When to call `tick`; nil to wait for bytes only.
     package var deadline: Instant? {
         if case .ended = phase { nil } else { timer.deadline }
     }
 
-    /// Says that so many of the unsent bytes have left.
+    /// Removes unsent bytes that have been sent.
     package mutating func sent(_ count: Int) {
         outgoing.sent(count)
     }
 
-    /// The next thing to do; ask until it says `wait` or `ended`.
+    /// The next action; call it until it returns `wait` or `ended`.
     package mutating func next() -> Action {
         while true {
             do throws(WebSocketFault) {
@@ -159,9 +159,9 @@ extension WebSocketSession {
 }
 
 extension WebSocketSession {
-    /// The next thing to do that is not a text message; `take` is given those that come before it.
+    /// The next action that is not a text message; `take` is called with those that come before it.
     ///
-    /// - Returns: nil when `take` has answered false: nothing more is looked at for now.
+    /// - Returns: nil if `take` returned false.
     package mutating func next(texts take: (Bytes) -> Bool) -> Action? {
         while true {
             let action = next()
@@ -189,7 +189,7 @@ extension WebSocketSession {
         if assembly.isWhole { assembly = MessageAssembly() }
         if assembly.opcode == nil {
             buffer.beginMessage()
-            // Nearly all messages are these: there is nothing to assemble.
+            // Nearly all messages are like this: there is nothing to assemble.
             if !options.checksText, let header = FrameHeader.wholeText(buffer.bytes.span.extracting(buffer.unread)),
                 header.payloadLength <= options.messageLimit
             {
@@ -224,11 +224,11 @@ extension WebSocketSession {
         }
     }
 
-    /// Sets the answer apart from those to a silent server's pings, and from what nobody asked for (RFC 6455 §5.5.3).
+    /// Distinguishes the pong from those for keepalive pings, and from unsolicited ones (RFC 6455 §5.5.3).
     private static let pingPayload = Array("?".utf8)
 
     private mutating func control(_ header: FrameHeader) throws(WebSocketFault) -> Action? {
-        let range = buffer.cursor..<buffer.cursor + header.payloadLength
+        let range = buffer.readOffset..<buffer.readOffset + header.payloadLength
         buffer.skip(header.payloadLength)
         switch header.opcode {
         case .ping: outgoing.pong(Array(buffer.bytes[range]))

@@ -1,4 +1,4 @@
-/// News of a command that a tool call runs: telemetry, which the log does not keep.
+/// Progress of a command that a tool call runs, which is not in the log.
 package struct CommandEvent: Hashable, Sendable {
     package var commandID: String
     /// Milliseconds since 1970.
@@ -6,7 +6,7 @@ package struct CommandEvent: Hashable, Sendable {
     package var change: Change
 
     package enum Change: Hashable, Sendable {
-        /// With the tool call that runs it.
+        /// With the id of the tool call that runs it.
         case started(toolCallID: String?)
         case output(CommandOutput)
         case ended(CommandStatus)
@@ -26,7 +26,7 @@ package struct CommandEvent: Hashable, Sendable {
     }
 }
 
-/// A part of what a command wrote; its offsets count the bytes of its stream from 0.
+/// A part of a command's output; the offsets are bytes of its stream.
 package struct CommandOutput: Hashable, Sendable {
     package var stream: CommandStream
     package var startOffset: UInt64
@@ -48,9 +48,9 @@ package struct CommandProgress: Hashable, Sendable {
     package var status: CommandStatus
     /// When it started; milliseconds since 1970.
     package var startMilliseconds: Int64?
-    /// When this was true; milliseconds since 1970.
+    /// When this was the state; milliseconds since 1970.
     package var milliseconds: Int64?
-    /// The end of what it wrote, a part for each stream.
+    /// The end of its output, one part for each stream.
     package var outputs: [CommandOutput]
 }
 

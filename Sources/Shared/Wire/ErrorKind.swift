@@ -1,34 +1,34 @@
-/// What an `error` event of our own reports: its `kind`, for programs that read the stream.
+/// What an `error` event of our own reports: its `kind`, for programs.
 package enum ErrorKind: String, CaseIterable, Sendable {
-    /// The connection broke; what happens next follows.
+    /// The connection was lost.
     case connectionLost = "connection_lost"
     case connectedAgain = "connected_again"
     /// No further attempt to connect will be made.
     case gaveUp = "gave_up"
-    /// Events were missed that cannot be had any more.
+    /// Events were missed that are no longer available.
     case gap
-    /// The Worker's run ended without a sign of it: its process was restarted.
+    /// The Worker's run ended without any event: its process was restarted.
     case runLost = "run_lost"
     case transcriptMissing = "transcript_missing"
     /// The connection was opened, but no snapshot came.
     case snapshotMissing = "snapshot_missing"
-    /// A message that is not what the API promises.
+    /// A message that is not valid for the API.
     case badFrame = "bad_frame"
-    /// A message or a log larger than what can be taken.
+    /// A message or a log is too large.
     case tooLarge = "too_large"
-    /// Something the Backend itself has to say.
+    /// A remark of the Backend.
     case backendDiagnostic = "backend_diagnostic"
     /// No such Workspace, Runtime or Worker.
     case notFound = "not_found"
-    /// Credentials are missing or not enough.
+    /// Credentials are missing or insufficient.
     case accessDenied = "access_denied"
-    /// A request got no answer, or an answer that says it failed.
+    /// A request got no response, or a response that says it failed.
     case requestFailed = "request_failed"
     /// The Worker or its Backend said no.
     case rejected
-    /// The Worker has something else to do.
+    /// The Worker is busy.
     case busy
-    /// A method that the API has no way to carry.
+    /// The API does not offer the method.
     case notOffered = "not_offered"
     /// A method was sent, and nothing shows whether it was carried out.
     case outcomeUnknown = "outcome_unknown"

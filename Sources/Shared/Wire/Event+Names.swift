@@ -1,5 +1,5 @@
 extension Event {
-    /// The names of the kinds that are known here, as they are on the wire.
+    /// The names of all known kinds, as they are on the wire.
     package static let names = [
         "user_message", "system_item", "invoke_start", "turn_start", "turn_end", "llm_call_start", "llm_call_end",
         "llm_retry", "llm_continuation", "text_delta", "text_done", "thinking_start", "thinking_delta", "thinking_done",

@@ -1,13 +1,13 @@
-/// What a Worker says: 39 kinds, and whatever another version adds.
+/// What a Worker sends: 39 kinds of events, and whatever another version adds.
 ///
-/// On the wire `{"event":NAME,"data":{…}}`; the kinds without payload have no `data`. Only what somebody reads is kept.
+/// On the wire `{"event":NAME,"data":{…}}`; the kinds without payload have no `data`. Only what is used is decoded.
 package enum Event: Hashable, Sendable {
     case userMessage([InputSegment])
-    /// Something the system put before the model: a file, a notification, a reminder.
+    /// Something that the system adds to the conversation: a file, a notification, a reminder.
     case systemItem(SystemItem)
     /// The Worker was woken.
     case invokeStart(InvokeKind)
-    /// A turn begins. Numbers repeat after a pause: they are not keys.
+    /// A turn begins. Its number is not unique: numbers repeat after a pause.
     case turnStart(turn: UInt64?)
     /// A turn ended; its tools run only now.
     case turnEnd
@@ -23,41 +23,41 @@ package enum Event: Hashable, Sendable {
     /// The whole text of a block.
     case thinkingDone(WireText)
     case toolCallStart(id: String, name: String)
-    /// A slice of a call's arguments, which is not JSON by itself.
+    /// A piece of a call's arguments, not JSON by itself.
     case toolCallArgsDelta(id: String, json: String)
     case toolCallDone(ToolCallDone)
     case toolResult(ToolResult)
-    /// News of a command that a tool call runs.
+    /// Progress of a command that a tool call runs.
     case command(CommandEvent)
     case usage(Usage)
-    /// A run that did not fail is over.
+    /// A run ended that did not fail.
     case runEnd(RunResult)
     case error(WorkerError)
     indirect case snapshot(Snapshot)
-    /// A new segment of the log has begun: the first run's, or after a compaction or a fork.
+    /// The log has a new segment: that of the first run, or one after a compaction or a fork.
     case segmentRotated(SegmentStart)
-    /// The Worker went to another state: idle and paused are the one sure end of a run.
+    /// The Worker's state changed: idle and paused are the only sure end of a run.
     case status(WorkerStatus)
     case completions(Completions)
     /// Newest first.
     case rewindTargets([RewindTarget])
     case rewindApplied(RewindApplied)
-    /// An answer that the protocol leaves free, like the two below.
+    /// A reply of unspecified form, like the two below.
     case workersListed(JSON)
     case workerRestored(JSON)
     case peerRegistered(JSON)
     case alert(Alert)
     case memoryWorker(MemoryWorker)
     case compactStart
-    /// The history goes on in a new segment; its id is a UUID.
+    /// The history continues in a new segment; its id is a UUID.
     case compactDone(newSegmentID: String)
     case compactFailed(error: String)
-    /// What a sub-Worker says.
+    /// An event of a sub-Worker.
     indirect case internalWorker(InternalWorkerEvent)
-    /// A sub-Worker is gone, and all below it.
+    /// A sub-Worker is gone, with all below it.
     case internalWorkerRemoved(InternalWorker)
     case shutdown
-    /// A kind that is not known here: its name and its data, if it had any.
+    /// An unknown kind: its name and its data, if any.
     case unknown(name: String, data: JSON?)
 }
 
@@ -83,7 +83,7 @@ extension Event: WireDecodable {
         }
     }
 
-    /// - Returns: `nil` for a kind that is not known here.
+    /// - Returns: nil for an unknown kind.
     private init?(_ kind: String, _ data: Fields) throws(WireError) {
         switch kind {
         case "text_delta": self = .textDelta(try data.required("text"))

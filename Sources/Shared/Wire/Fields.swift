@@ -1,17 +1,17 @@
-/// The members of one object, to be read by name.
+/// The members of an object, to be read by name.
 struct Fields {
     private let object: JSON
     private let mode: DecodingMode
     private var members: [JSONMember]
 
-    /// For what is read as far as it can be: a value that is not an object has no fields.
+    /// For lenient reading: a value that is not an object has no fields.
     init(_ object: JSON) {
         self.object = object
         mode = .lenient
         members = object.members ?? []
     }
 
-    /// - Throws: ``WireError`` for a value that is not an object and, strictly, for a field that is there twice.
+    /// - Throws: ``WireError`` for a value that is not an object and, if strict, for a field that is repeated.
     init(_ object: JSON, mode: DecodingMode) throws(WireError) {
         guard let members = object.members else { throw WireError(.expected("an object"), object) }
         self.object = object
@@ -26,12 +26,12 @@ struct Fields {
 }
 
 extension Fields {
-    /// A field, read leniently; `nil` where it is missing or not what it should be.
+    /// A field, read leniently; nil if it is missing or invalid.
     subscript<Value: WireDecodable>(name: String) -> Value? {
         members.first { $0.key == name }.flatMap { try? Value(json: $0.value) }
     }
 
-    /// A field that the value around it cannot do without.
+    /// A field that must be there.
     func required<Value: WireDecodable>(_ name: String) throws(WireError) -> Value {
         guard let json = members.first(where: { $0.key == name })?.value else {
             throw WireError(.missing, object, path: name)
@@ -43,12 +43,12 @@ extension Fields {
         }
     }
 
-    /// A field that must be there, strictly; leniently `fallback` stands in for it.
+    /// A field that must be there if strict; else it defaults to `fallback`.
     func required<Value: WireDecodable>(_ name: String, or fallback: Value) throws(WireError) -> Value {
         mode == .strict ? try required(name) : self[name] ?? fallback
     }
 
-    /// A field that may be missing, and then means `initial`; null is not missing.
+    /// A field that may be missing, and then defaults to `initial`; null is not missing.
     func optional<Value: WireDecodable>(_ name: String, or initial: Value) throws(WireError) -> Value {
         guard mode == .strict, members.contains(where: { $0.key == name }) else { return self[name] ?? initial }
         return try required(name)
@@ -60,7 +60,7 @@ extension Fields {
         return try required(name)
     }
 
-    /// Strictly, refuses every other field.
+    /// If strict, refuses every other field.
     func allowOnly(_ names: String...) throws(WireError) {
         guard mode == .strict, let other = members.first(where: { !names.contains($0.key) }) else { return }
         throw WireError(.unknownField, other.value, path: other.key)

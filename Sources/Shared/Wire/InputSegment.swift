@@ -1,4 +1,4 @@
-/// A part of what a user says.
+/// A part of a user's input.
 package enum InputSegment: Hashable, Sendable {
     /// Typed text.
     case text(WireText)
@@ -10,9 +10,9 @@ package enum InputSegment: Hashable, Sendable {
     case knowledgeRef(String)
     /// A workflow by its name.
     case workflowInvoke(String)
-    /// A flow by what selects it.
+    /// A flow by its selector.
     case flow(String)
-    /// A kind that is not known here, as it is.
+    /// An unknown kind, unchanged.
     case unknown(JSON)
 }
 
@@ -43,7 +43,7 @@ extension InputSegment: WireDecodable {
     /// The kinds that can be sent.
     private static let kinds = ["text", "paste", "file_ref", "knowledge_ref", "workflow_invoke", "flow"]
 
-    /// The kinds with a single field, its name, and what it becomes.
+    /// The kinds with a single field: its name, and the segment.
     private static let simple: [String: (field: String, wrap: @Sendable (String) -> InputSegment)] = [
         "file_ref": ("path", { .fileRef($0) }),
         "knowledge_ref": ("slug", { .knowledgeRef($0) }), "workflow_invoke": ("slug", { .workflowInvoke($0) }),
@@ -75,8 +75,8 @@ extension JSONWriter {
 }
 
 extension [InputSegment] {
-    /// The segments as the one text that the model is given. A path is set apart from the text before it by a blank, or
-    /// `see` and `@a.txt` would be one word.
+    /// The segments as one text, as the model sees them. There is a blank before a path, or `see` and `@a.txt` would be
+    /// one word.
     var flattened: String {
         var text = ""
         for segment in self {
@@ -90,7 +90,7 @@ extension [InputSegment] {
 }
 
 extension InputSegment {
-    /// What the model is given in its place.
+    /// The text that the model sees.
     fileprivate var flattened: String {
         switch self {
         case .text(let content): content.string
@@ -104,7 +104,7 @@ extension InputSegment {
     }
 }
 
-/// Pasted text and its measures, as the client that sent it counted them.
+/// Pasted text and its size, as counted by the client that sent it.
 package struct Paste: Hashable, Sendable {
     package var id: UInt32
     package var chars: UInt32

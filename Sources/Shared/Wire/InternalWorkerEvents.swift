@@ -1,4 +1,4 @@
-/// A Worker inside a Worker.
+/// A sub-Worker: a Worker inside a Worker.
 package struct InternalWorker: Hashable, Sendable {
     /// A UUID.
     package var sessionID: String
@@ -13,10 +13,10 @@ extension InternalWorker: WireDecodable {
     }
 }
 
-/// What a Worker inside a Worker says; it may be such an event again.
+/// An event of a sub-Worker, which may itself be of this kind.
 package struct InternalWorkerEvent: Hashable, Sendable {
     package var worker: InternalWorker
-    /// Counts the events of this Worker, so that those a snapshot already knew are recognized.
+    /// Counts the events of this Worker, so that those before a snapshot are recognized.
     package var revision: UInt64
     package var event: Event
 

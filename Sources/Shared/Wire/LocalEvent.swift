@@ -1,10 +1,10 @@
-/// An event that we make ourselves: an `error` of ours, or what a transcript holds.
+/// An event of our own: an `error`, or one from a transcript.
 package struct LocalEvent: Hashable, Sendable {
     package let name: String
     /// The event on one line, without a line break.
     package let line: [UInt8]
 
-    /// - Parameter data: writes the members of the payload.
+    /// - Parameter data: Writes the members of the payload.
     init(_ name: String, _ data: (inout JSONWriter) -> Void) {
         var writer = JSONWriter()
         writer.object {
@@ -18,7 +18,7 @@ package struct LocalEvent: Hashable, Sendable {
 }
 
 extension LocalEvent {
-    /// An `error` event: code `internal`, and what sets it apart from the Worker's.
+    /// An `error` event with code `internal`, and with what distinguishes it from the Worker's.
     package static func error(kind: ErrorKind, origin: ErrorOrigin, _ message: String) -> Self {
         Self("error") {
             $0.member("code", ErrorCode.internalError.rawValue)
@@ -28,17 +28,17 @@ extension LocalEvent {
         }
     }
 
-    /// A `snapshot` that knows little more than names.
-    static func snapshot(workerName: String, provider: String, model: String, scopeSummary: String) -> Self {
+    /// The snapshot that begins a stream whose history comes from a transcript.
+    static func snapshot(of target: Target) -> Self {
         Self("snapshot") {
             $0.member("entries", [String]())
             $0.key("greeting")
             $0.object {
-                $0.member("worker_name", workerName)
+                $0.member("worker_name", target.workerID)
                 $0.member("cwd", "")
-                $0.member("provider", provider)
-                $0.member("model", model)
-                $0.member("scope_summary", scopeSummary)
+                $0.member("provider", "backend-runtime-api")
+                $0.member("model", target.runtimeID)
+                $0.member("scope_summary", "Worker observed through the Backend")
                 $0.member("tools", [String]())
                 $0.member("context_window", UInt64(0))
                 $0.member("context_tokens", UInt64(0))
@@ -55,7 +55,7 @@ extension LocalEvent {
 
     static func textDone(_ text: String) -> Self { Self("text_done") { $0.member("text", text) } }
 
-    /// An `alert` of level `warn` in the Worker's name, at an unknown time.
+    /// An `alert` of level `warn` in the Worker's name, without a time.
     static func alert(_ message: String) -> Self {
         Self("alert") {
             $0.member("level", "warn")

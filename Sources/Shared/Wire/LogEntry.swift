@@ -9,12 +9,12 @@ package struct LogEntry: Hashable, Sendable {
         /// The Worker was woken.
         case invoke
         case userInput([InputSegment])
-        /// The assistant spoke, thought or called a tool; or a tool answered.
+        /// A message, a thought, a tool call or its result.
         case item(LoggedItem)
         case systemItem(SystemItem)
         case runCompleted(RunResult)
         case runErrored(message: String)
-        /// A kind that nobody shows, or that is not known here.
+        /// A kind that is not shown, or unknown.
         case other
     }
 }
@@ -37,12 +37,12 @@ extension LogEntry: WireDecodable {
     }
 }
 
-/// A segment begins, perhaps with a history carried over.
+/// A segment begins, perhaps with a history from another one.
 package struct SegmentStart: Hashable, Sendable {
     package var history: WireList<LoggedItem>
     /// The segment it was forked from; a UUID.
     package var forkedFrom: String?
-    /// The segment whose history became a summary; a UUID.
+    /// The segment whose history was summarized; a UUID.
     package var compactedFrom: String?
 
     init(_ entry: Fields) {

@@ -4,7 +4,7 @@ package enum LoggedItem: Hashable, Sendable {
     case toolCall(ToolCallDone)
     case toolResult(ToolResult)
     case reasoning(text: String)
-    /// A kind that is not known here.
+    /// An unknown kind.
     case unknown
 }
 
@@ -21,12 +21,12 @@ extension LoggedItem: WireDecodable {
             }
     }
 
-    /// A message comes in parts, with nothing in between.
+    /// A message consists of parts, with nothing in between.
     private static func text(_ parts: [JSON]) -> String {
         parts.map { $0["text"]?.string ?? $0["refusal"]?.string ?? "" }.joined()
     }
 
-    /// The summary stands in for an empty text.
+    /// If the text is empty, the summary.
     private static func reasoning(_ item: Fields) -> String {
         let text = item["text"] ?? ""
         let summary: [String] = item["summary"] ?? []

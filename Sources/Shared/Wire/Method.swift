@@ -1,9 +1,9 @@
-/// What a client may ask of a Worker: 14 methods.
+/// What a client can send to a Worker: 14 methods.
 ///
-/// On the wire `{"method":NAME,"params":{…}}`; the methods without parameters have no `params`.
+/// On the wire `{"method":NAME,"params":{…}}`; methods without parameters have no `params`.
 package enum Method: Hashable, Sendable {
     case run([InputSegment])
-    /// `autoRun`: whether an idle Worker should start a run because of it.
+    /// `autoRun`: Whether it starts a run of an idle Worker.
     case notify(message: String, autoRun: Bool)
     case cancel, shutdown, pause, resume, compact
     case listCompletions(kind: CompletionKind, prefix: String)
@@ -23,7 +23,7 @@ extension Method: WireDecodable {
         let name: String = try method.required("method")
         let params: JSON? = method["params"]
         if let plain = Self.plain[name] {
-            // As upstream decodes them: null is no parameters, {} is not.
+            // As in upstream: null means no parameters, {} does not.
             if let params, params.kind != .null { throw WireError(.unknownField, params, path: "params") }
             self = plain
             return
@@ -128,7 +128,7 @@ extension Method {
     ]
 }
 
-/// A point of the history that the session can be taken back to.
+/// A point in the history that the session can be rewound to.
 package struct RewindTargetID: Hashable, Sendable {
     /// A UUID.
     package var segmentID: String

@@ -2,9 +2,9 @@
 package struct WorkerError: Hashable, Sendable {
     package var code: ErrorCode
     package var message: String
-    /// The program that made the event; `nil` for the Worker's own.
+    /// The program that made the event; nil for the Worker's own.
     package var origin: String?
-    /// What one of our programs reports; `nil` for the Worker's own, and for a kind of another version.
+    /// What one of our programs reports; nil for the Worker's own, and for an unknown kind.
     package var kind: ErrorKind?
 
     init(_ data: Fields) throws(WireError) {
@@ -15,12 +15,12 @@ package struct WorkerError: Hashable, Sendable {
     }
 }
 
-/// Something a person should know.
+/// Something that the user should know.
 package struct Alert: Hashable, Sendable {
     package var level: AlertLevel
     package var source: AlertSource
     package var message: WireText
-    /// Milliseconds since 1970; 0 where nobody knows.
+    /// Milliseconds since 1970; 0 if unknown.
     package var milliseconds: Int64
 
     init(_ data: Fields) {
@@ -31,7 +31,7 @@ package struct Alert: Hashable, Sendable {
     }
 }
 
-/// News from the Worker's memory keeping, which runs beside the runs.
+/// News from the upkeep of the Worker's memory, which is independent of runs.
 package struct MemoryWorker: Hashable, Sendable {
     package var worker: String
     package var status: String

@@ -1,4 +1,4 @@
-/// Answers to `list_completions`.
+/// The reply to `list_completions`.
 package struct Completions: Hashable, Sendable {
     package var kind: CompletionKind
     package var entries: [Completion]
@@ -9,7 +9,7 @@ package struct Completions: Hashable, Sendable {
     }
 }
 
-/// One thing that could be typed.
+/// One possible completion.
 package struct Completion: Hashable, Sendable {
     package var value: String
     package var isDirectory: Bool
@@ -23,7 +23,7 @@ extension Completion: WireDecodable {
     }
 }
 
-/// An answer to `list_rewind_targets`: a point in the history that the session can be taken back to.
+/// In the reply to `list_rewind_targets`: a point in the history that the session can be rewound to.
 package struct RewindTarget: Hashable, Sendable {
     package var turnIndex: UInt64?
     package var preview: String
@@ -41,12 +41,12 @@ extension RewindTarget: WireDecodable {
     }
 }
 
-/// The session was taken back.
+/// The session was rewound.
 package struct RewindApplied: Hashable, Sendable {
-    /// The input that was taken back, to be edited.
+    /// The user input that was removed, to be edited.
     package var input: [InputSegment]
     package var discardedEntries: UInt64?
-    /// Tools ran whose effects are still there.
+    /// Whether the effects of tools remain.
     package var toolSideEffectWarning: Bool
 
     init(_ data: Fields) {

@@ -1,10 +1,10 @@
-/// A request to the model failed and will be tried again.
+/// A request to the model failed and will be retried.
 package struct ModelRetry: Hashable, Sendable {
     /// Counted from 1.
     package var failedAttempt: UInt64?
     package var maxAttempts: UInt64?
     package var waitMilliseconds: UInt64?
-    /// HTTP status, where there was an answer.
+    /// The HTTP status, if there was a response.
     package var status: UInt64?
     package var error: String
 
@@ -17,7 +17,7 @@ package struct ModelRetry: Hashable, Sendable {
     }
 }
 
-/// The model's answer broke off; a new request continues it.
+/// The model's answer was cut off; a new request continues it.
 package struct ModelContinuation: Hashable, Sendable {
     /// Counted from 1.
     package var attempt: UInt64?
@@ -31,7 +31,7 @@ package struct ModelContinuation: Hashable, Sendable {
     }
 }
 
-/// Tokens that one request took; any of them may be unknown.
+/// The tokens of one request; each may be unknown.
 package struct Usage: Hashable, Sendable {
     /// Cached tokens included.
     package var inputTokens: UInt64?

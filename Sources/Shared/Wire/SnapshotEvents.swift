@@ -1,4 +1,4 @@
-/// Where the Worker is, sent once at the start of a connection.
+/// The state of the Worker, sent once at the start of a connection.
 package struct Snapshot: Hashable, Sendable {
     package var entries: WireList<LogEntry>
     package var greeting: Greeting
@@ -16,7 +16,7 @@ package struct Snapshot: Hashable, Sendable {
 }
 
 extension Snapshot {
-    /// What is known of a Worker inside a Worker, as if it were one of its own.
+    /// The state of a sub-Worker, as if it were a Worker of its own.
     package init(of worker: InternalWorkerSnapshot) {
         self.init(Fields(.null))
         entries = worker.entries
@@ -27,7 +27,7 @@ extension Snapshot {
     }
 }
 
-/// Who the Worker is. Made when it starts, so its numbers can be old.
+/// Facts about the Worker from when it was started, so numbers can be old.
 package struct Greeting: Hashable, Sendable {
     package var workerName: String
     package var cwd: String
@@ -44,10 +44,10 @@ package struct Greeting: Hashable, Sendable {
     }
 }
 
-/// Where a Worker inside a Worker is.
+/// The state of a sub-Worker.
 package struct InternalWorkerSnapshot: Hashable, Sendable {
     package var worker: InternalWorker
-    /// The last event of this Worker that the snapshot knows.
+    /// The revision of the last event in the snapshot.
     package var revision: UInt64
     package var entries: WireList<LogEntry>
     package var status: WorkerStatus
@@ -70,7 +70,7 @@ extension InternalWorkerSnapshot: WireDecodable {
     }
 }
 
-/// What has streamed but is not in the log yet; can be stale unless the status is running.
+/// What has been streamed but is not in the log yet; can be stale unless the status is running.
 package struct InFlight: Hashable, Sendable {
     package var blocks: [InFlightBlock]
     package var commands: [CommandProgress]
@@ -86,7 +86,7 @@ package enum InFlightBlock: Hashable, Sendable {
     case text(String, isFinished: Bool)
     case thinking(String, isFinished: Bool)
     case toolCall(InFlightToolCall)
-    /// A kind that is not known here.
+    /// An unknown kind.
     case unknown
 }
 

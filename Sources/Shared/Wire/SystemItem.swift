@@ -1,4 +1,4 @@
-/// Something the system put before the model. Each kind's `body` is its content dressed up for the model.
+/// Something that the system adds to the conversation. The `body` of each kind is the text that the model sees.
 package enum SystemItem: Hashable, Sendable {
     case notification(message: String)
     /// News of another Worker.
@@ -10,9 +10,9 @@ package enum SystemItem: Hashable, Sendable {
     case skillActivation(name: String, body: String)
     /// A reminder of the open tasks.
     case taskReminder(body: String)
-    /// A note that the turn before was interrupted.
+    /// A note that the previous turn was interrupted.
     case interrupt(body: String)
-    /// A kind that is not known here, or one that lacks what matters, as it is.
+    /// An unknown kind, or one that lacks an essential field, unchanged.
     case unknown(JSON)
 }
 

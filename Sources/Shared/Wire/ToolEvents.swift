@@ -3,34 +3,34 @@ package struct ToolCallDone: Hashable, Sendable {
     package var id: String
     /// May be empty.
     package var name: String
-    /// JSON text, encoded again: live, the text `null` for a call without arguments or with broken ones.
+    /// JSON text; in events `null` for a call without arguments or with invalid ones.
     package var arguments: WireText
 
     package init(id: String, name: String, arguments: WireText) {
         (self.id, self.name, self.arguments) = (id, name, arguments)
     }
 
-    /// - Parameter id: the name of the field with the id, which the log calls differently.
+    /// - Parameter id: The name of the field with the id, which differs in the log.
     init(_ data: Fields, id: String) {
         self.init(id: data[id] ?? "", name: data["name"] ?? "", arguments: data["arguments"] ?? WireText(""))
     }
 }
 
-/// What came of a tool call.
+/// The result of a tool call.
 package struct ToolResult: Hashable, Sendable {
     package var id: String
     package var summary: String
-    /// `nil` when the summary is all there is.
+    /// Nil if there is only the summary.
     package var output: WireText?
-    /// False for a command that ran and failed: then the summary says so.
+    /// Whether the tool failed; false for a command that ran and failed, which the summary says.
     package var isError: Bool
     package var attachments: [Attachment]
-    /// What could not be read: ``output``, or whether it is an error; each with what it is instead.
+    /// The fields that could not be read, each with what they are instead.
     package var unreadable: [String] = []
 
     /// - Parameters:
-    ///   - id: the name of the field with the id, which the log calls differently.
-    ///   - output: the name of the field with the output.
+    ///   - id: The name of the field with the id, which differs in the log.
+    ///   - output: The name of the field with the output.
     init(_ data: Fields, id: String, output: String) {
         self.id = data[id] ?? ""
         summary = data["summary"] ?? ""
@@ -47,12 +47,12 @@ package struct ToolResult: Hashable, Sendable {
     }
 }
 
-/// Something that came with a tool's result, an image for example.
+/// Something attached to a tool's result, such as an image.
 package struct Attachment: Hashable, Sendable {
-    /// `image`, or whatever another version adds.
+    /// `image`, or another kind of a later version.
     package var kind: String
     package var mimeType: String
-    /// Bytes of the content, which is not kept.
+    /// The size of the content in bytes.
     package var size: Int
 }
 
@@ -63,7 +63,7 @@ extension Attachment: WireDecodable {
         mimeType = fields["mime_type"] ?? ""
         let data: WireText? = fields["data"]
         let base64 = data?.contents ?? []
-        // RFC 4648 §4: four characters for three bytes, the last of them padded with "=".
+        // RFC 4648 §4: four characters for three bytes, padded with "=".
         size = base64.count / 4 * 3 - base64.suffix(2).count { $0 == UInt8(ascii: "=") }
     }
 }

@@ -4,11 +4,11 @@ package protocol WireDecodable: Hashable, Sendable {
     init(json: JSON, mode: DecodingMode) throws(WireError)
 }
 
-/// What to make of things that the protocol, as we know it, does not have.
+/// What to do with fields and words that are not in the protocol.
 package enum DecodingMode: Sendable {
-    /// Take what can be read and pass over the rest: another version may have sent it. For what a Backend says.
+    /// Use what can be read and skip the rest, for what a Backend sends: it may be another version.
     case lenient
-    /// Refuse it by name: it is most likely a slip. For what a person is about to send.
+    /// Refuse them by name, for what a user wants to send: it is most likely a mistake.
     case strict
 }
 
@@ -48,7 +48,7 @@ extension UInt64: WireDecodable {}
 extension UInt32: WireDecodable {}
 
 extension Array: WireDecodable where Element: WireDecodable {
-    /// Leniently, elements that are not what they should be are left out.
+    /// If lenient, invalid elements are skipped.
     package init(json: JSON, mode: DecodingMode) throws(WireError) {
         guard let elements = json.elements else { throw WireError(.expected("an array"), json) }
         self = []

@@ -1,4 +1,4 @@
-/// JSON that is not the value it should be: which field, what was found, what should be there.
+/// Why JSON is not the expected value: which field, what was found, what should be there.
 package struct WireError: Error, Hashable {
     package enum Fault: Hashable, Sendable {
         case missing
@@ -11,14 +11,14 @@ package struct WireError: Error, Hashable {
     }
 
     package var fault: Fault
-    /// The field from the outermost object, as `params.input[0].kind`; empty for the whole value.
+    /// The path of the field from the outermost object, such as `params.input[0].kind`; empty for the whole value.
     package private(set) var path: String
-    /// What stood there, as written, cut short; empty for a missing field.
+    /// What was found, shortened; empty for a missing field.
     package var found: String
-    /// Offset of the value, or of the object that lacks it, in the text that was parsed, in bytes.
+    /// The offset of the value, or of the object that lacks it, in the text that was parsed, in bytes.
     package var offset: Int
 
-    /// - Parameter json: the value at fault, or the object that lacks one.
+    /// - Parameter json: The invalid value, or the object that lacks one.
     package init(_ fault: Fault, _ json: JSON, path: String = "") {
         self.fault = fault
         self.path = path
@@ -26,7 +26,7 @@ package struct WireError: Error, Hashable {
         offset = json.bytes.startIndex
     }
 
-    /// The same error, seen from the object or array around it.
+    /// The same error, with a path from the object or array around it.
     package func inside(_ outer: String) -> WireError {
         var error = self
         error.path = path.isEmpty || path.hasPrefix("[") ? outer + path : outer + "." + path
@@ -41,8 +41,8 @@ extension WireError: CustomStringConvertible {
         case .missing: "\(field) is missing"
         case .expected(let what): "\(field) should be \(what), not \(found)"
         case .unknownWord(let words): "\(field) is \(found); known are \(words.joined(separator: ", "))"
-        case .unknownField: "\(field) is not known here"
-        case .repeatedField: "\(field) is there twice"
+        case .unknownField: "\(field) is unknown"
+        case .repeatedField: "\(field) is repeated"
         }
     }
 }

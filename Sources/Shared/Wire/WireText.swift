@@ -1,4 +1,4 @@
-/// A text that may be long: it stays as it was written, and is decoded only where it is asked for.
+/// A text that may be long; it is decoded only when needed.
 package struct WireText: WireDecodable {
     /// A string.
     private let json: JSON
@@ -15,12 +15,12 @@ package struct WireText: WireDecodable {
 }
 
 extension WireText {
-    /// What is between the quotes, escapes and all; valid, so that ``JSON/decoded(_:)`` can read it.
+    /// The valid contents between the quotes, not decoded; see ``JSON/decoded(_:)``.
     package var contents: ArraySlice<UInt8> { json.bytes.dropFirst().dropLast() }
 
     package var isEmpty: Bool { json.bytes.count == 2 }
 
-    /// Bytes of the text as UTF-8.
+    /// The length of the text in bytes of UTF-8.
     package var utf8Count: Int { contents.span.unescapedCount }
 
     /// The text itself.
@@ -28,7 +28,7 @@ extension WireText {
 }
 
 extension WireText {
-    /// Whether they mean the same, however it is written.
+    /// Whether they mean the same, however they are escaped.
     package static func == (left: WireText, right: WireText) -> Bool {
         left.json == right.json || TextHash(left.contents.span) == TextHash(right.contents.span)
     }

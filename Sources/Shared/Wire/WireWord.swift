@@ -1,7 +1,7 @@
-/// A word from a list that may grow: a word that is not known here survives.
+/// A word from a list that may grow; unknown words are kept.
 package protocol WireWord: WireDecodable, RawRepresentable, CustomStringConvertible where RawValue == String {
     init(rawValue: String)
-    /// All words, where a person may have to choose one; strictly, no other is taken.
+    /// All known words, if others are to be refused in strict mode; nil if not.
     static var known: [Self]? { get }
 }
 
@@ -45,7 +45,7 @@ package struct RunResult: WireWord {
     package static let rolledBack = Self(rawValue: "rolled_back")
     /// Only in the log: the run goes on in the next segment.
     package static let yielded = Self(rawValue: "yielded")
-    /// Our own word for a run that ended and does not say how.
+    /// Our own word for a run that ended without saying how.
     package static let ended = Self(rawValue: "ended")
 }
 
@@ -81,7 +81,7 @@ package struct CompletionKind: WireWord {
     package static let known: [Self]? = [file] + ["knowledge", "workflow"].map(Self.init(rawValue:))
 }
 
-/// How far a tool call has come, in a snapshot.
+/// The state of a tool call in a snapshot.
 package struct ToolCallState: WireWord {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
@@ -89,7 +89,7 @@ package struct ToolCallState: WireWord {
     package static let done = Self(rawValue: "done")
 }
 
-/// Where a command writes.
+/// A command's output stream.
 package struct CommandStream: WireWord {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
@@ -97,7 +97,7 @@ package struct CommandStream: WireWord {
     package static let stderr = Self(rawValue: "stderr")
 }
 
-/// How a command is doing.
+/// The state of a command.
 package struct CommandStatus: WireWord {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
@@ -105,14 +105,14 @@ package struct CommandStatus: WireWord {
     package static let completed = Self(rawValue: "completed")
 }
 
-/// What a delegated scope allows.
+/// The permission of a delegated scope.
 package struct ScopePermission: WireWord {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }
     package static let known: [Self]? = ["read", "write"].map(Self.init(rawValue:))
 }
 
-/// Who spoke a message.
+/// The author of a message.
 package struct MessageRole: WireWord {
     package let rawValue: String
     package init(rawValue: String) { self.rawValue = rawValue }

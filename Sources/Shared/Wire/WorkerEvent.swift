@@ -4,7 +4,7 @@ package enum WorkerEvent: Hashable, Sendable {
     case errored(workerName: String, message: String)
     case shutDown(workerName: String)
     case scopeSubDelegated(ScopeDelegation)
-    /// A kind that is not known here, as it is.
+    /// An unknown kind, unchanged.
     case unknown(JSON)
 }
 
@@ -57,7 +57,7 @@ extension WorkerEvent: WireEncodable {
     }
 }
 
-/// A Worker that handed a part of what it may touch to another.
+/// A Worker delegated a part of its scope to another.
 package struct ScopeDelegation: Hashable, Sendable {
     package var parentWorker: String
     package var subWorker: String
@@ -80,7 +80,7 @@ package struct ScopeDelegation: Hashable, Sendable {
     }
 }
 
-/// What may be touched, and how.
+/// A path that may be accessed, and how.
 package struct ScopeRule: Hashable, Sendable {
     package var target: String
     package var permission: ScopePermission

@@ -12,7 +12,7 @@ struct TextDigest: Equatable {
 }
 
 extension TextDigest {
-    /// - Parameter contents: a validated JSON string between its quotes.
+    /// - Parameter contents: The contents of a validated JSON string, without its quotes.
     init(_ contents: Bytes) { append(contents) }
 
     /// Adds the meaning of a validated JSON string's contents.

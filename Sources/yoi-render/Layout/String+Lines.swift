@@ -21,16 +21,6 @@ extension StringProtocol where SubSequence == Substring {
     }
 }
 
-extension [Substring] {
-    /// Without empty lines at either end.
-    var withoutBlankEnds: [Substring] {
-        guard let first = firstIndex(where: { !$0.isEmpty }), let last = lastIndex(where: { !$0.isEmpty }) else {
-            return []
-        }
-        return Array(self[first...last])
-    }
-}
-
 extension Substring {
     /// Without the CR at its end. By bytes: as characters, CR and LF are one.
     var withoutReturn: Substring { utf8.last == 0x0D ? Substring(utf8.dropLast()) : self }

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `are followed from their first event on, also those that come later`(api: BackendAPI) throws {
+    func `--all follows Workers from their first event on, including later ones`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--workers", "3", "--quirks", "0"], api: api)
         let program = try start(backend, "--no-transcript")
         try wait(for: (1...3).map(Self.worker), of: program)
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `that are removed end without a word, and can come again`(api: BackendAPI) throws {
+    func `Workers that are removed end without a message, and can come back`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--workers", "2"], api: api)
         let program = try start(backend, "--no-transcript")
         try wait(for: (1...2).map(Self.worker), of: program)
@@ -63,7 +63,7 @@ import Testing
         #expect(ours.isEmpty, "\(outcome)")
     }
 
-    @Test func `are narrowed by their state, whenever they come into it`() throws {
+    @Test func `--state selects Workers, whenever they enter the state`() throws {
         let backend = try FixtureBackend(["--workers", "3", "--quirks", "0"], api: .protocol)
         try backend.control("publish", #"{"event":"status","data":{"status":"running"}}"#, worker: Self.worker(2))
         let program = try start(backend, "--state running --no-transcript")
@@ -75,7 +75,7 @@ import Testing
         #expect(workers == [Self.worker(2), Self.worker(3)])
     }
 
-    @Test func `of several Workspaces are all meant, unless one is named`() throws {
+    @Test func `--all includes the Workers of all Workspaces, unless one is named`() throws {
         let other = "01a2056e-ca5f-7e32-8fd8-000000000000"
         let backend = try FixtureBackend(
             ["--worker-id", "one", "--workspace-id", other, "--worker-id", "two"], api: .protocol)
@@ -89,7 +89,7 @@ import Testing
         }
     }
 
-    @Test func `of Workspaces that are made later are followed, too, from their first event on`() throws {
+    @Test func `Workers of Workspaces that are created later are followed from their first event on`() throws {
         let backend = try FixtureBackend(["--workers", "1", "--quirks", "0"], api: .protocol)
         let program = try start(backend, "--from now")
         try wait(for: [Self.worker(1)], of: program)
@@ -103,7 +103,7 @@ import Testing
         #expect(outcome.status == 128 + SIGTERM && outcome.stderr.isEmpty, "\(outcome)")
     }
 
-    @Test func `that are new since the last time are followed from their first event on, if a cursor file tells`()
+    @Test func `with a cursor file, Workers that are new since the last time are followed from their first event on`()
         throws
     {
         let folder = try TemporaryDirectory()
@@ -140,7 +140,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `are listed and ended with --no-follow`(api: BackendAPI) throws {
+    func `--all with --no-follow prints the history of all Workers and ends`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--workers", "3", "--transcript", "2"], api: api)
         let program = try start(backend, "--no-follow")
         let outcome = try program.wait()
@@ -148,7 +148,7 @@ import Testing
         #expect(Set(try outcome.lines.map(Envelope.init).map(\.worker)) == Set((1...3).map(Self.worker)))
     }
 
-    @Test func `that were given up are followed again when the list tells of them`() throws {
+    @Test func `Workers that were given up are followed again when the list changes`() throws {
         let backend = try FixtureBackend(["--workers", "2", "--quirks", "0"], api: .protocol)
         let program = try start(backend, "--no-transcript --retry 0 -q")
         try wait(for: (1...2).map(Self.worker), of: program)
@@ -164,7 +164,7 @@ import Testing
         #expect(try program.wait().status == 128 + SIGTERM)
     }
 
-    @Test func `are watched again after the Backend was away`() throws {
+    @Test func `lists of Workers are watched again after an outage of the Backend`() throws {
         let backend = try FixtureBackend(["--workers", "2"], api: .protocol)
         let program = try start(backend, "--no-transcript --retry forever -q")
         try wait(for: (1...2).map(Self.worker), of: program)
@@ -187,7 +187,7 @@ import Testing
     ]
 
     @Test(arguments: subscriptionFaults)
-    func `that are not told of end the program when the attempts are used up`(step: String, words: String) throws {
+    func `the program ends when the attempts to get a list of Workers are used up`(step: String, words: String) throws {
         let backend = try FixtureBackend(
             script: #"{"rules":[{"path":"*8a/protocol/ws","do":[{"upgrade":true},\#(step)]}]}"#, api: .protocol)
         let program = try start(backend, "--retry 1 --connect-timeout 300ms")
@@ -196,7 +196,7 @@ import Testing
         #expect(try outcome.lines.map(gist) == ["error", "error"], "\(outcome)")
     }
 
-    @Test func `are asked for again when the subscription is closed`() throws {
+    @Test func `the list of Workers is requested again when the subscription is closed`() throws {
         let closed =
             #"{\"protocol_version\":1,\"frame\":\"event\",\"message\":{\"event\":\"subscription_closed\",\"data\":{\"subscription_id\":\"s\",\"code\":\"lagged\",\"message\":\"m\"}}}"#
         let backend = try FixtureBackend(

@@ -28,7 +28,9 @@ import Testing
         ("-n 4", Int32(0)), ("--until text_delta", 0), ("--idle-timeout 300ms", 0), ("--timeout 500ms", 124),
         ("-x -n 4", 3),
     ])
-    func `is saved however the program ends, and resumed from`(arguments: String, status: Int32) throws {
+    func `the position is saved however the program ends, and the next run resumes there`(
+        arguments: String, status: Int32
+    ) throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run", "--transcript", "2"])
         let arguments = ["--cursor-file", file] + arguments.split(separator: " ").map(String.init)
         // Without a cursor the transcript comes first; where lines are counted it shall not.
@@ -43,7 +45,7 @@ import Testing
         #expect(paths.filter { $0.contains("transcript") }.count == (arguments.contains("4") ? 0 : 1))
     }
 
-    @Test func `is saved when the stream breaks off, and when the reader goes`() throws {
+    @Test func `the position is saved when the stream is lost, and when the reader goes`() throws {
         let broken = try FixtureBackend(["--script", "faults/masked-frame"])
         #expect(try broken.follow(["--cursor-file", file, "--retry", "0"]).status == 76)
         #expect(cursor == "bo_0000000000000002")
@@ -57,7 +59,7 @@ import Testing
         #expect(folder.read("other")?.contains("bo_0000000000000004") == true)
     }
 
-    @Test func `names another Worker's stream, or is none, and is refused untouched`() throws {
+    @Test func `a cursor file of another Worker, or a file that is not one, is refused and left alone`() throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run"])
         #expect(try backend.follow(["--cursor-file", file, "--no-transcript", "-n", "1"]).status == 0)
         let asked = backend.requests.count
@@ -76,7 +78,7 @@ import Testing
         #expect(backend.requests.count == asked)
     }
 
-    @Test func `that cannot be written any more ends the program with 73`() throws {
+    @Test func `the program ends with 73 when the cursor file can no longer be written`() throws {
         let backend = try FixtureBackend()
         let place = try TemporaryDirectory()
         let program = try backend.startFollowing(["--cursor-file", place.file("cursor"), "--no-transcript"])
@@ -96,7 +98,7 @@ import Testing
             "mount --bind cursor cursor",
             "mount --bind . . && mount --bind cursor cursor && mount -o remount,bind,ro .",
         ])
-    func `that cannot be replaced is written in place`(mount: String) throws {
+    func `a cursor file that cannot be replaced is written in place`(mount: String) throws {
         _ = try folder.write("cursor", "")
         let backend = try FixtureBackend(["--script", "runs/half-a-run"])
         let script = "cd \"$0\" && \(mount) && cd \"$0\" && exec \"$@\""
@@ -107,7 +109,7 @@ import Testing
         #expect(cursor == "bo_0000000000000004")
     }
 
-    @Test func `that finds room for a part of its line only says what is missing`() throws {
+    @Test func `a cursor file that is written only in part is reported with the reason`() throws {
         // Longer than the 512 bytes that a file may have under ulimit -f 1; past them each write fails.
         let worker = String(repeating: "w", count: 600)
         let backend = try FixtureBackend(["--script", "runs/half-a-run", "--worker-id", worker])
@@ -121,7 +123,7 @@ import Testing
     /// About a thousand events a second.
     static let paced = #"{"rules":[{"socket": true, "shape": {"chunk": 2200, "pause": "10ms"}}]}"#
 
-    @Test func `is written at most once a second, and at least so`() throws {
+    @Test func `the cursor file is written once a second while there are events`() throws {
         let backend = try FixtureBackend(["--generate", "1000000"], script: Self.paced)
         let program = try backend.startFollowing(["--cursor-file", file, "--no-transcript"], output: .counted)
         try waitUntil("the file") { number != nil }
@@ -140,7 +142,7 @@ import Testing
         #expect(waits.allSatisfy { $0 > .milliseconds(900) && $0 < .milliseconds(1_700) }, "\(waits)")
     }
 
-    @Test func `survives kill -9 at any moment: nothing is lost, a second at most repeated`() throws {
+    @Test func `after kill -9 nothing is lost, and at most a second is repeated`() throws {
         let backend = try FixtureBackend(["--generate", "1000000"], script: Self.paced)
         var last = 0
         var times: [Int: ContinuousClock.Instant] = [:]
@@ -184,7 +186,9 @@ import Testing
     }
 
     @Test(arguments: [SIGKILL, SIGTERM])
-    func `is never ahead of a stalled reader, and on an orderly end repeats nothing`(signal: Int32) throws {
+    func `the saved position is never ahead of a stalled reader, and nothing is repeated after an orderly end`(
+        signal: Int32
+    ) throws {
         let backend = try FixtureBackend(["--generate", "1000000"])
         let printed = numbers(try linesOfStalled(backend, until: signal))
         #expect(printed.count > 100 && printed == Array(1...printed.count))
@@ -194,7 +198,7 @@ import Testing
     }
 
     @Test(arguments: [SIGKILL, SIGTERM])
-    func `is as exact on the protocol API, which has no cursors`(signal: Int32) throws {
+    func `the saved position is exact on the protocol API, too`(signal: Int32) throws {
         let backend = try FixtureBackend(["--generate", "100000", "--quirks", "0"], api: .protocol)
         let printed = try texts(linesOfStalled(backend, until: signal))
         #expect(printed.count > 100)
@@ -206,7 +210,7 @@ import Testing
         #expect(block?["text"] as? String == printed.joined())
     }
 
-    @Test func `is exact where the program ends in the middle of what a later snapshot brings`() throws {
+    @Test func `the saved position is exact if the program ends in the middle of a later snapshot's events`() throws {
         let backend = try FixtureBackend(["--quirks", "0"], api: .protocol)
         let arguments = ["--cursor-file", file, "--idle-timeout", "300ms"]
         #expect(try backend.follow(arguments + ["--no-transcript", "-n", "1"]).lines.map(gist) == ["snapshot"])

@@ -4,7 +4,7 @@ import Testing
 
 /// A stream that is cut and goes on: nothing lost, nothing repeated.
 @Suite struct `A stream that is cut` {
-    @Test func `two hundred times within 100,000 events holds each of them once, in order`() throws {
+    @Test func `a stream that is cut two hundred times within 100,000 events has each of them once, in order`() throws {
         let backend = try FixtureBackend(["--generate", "100000", "--script", "socket/two-hundred-cuts"])
         let outcome = try backend.follow(
             ["--no-transcript", "--until-idle", "--retry", "forever", "--retry-delay", "1ms", "-q"],
@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func `by the Backend's death goes on where it was`() throws {
+    @Test func `a stream that is cut by the Backend's death resumes where it was`() throws {
         let folder = try TemporaryDirectory()
         let backend = try FixtureBackend(["--state", folder.file("state"), "--play", "fix-a-test", "--pace", "2ms"])
         let program = try backend.startFollowing(
@@ -35,7 +35,7 @@ import Testing
         #expect(try outcome.lines.filter(isEvent) == recorded)
     }
 
-    @Test func `by a Backend that then counts from 1 again begins afresh behind what was printed`() throws {
+    @Test func `a stream starts over if the Backend counts from 1 again`() throws {
         let backend = try FixtureBackend()
         let program = try backend.startFollowing(["--no-transcript", "--retry-delay", "20ms", "--retry", "20"])
         try program.waitForLine { $0.contains("snapshot") }
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test(arguments: ["3", "0"])
-    func `with a cursor that has expired begins afresh, whatever --retry says`(retries: String) throws {
+    func `a stream whose cursor has expired starts over, whatever --retry says`(retries: String) throws {
         let folder = try TemporaryDirectory()
         let backend = try FixtureBackend(["--script", "runs/half-a-run"])
         let file = folder.file("cursor")
@@ -77,7 +77,7 @@ import Testing
         #"{"text": "{\"kind\":\"diagnostic\",\"diagnostic\":"#
         + #"{\"code\":\"backend.cursor_unknown_or_expired\",\"message\":\"m\"}}"}, {"end": "drop"}"#
 
-    @Test func `once for an expired cursor, even if each connection has brought an event`() throws {
+    @Test func `a stream starts over once for an expired cursor, even if each connection brings an event`() throws {
         let event = #"{"event": "{\"event\":\"text_delta\",\"data\":{\"text\":\"a\"}}"}"#
         let backend = try FixtureBackend(script: afterSnapshot("\(event), \(Self.expired)"))
         let outcome = try backend.follow(["--no-transcript", "--retry", "0"])
@@ -86,7 +86,7 @@ import Testing
         #expect(try outcome.lines.map(gist) == round + round + ["error"], "\(outcome)")
     }
 
-    @Test func `again and again for an expired cursor is not asked for ever`() throws {
+    @Test func `a stream whose cursor expires again and again is given up`() throws {
         let backend = try FixtureBackend(script: afterSnapshot(Self.expired))
         let outcome = try backend.follow(["--no-transcript", "--retry", "2", "--retry-delay", "1ms"])
         #expect(outcome.status == 69, "\(outcome)")

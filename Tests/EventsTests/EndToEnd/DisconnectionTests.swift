@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: cases)
-    func `holds all that was committed once`(api: BackendAPI, cause: Cause) throws {
+    func `a stream that is cut at random has everything that was committed once`(api: BackendAPI, cause: Cause) throws {
         // A server takes its time to start.
         let wanted = cause == .restart ? 15 : 40
         var count = 0
@@ -118,7 +118,7 @@ import Testing
         #"{"event":"llm_call_end","data":{"llm_call":0}}"#,
     ]
 
-    @Test func `hears each word once, whether in deltas, at the end, or over two connections`() throws {
+    @Test func `a follower gets each word once, whether in deltas, at the end, or over two connections`() throws {
         let snapshot = #"{"event":"snapshot","data":{"in_flight":{"blocks":[{"kind":"text","text":"a-1 "}]}}}"#
         for lines in [
             Self.life, [Self.life[0], Self.life[4], Self.life[5]], Self.life[..<3] + [snapshot] + Self.life[3...],

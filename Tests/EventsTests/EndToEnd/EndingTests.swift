@@ -31,7 +31,9 @@ import Testing
     }
 
     @Test(arguments: scenes, Cause.allCases)
-    func `a signal or the end of the reader is obeyed at once`(scene: (Phase, BackendAPI), cause: Cause) throws {
+    func `in every phase yoi-events ends at once at a signal or when the reader goes`(
+        scene: (Phase, BackendAPI), cause: Cause
+    ) throws {
         let (phase, api) = scene
         let scene = try Scene(phase, api, phase == .connecting ? ["-v"] : [])
         try scene.waitUntilThere()
@@ -54,21 +56,21 @@ import Testing
     }
 
     @Test(arguments: scenes)
-    func `the time limit is obeyed`(phase: Phase, api: BackendAPI) throws {
+    func `in every phase yoi-events ends at --timeout`(phase: Phase, api: BackendAPI) throws {
         let scene = try Scene(phase, api, ["--timeout", "600ms"])
         let outcome = try scene.program.wait(limit: .seconds(5))
         #expect(outcome.status == 124, "\(outcome)")
     }
 
     @Test(arguments: [Phase.connecting, .tls, .proxy, .upgrade], BackendAPI.allCases)
-    func `the time for connecting is obeyed`(phase: Phase, api: BackendAPI) throws {
+    func `yoi-events gives up connecting after --connect-timeout`(phase: Phase, api: BackendAPI) throws {
         let scene = try Scene(phase, api, ["--connect-timeout", "300ms", "--retry", "0"])
         let outcome = try scene.program.wait(limit: .seconds(5))
         #expect(outcome.status == 69 && outcome.errorLines.count == 1, "\(outcome)")
         #expect(outcome.stderr.contains("0.3 seconds"), "\(outcome)")
     }
 
-    @Test func `a signal that was ignored when the program began stays ignored`() throws {
+    @Test func `a signal that yoi-events was started to ignore stays ignored`() throws {
         let backend = try FixtureBackend()
         let events = try Program("yoi-events").path
         let shell = try Program(path: "/bin/sh").start(

@@ -55,13 +55,15 @@ import Testing
         Fault(script: "handshake-wrong-upgrade", words: #"found "h2c""#),
     ]
 
-    @Test func `has all its faults in these tables`() {
+    @Test func `the tables of protocol faults are complete`() {
         let names = (Self.frames + Self.handshakes).map { $0.script + ".json" }
         #expect(names.sorted() == Fixtures.names(in: "scripts/faults"))
     }
 
     @Test(arguments: frames, BackendAPI.allCases)
-    func `is told so, and ends the stream with 76`(_ fault: Fault, api: BackendAPI) throws {
+    func `a server that breaks the protocol is told so, and yoi-events ends with 76`(_ fault: Fault, api: BackendAPI)
+        throws
+    {
         let backend = try FixtureBackend(["--script", "faults/" + fault.script], api: api)
         let outcome = try backend.follow(["--no-transcript", "--retry", "0"])
         #expect(outcome.status == 76, "\(outcome)")
@@ -76,7 +78,9 @@ import Testing
     }
 
     @Test(arguments: handshakes, BackendAPI.allCases)
-    func `is no WebSocket, which is tried again and then ends with 76`(_ fault: Fault, api: BackendAPI) throws {
+    func `a server that is not a WebSocket is retried, and then yoi-events ends with 76`(
+        _ fault: Fault, api: BackendAPI
+    ) throws {
         let backend = try FixtureBackend(["--script", "faults/" + fault.script], api: api)
         let outcome = try backend.follow(["--no-transcript", "--retry", "1", "--retry-delay", "1ms"])
         #expect(outcome.status == 76, "\(outcome)")

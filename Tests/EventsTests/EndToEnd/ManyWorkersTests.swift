@@ -47,7 +47,7 @@ import Testing
     static let later = Life("later", words: 12)
 
     @Test(arguments: BackendAPI.allCases, [false, true])
-    func `has for each exactly its own events in order`(api: BackendAPI, followsAll: Bool) throws {
+    func `each of many Workers has exactly its own events in order`(api: BackendAPI, followsAll: Bool) throws {
         let backend = try FixtureBackend(["--workers", "48", "--quirks", "0"], api: api)
         let operands = (Self.lives.map(\.worker) + [Self.missing]).map { "runtime-a:" + $0 }
         let program = try backend.startFollowingMany(
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `ends with --until-idle only when all Workers rest`(api: BackendAPI) throws {
+    func `--until-idle ends only when all Workers are idle`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--workers", "2", "--quirks", "0"], api: api)
         let lives = [1, 2].map { Life(Self.worker($0), words: 2) }
         let program = try backend.startFollowingMany(
@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `is held up for all by a slow reader, in bounded memory`(api: BackendAPI) throws {
+    func `a slow reader holds up all streams, in bounded memory`(api: BackendAPI) throws {
         let backend = try FixtureBackend(
             ["--workers", "8", "--generate", "4000", "--size", "900", "--per-connection"], api: api)
         let program = try backend.startFollowingMany(
@@ -152,7 +152,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `goes on for each Worker from one cursor file`(api: BackendAPI) throws {
+    func `one cursor file resumes the streams of many Workers`(api: BackendAPI) throws {
         let folder = try TemporaryDirectory()
         let backend = try FixtureBackend(["--workers", "3", "--quirks", "0"], api: api)
         let workers = (1...3).map(Self.worker)

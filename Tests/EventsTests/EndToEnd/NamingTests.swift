@@ -73,7 +73,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func `leads to it with as few questions as there can be`(example: Case) throws {
+    func `a Worker is found by any of its names with as few requests as possible`(example: Case) throws {
         let backend = try FixtureBackend(example.workers, api: example.api)
         let named = example.named.map { $0.replacing("@URL", with: backend.url) }
         let program = try Program("yoi-events").start(backend.backendOptions + named + ["--no-transcript"])
@@ -89,7 +89,7 @@ import Testing
         #expect(paths.dropFirst(asked.count).sorted() == opened.sorted())
     }
 
-    @Test func `that is wrong costs the others nothing`() throws {
+    @Test func `a wrong name among several Workers does not affect the others`() throws {
         let backend = try FixtureBackend(["--script", "runs/finished"])
         let outcome = try Program("yoi-events").run(
             backend.backendOptions + ["nobody", "worker-00000001", "--no-transcript", "--until-idle"])

@@ -43,7 +43,7 @@ import Testing
         Case(arguments: "--no-transcript --until text_done", prints: Array(run.prefix(6))),
         Case(
             arguments: "--no-transcript --until run-end,text_delta", prints: Array(run.prefix(4)),
-            says: ["called 'run-end'; did you mean run_end?"]),
+            says: ["unknown event 'run-end'; did you mean run_end?"]),
         Case(arguments: "--no-transcript --until usage --until=turn_start", prints: Array(run.prefix(3))),
         Case(server: withPast, arguments: "--until user_message", prints: past),
         Case(server: withPast, arguments: "--until snapshot", prints: ["snapshot"]),
@@ -133,7 +133,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func `does what it says`(_ example: Case) throws {
+    func `each option does what it says`(_ example: Case) throws {
         let backend = try FixtureBackend(example.server)
         let outcome = try backend.follow(example.arguments.split(separator: " ").map(String.init))
         #expect(outcome.status == example.status, "\(outcome)")
@@ -157,7 +157,7 @@ import Testing
     ]
 
     @Test(arguments: ends)
-    func `--exit-status is the one that yoi-render gives`(first: String, second: String, status: Int32) throws {
+    func `--exit-status gives the same status as in yoi-render`(first: String, second: String, status: Int32) throws {
         let backend = try FixtureBackend()
         let program = try backend.startFollowing(["--no-transcript", "-x", "-n", "3"])
         try program.waitForLine { $0.contains("snapshot") }
@@ -165,7 +165,7 @@ import Testing
         #expect(try program.wait().status == status)
     }
 
-    @Test func `--envelope wraps each line, with no cursor where there is none`() throws {
+    @Test func `--envelope wraps each line, with a null cursor where there is none`() throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run", "--transcript", "2"])
         let outcome = try backend.follow(["--envelope", "-n", "4", "--runtime", "runtime-a"])
         let head = { (cursor: String) in

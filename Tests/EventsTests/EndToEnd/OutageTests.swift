@@ -8,7 +8,7 @@ import Testing
     private let running = #"{"event":"status","data":{"status":"running"}}"#
 
     @Test(arguments: ["drop", "reset", "half-close"], BackendAPI.allCases)
-    func `is told of once, and its end once, and loses nothing`(ending: String, api: BackendAPI) throws {
+    func `an outage is reported once, so is its end, and nothing is lost`(ending: String, api: BackendAPI) throws {
         let backend = try FixtureBackend(api: api)
         let program = try backend.startFollowing(["--no-transcript", "--retry-delay", "20ms"])
         try program.waitForLine { $0.contains("snapshot") }
@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `is not told of on standard error with -q`(api: BackendAPI) throws {
+    func `-q hides outages on standard error`(api: BackendAPI) throws {
         let backend = try FixtureBackend(api: api)
         let program = try backend.startFollowing(["--no-transcript", "--retry-delay", "20ms", "-q"])
         try program.waitForLine { $0.contains("snapshot") }
@@ -60,7 +60,7 @@ import Testing
     ]
 
     @Test(arguments: hopeless, BackendAPI.allCases)
-    func `that does not heal ends the stream, however often the server accepts`(
+    func `an outage that does not end is given up, however often the server accepts`(
         outage: (script: String, perConnection: [String], words: String), api: BackendAPI
     ) throws {
         let (script, perConnection, words) = outage
@@ -79,7 +79,7 @@ import Testing
 
     /// Each connection brings a snapshot, which is nothing new.
     @Test(arguments: BackendAPI.allCases)
-    func `does not prolong the patience with a silent Worker`(api: BackendAPI) throws {
+    func `an outage does not prolong --idle-timeout`(api: BackendAPI) throws {
         let backend = try FixtureBackend(script: afterSnapshot(#"{"hang": "100ms"}, {"end": "drop"}"#), api: api)
         let outcome = try backend.follow(
             ["--no-transcript", "--retry", "forever", "--retry-delay", "10ms", "--idle-timeout", "1s", "-q"])
@@ -87,7 +87,7 @@ import Testing
         #expect(try outcome.lines.map(gist).count { $0 == "snapshot" } > 1, "\(outcome)")
     }
 
-    @Test func `is not over with an event that does not advance the stream`() throws {
+    @Test func `an outage does not end with an event that is not new`() throws {
         let message = `The stream`.envelope(#"{"event":"usage","data":{}}"#, cursor: #""bo_x""#)
             .replacing("\"", with: "\\\"")
         let backend = try FixtureBackend(script: afterSnapshot(#"{"text": "\#(message)"}, {"end": "drop"}"#))
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `is over with the first event other than a snapshot`(api: BackendAPI) throws {
+    func `an outage ends with the first event other than a snapshot`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--script", "socket/event-and-drops"], api: api)
         let outcome = try backend.follow(["--no-transcript", "--retry", "1", "--retry-delay", "0", "-n", "16", "-q"])
         #expect(outcome.status == 0, "\(outcome)")
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `that the server announced with a close frame is no error`(api: BackendAPI) throws {
+    func `an outage that the server announced with a close frame is not an error`(api: BackendAPI) throws {
         for (script, words) in [("closes-1001", "(1001: the server goes away)"), ("closes-without-code", "closed the")]
         {
             let backend = try FixtureBackend(["--script", "socket/" + script], api: api)
@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `makes the waits grow, from the first one on`(api: BackendAPI) throws {
+    func `the waits in an outage grow, beginning with the first one`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--script", "socket/accepts-and-drops"], api: api)
         let outcome = try backend.follow(["--no-transcript", "--retry", "4", "--retry-delay", "40ms"])
         #expect(outcome.status == 69)

@@ -9,7 +9,7 @@ struct PeerTests {
     static let hasTLS = Peers.nginx.isWanted && Peer.openssl.isWanted
 
     @Test(.enabled(if: Peers.websockets.isWanted, "Python's websockets is not installed"))
-    func `a server on Python's websockets, which closes in between`() throws {
+    func `yoi-events reads from Python's websockets, which closes in between`() throws {
         let peers = try Neighbourhood(server: "observation-server.py")
         let outcome = try follow(
             peers, "http://127.0.0.1:@UPSTREAM@", ["--no-transcript", "-n", "1002", "--retry-delay", "1ms"])
@@ -32,7 +32,7 @@ struct PeerTests {
             ("https://localhost:@GOOD@", false, 69, "unable to get local issuer certificate"),
             ("http://localhost:@GOOD@", true, 65, "refused the event stream: 400"),
         ])
-    func `nginx as TLS and WebSocket reverse proxy`(
+    func `yoi-events works with nginx as TLS and WebSocket reverse proxy`(
         url: String, trusts: Bool, status: Int32, says: String
     ) throws {
         let backend = try FixtureBackend(["--transcript", "2", "--play", "fix-a-test", "--pace", "0ms"])
@@ -48,7 +48,7 @@ struct PeerTests {
     }
 
     @Test(.enabled(if: hasTLS, "nginx or openssl is not installed"))
-    func `a Backend that dies behind nginx and comes back`() throws {
+    func `yoi-events resumes when a Backend behind nginx dies and comes back`() throws {
         let folder = try TemporaryDirectory()
         let backend = try FixtureBackend(["--state", folder.file("state"), "--play", "fix-a-test", "--pace", "2ms"])
         let peers = try Neighbourhood(upstream: backend.port)
@@ -97,7 +97,9 @@ struct PeerTests {
             ("http://127.0.0.1:@UPSTREAM@", "http_proxy", "me:wrong@", 77, "the proxy 127.0.0.1:"),
             ("https://localhost:@GOOD@", "https_proxy", "", 77, "the proxy 127.0.0.1:"),
         ])
-    func `tinyproxy's tunnel`(url: String, variable: String, user: String, status: Int32, says: String?) throws {
+    func `yoi-events works through tinyproxy's tunnel`(
+        url: String, variable: String, user: String, status: Int32, says: String?
+    ) throws {
         let backend = try FixtureBackend(["--play", "fix-a-test", "--pace", "0ms"])
         let peers = try Neighbourhood(upstream: backend.port)
         try peers.startNginx()

@@ -17,7 +17,7 @@ import Testing
     ].map { "today/" + $0 }
 
     @Test(arguments: names + today)
-    func `becomes exactly these lines`(name: String) throws {
+    func `a recording of the real Backend becomes exactly the expected lines`(name: String) throws {
         let isToday = name.hasPrefix("today/")
         let backend = try FixtureBackend(["--playback", name], api: isToday ? .protocol : .events)
         let outcome = try backend.follow(

@@ -17,13 +17,13 @@ import Testing
         ("refuses-504", 69, "504 Gateway Timeout: the Runtime is away", false),
     ]
 
-    @Test func `has all its ways in this table`() {
+    @Test func `the table of refusals is complete`() {
         let scripts = Fixtures.names(in: "scripts/socket").filter { $0.hasPrefix("refuses-") }
         #expect(scripts == Self.streams.map { $0.script + ".json" })
     }
 
     @Test(arguments: streams, BackendAPI.allCases)
-    func `the event stream is asked again only where that can help`(
+    func `a refused stream is retried only if that can help`(
         refusal: (script: String, status: Int32, words: String, isFinal: Bool), api: BackendAPI
     ) throws {
         let (script, status, words, isFinal) = refusal
@@ -38,7 +38,9 @@ import Testing
         #expect(try outcome.lines.map(gist).count == (isFinal ? 1 : 2), "\(outcome)")
     }
 
-    @Test(arguments: BackendAPI.allCases) func `is given the time it asks for`(api: BackendAPI) throws {
+    @Test(arguments: BackendAPI.allCases) func `a refusal with Retry-After is retried after that time`(api: BackendAPI)
+        throws
+    {
         let backend = try FixtureBackend(
             script: """
                 {"rules":[{"socket": true, "times": 1, "do": [
@@ -50,7 +52,7 @@ import Testing
         #expect(times.count == 2 && times[1] - times[0] >= 1_000, "\(times)")
     }
 
-    @Test func `says that there is no such Worker, once, though it accepted the stream`() throws {
+    @Test func `a Backend that accepts the stream of an unknown Worker causes one message`() throws {
         let backend = try FixtureBackend()
         let outcome = try backend.follow(["--worker-id", "nobody", "--no-transcript", "--retry", "forever"])
         #expect(outcome.status == 67, "\(outcome)")
@@ -77,7 +79,7 @@ import Testing
     ]
 
     @Test(arguments: answers)
-    func `or answers a plain request with anything else is reported once`(
+    func `a Backend that does not answer a plain request with a list is reported once`(
         script: String, status: Int32, words: String
     ) throws {
         let backend = try FixtureBackend(["--script", "http/" + script])
@@ -97,7 +99,7 @@ import Testing
         (#"{"end":"reset"}"#, true), (#"{"respond":{"status":200,"body":"no JSON"}}"#, false),
         (#"{"respond":{"status":401}}"#, false),
     ])
-    func `once is asked for a list again where that can help`(step: String, canHelp: Bool) throws {
+    func `a refused list is retried if that can help`(step: String, canHelp: Bool) throws {
         let backend = try FixtureBackend(script: #"{"rules":[{"times":1,"do":[\#(step)]}]}"#)
         let outcome = try backend.follow(["--list", "--retry-delay", "1ms"])
         #expect((outcome.status == 0) == canHelp && outcome.lines.count == (canHelp ? 1 : 0), "\(outcome)")
@@ -105,7 +107,7 @@ import Testing
         #expect(outcome.errorLines.count == 1 && outcome.stderr.contains("; trying again\n") == canHelp, "\(outcome)")
     }
 
-    @Test func `for too long is not asked for a list again`() throws {
+    @Test func `a list is not retried if the Backend asks for too long a wait`() throws {
         let script = #"{"rules":[{"do":[{"respond":{"status":503,"headers":{"retry-after":"RETRY"}}}]}]}"#
         for (wait, arguments) in [("601", []), ("9", ["--timeout", "5s"])] {
             let backend = try FixtureBackend(script: script.replacing("RETRY", with: wait))
@@ -120,7 +122,7 @@ import Testing
         (#"[{"code":"runtime_unreachable","severity":"warning","message":"no way"}]"#, #"{"worker_id":"w"}"#, 0),
         (#"[{"code":"x","severity":"info","message":"no way"}]"#, "", 0), ("[]", "", 0),
     ])
-    func `to list all of its Workers is heard`(diagnostics: String, items: String, status: Int32) throws {
+    func `a Backend's remark on an incomplete list is shown`(diagnostics: String, items: String, status: Int32) throws {
         let body = #"{"items":[\#(items)],"diagnostics":\#(diagnostics)}"#.replacing("\"", with: "\\\"")
         let backend = try FixtureBackend(
             script: #"{"rules":[{"do":[{"respond":{"status":200,"body":"\#(body)"}}]}]}"#)
@@ -142,7 +144,7 @@ import Testing
     ]
 
     @Test(arguments: advice)
-    func `is answered with the advice that helps`(arguments: [String], status: Int?, end: String) throws {
+    func `the message for a refusal says what helps`(arguments: [String], status: Int?, end: String) throws {
         let answer = #"{"status": \#(status ?? 500), "body": "longer than the limit"}"#
         let backend = try FixtureBackend(script: #"{"rules":[{"do": [{"respond": \#(answer)}]}]}"#)
         let nowhere = ["--backend", "http://127.0.0.1:1"]
@@ -150,7 +152,7 @@ import Testing
         #expect(outcome.errorLines.last?.hasSuffix(end) == true, "\(outcome)")
     }
 
-    @Test func `an item of the transcript costs no other one`() throws {
+    @Test func `an unreadable item of the transcript does not affect the others`() throws {
         let body =
             #"{\"items\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":7},{\"role\":\"user\",\"content\":\"b\"}]}"#
         let backend = try FixtureBackend(script: #"{"rules":[{"do":[{"respond":{"status":200,"body":"\#(body)"}}]}]}"#)
@@ -160,7 +162,7 @@ import Testing
         #expect(outcome.text.contains(#""kind":"bad_frame""#) && outcome.text.contains("items[1]"), "\(outcome)")
     }
 
-    @Test func `the transcript does not keep the live events back, nor drops their snapshot`() throws {
+    @Test func `without a transcript the live events follow, with their snapshot`() throws {
         let backend = try FixtureBackend(["--script", "http/transcript-is-unavailable", "--play", "hello"])
         let outcome = try backend.follow(["-n", "1", "--retry-delay", "1ms"])
         // It is asked for like the stream itself, and what is missing in the end is not called a success.

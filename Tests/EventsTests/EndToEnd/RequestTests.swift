@@ -13,7 +13,7 @@ import Testing
     ]
 
     @Test(arguments: ids)
-    func `names Runtime and Worker exactly`(id: String, segment: String) throws {
+    func `requests name Runtime and Worker exactly`(id: String, segment: String) throws {
         let backend = try FixtureBackend(["--prefix", "/a/../b%2F", "--runtime-id", id, "--worker-id", id])
         let arguments = [
             "--backend", backend.url + "//", "--runtime-id", id, "--worker-id=" + id, "--api", "events",
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    @Test func `carries the headers of the command line as they are spelled, once, and no others`() throws {
+    @Test func `requests have the headers of the command line as spelled, once, and no others`() throws {
         let backend = try FixtureBackend()
         let folder = try TemporaryDirectory()
         let file = try folder.write("headers", "X-File: one\r\nX-File: two\n\n")
@@ -59,7 +59,7 @@ import Testing
         #expect(names.last?.sorted() == (own + ["Host"] + handshake).sorted())
     }
 
-    @Test func `says who asks`() throws {
+    @Test func `requests have a User-Agent`() throws {
         let backend = try FixtureBackend()
         _ = try backend.follow(["--idle-timeout", "200ms"])
         let version = try Program("yoi-events").run(["--version"]).lines.first.map {
@@ -77,7 +77,7 @@ import Testing
         (["-H", "@@header"], [:], "Basic bWU6c2VjcmV0"), (["--backend", "@user"], [:], "Basic bWU6cEBzcw=="),
         (["--backend", "@user"], ["YOI_TOKEN": "from-env"], "Bearer from-env"),
     ])
-    func `carries credentials, which no message shows`(
+    func `requests have credentials, which no message shows`(
         arguments: [String], environment: [String: String], value: String
     ) throws {
         let backend = try FixtureBackend()
@@ -97,7 +97,7 @@ import Testing
         #expect(["from-file", "from-env", "p%40ss", "p@ss", "Own words", "c2VjcmV0"].allSatisfy { !said.contains($0) })
     }
 
-    @Test func `carries what the files with credentials say when it leaves`() throws {
+    @Test func `requests have what the files with credentials contain at that time`() throws {
         let folder = try TemporaryDirectory()
         func say(_ word: String?) throws {
             for name in ["token", "header"] { unlink(folder.file(name)) }
@@ -135,7 +135,7 @@ import Testing
         #expect(outcome.errorLines.count { $0.contains("using what it said before") } == 1, "\(outcome)")
     }
 
-    @Test func `for each connection has a key of its own`() throws {
+    @Test func `each handshake has a key of its own`() throws {
         let backend = try FixtureBackend(["--script", "socket/accepts-and-drops"])
         _ = try backend.follow(["--no-transcript", "--retry", "5", "--retry-delay", "0"])
         let keys = Self.headers(backend, "sec-websocket-key").flatMap(\.self)
@@ -143,7 +143,7 @@ import Testing
         #expect(keys.allSatisfy { Data(base64Encoded: $0)?.count == 16 })
     }
 
-    @Test func `asks for page after page of a long transcript`() throws {
+    @Test func `a long transcript is requested page by page`() throws {
         let backend = try FixtureBackend(["--transcript", "450"])
         let outcome = try backend.follow(["--no-follow"])
         #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
@@ -155,7 +155,7 @@ import Testing
         #expect(starts == [0, 200, 400].map { "start=\($0)&limit=512" })
     }
 
-    @Test func `stops asking when the next page does not advance`() throws {
+    @Test func `a transcript ends if the next page does not advance`() throws {
         let backend = try FixtureBackend(["--script", "http/next-start-stands-still"])
         let outcome = try backend.follow(["--no-follow"])
         #expect(outcome.status == 0, "\(outcome)")

@@ -5,7 +5,7 @@ import Testing
 /// Peers that say nothing, and how life is told from death.
 @Suite struct `A silent server` {
     @Test(arguments: [#"{"hang": true}"#, #"{"stall": true}"#], BackendAPI.allCases)
-    func `is pinged after one interval and given up after two`(steps: String, api: BackendAPI) throws {
+    func `a silent server is pinged after one interval and given up after two`(steps: String, api: BackendAPI) throws {
         let backend = try FixtureBackend(script: afterSnapshot(steps), api: api)
         let program = try backend.startFollowing(["--no-transcript", "--retry", "0", "--ping-interval", "200ms"])
         try program.waitForLine { $0.contains("snapshot") }
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `that answers pings is alive`(api: BackendAPI) throws {
+    func `a silent server that answers pings is alive`(api: BackendAPI) throws {
         let backend = try FixtureBackend(script: afterSnapshot(#"{"serve": true}"#), api: api)
         let program = try backend.startFollowing(["--no-transcript", "--ping-interval", "50ms"])
         try waitUntil("ten pings") { backend.log.filter { $0.frame?.opcode == 9 }.count >= 10 }
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `that sends a message byte by byte is alive, and need not be pinged`(api: BackendAPI) throws {
+    func `a server that sends a message byte by byte is alive, and not pinged`(api: BackendAPI) throws {
         // A text frame of 126 bytes, of which 20 come, one each 50 ms.
         let steps = #"{"hex": "81 7e 00 7e"}, {"drip": "{\"kind\":\"event\",\"env", "every": "50ms"}, {"hang": true}"#
         let backend = try FixtureBackend(script: afterSnapshot(steps), api: api)
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `is waited for without end when pings are off`(api: BackendAPI) throws {
+    func `a silent server is never given up when pings are off`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--script", "socket/goes-silent"], api: api)
         let outcome = try backend.follow(["--no-transcript", "--ping-interval", "0", "--timeout", "800ms"])
         #expect(outcome.status == 124 && outcome.stderr.isEmpty, "\(outcome)")

@@ -8,7 +8,9 @@ import Testing
     static let limit = 64 << 20
 
     @Test(arguments: BackendAPI.allCases)
-    func `that stalls stops the reading, in bounded memory, and loses nothing when it goes on`(api: BackendAPI) throws {
+    func `a reader that stalls stops reading from the network, in bounded memory, and loses nothing`(api: BackendAPI)
+        throws
+    {
         // 1 GB.
         let backend = try FixtureBackend(["--generate", "1000000", "--size", "900"], api: api)
         let program = try backend.startFollowing(
@@ -34,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `that stalls for longer than two ping intervals does not make the server dead`(api: BackendAPI) throws {
+    func `a reader that stalls for two ping intervals does not make the server seem dead`(api: BackendAPI) throws {
         // More than a pipe holds, less than one read takes; afterwards the server has nothing to say.
         let backend = try FixtureBackend(script: afterSnapshot(#"{"large": 150000}, {"serve": true}"#), api: api)
         let program = try backend.startFollowing(["--no-transcript", "--ping-interval", "50ms"], output: .stalled)
@@ -47,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `that goes is noticed on an idle stream`(api: BackendAPI) throws {
+    func `a reader that goes is noticed on an idle stream`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run"], api: api)
         let program = try backend.startFollowing(["--no-transcript"])
         try program.waitForLine { $0 == textDelta("a") }
@@ -61,7 +63,7 @@ import Testing
     @Test(arguments: [
         ("runs/half-a-run", "text_delta", Int32(3)), ("runs/finished", "idle", 0), ("runs/failed", "idle", 1),
     ])
-    func `that goes does not hide how the run ended`(script: String, last: String, status: Int32) throws {
+    func `a reader that goes does not hide how the run ended`(script: String, last: String, status: Int32) throws {
         let backend = try FixtureBackend(["--script", script])
         let program = try backend.startFollowing(["--no-transcript", "-x"])
         try program.waitForLine { $0.contains(last) && !$0.contains("snapshot") }
@@ -70,7 +72,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `that is head sees what it asked for`(api: BackendAPI) throws {
+    func `head as a reader gets what it asked for`(api: BackendAPI) throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run"], api: api)
         let events = try Program("yoi-events").path
         let shell = try Program(path: "/bin/bash").run(
@@ -79,7 +81,7 @@ import Testing
         #expect(try shell.lines.map(gist) == ["snapshot", "status running"])
     }
 
-    @Test func `that is a full disk ends the program with 74`() throws {
+    @Test func `a full disk ends the program with 74`() throws {
         let backend = try FixtureBackend(["--script", "runs/half-a-run"])
         for arguments in [["--no-transcript"], ["--no-follow"], ["--list"]] {
             let outcome = try backend.follow(arguments, output: .file("/dev/full"))
@@ -88,7 +90,7 @@ import Testing
         }
     }
 
-    @Test func `that is a file with a size limit ends the program with 74, and the next run with whole lines`() throws {
+    @Test func `a file size limit ends the program with 74, and the next run repairs the last line`() throws {
         let folder = try TemporaryDirectory()
         let backend = try FixtureBackend(["--generate", "1000"])
         func append(_ limit: String, _ arguments: [String]) throws -> Outcome {
@@ -111,7 +113,7 @@ import Testing
     /// Two programs that write to one pipe whose reader is slow. Without /proc, the pipe can only be written with care, as
     /// if it were another user's.
     @Test(arguments: MountNamespace.isPossible ? ["", "mount -t tmpfs none /proc && "] : [""])
-    func `that is shared with another program gets whole lines`(before: String) throws {
+    func `a pipe that is shared with another program gets whole lines`(before: String) throws {
         let backend = try FixtureBackend(["--generate", "3000", "--size", "1500"])
         let shell = try Program(path: before.isEmpty ? "/usr/bin/env" : MountNamespace.program.path).start(
             (before.isEmpty ? [] : MountNamespace.options)
@@ -126,7 +128,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `that is a terminal gets each event at once`(api: BackendAPI) throws {
+    func `a terminal gets each event at once`(api: BackendAPI) throws {
         let backend = try FixtureBackend(api: api)
         let program = try backend.startFollowing(["--no-transcript"], output: .terminal)
         try program.waitForLine { $0.contains("snapshot") }

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [BackendAPI.events, .protocol])
-    func `holds a snapshot without a past, and then what happens`(api: BackendAPI) throws {
+    func `--from now prints a snapshot without history, and then what happens`(api: BackendAPI) throws {
         let backend = try backend(api)
         let program = try backend.startFollowing(["--from", "now", "--until-idle"])
         let snapshot = try program.nextLine()
@@ -30,13 +30,13 @@ import Testing
     }
 
     @Test(arguments: [BackendAPI.events, .protocol])
-    func `is what it was before where it begins with what is held`(api: BackendAPI) throws {
+    func `--from held is the default`(api: BackendAPI) throws {
         let outcome = try backend(api).follow(["--from", "held", "--idle-timeout", "300ms"])
         #expect(outcome.text.contains("Hello! "))
     }
 
     @Test(arguments: [BackendAPI.events, .protocol])
-    func `loses nothing when it is cut afterwards`(api: BackendAPI) throws {
+    func `a stream with --from now loses nothing when it is cut afterwards`(api: BackendAPI) throws {
         let backend = try backend(api)
         let program = try backend.startFollowing(["--from", "now", "--retry-delay", "20ms", "--until-idle"])
         _ = try program.nextLine()
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test(arguments: [BackendAPI.events, .protocol])
-    func `goes on where a cursor file says`(api: BackendAPI) throws {
+    func `a cursor file takes precedence over --from now`(api: BackendAPI) throws {
         let folder = try TemporaryDirectory()
         let backend = try backend(api)
         let arguments = ["--from", "now", "--cursor-file", folder.file("cursor"), "--idle-timeout", "300ms"]

@@ -12,7 +12,9 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func `holds every event once and an error event for what is none`(script: String, prints: [String]) throws {
+    func `the stream has every event once, and an error event for what is not an event`(
+        script: String, prints: [String]
+    ) throws {
         let backend = try FixtureBackend(["--script", script])
         let outcome = try backend.follow(["--no-transcript", "--idle-timeout", "300ms"])
         #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
@@ -20,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: ["socket/one-byte-writes", "socket/seven-byte-fragments-with-pings"], BackendAPI.allCases)
-    func `is the same however its bytes arrive`(script: String, api: BackendAPI) throws {
+    func `the stream is the same however its bytes arrive`(script: String, api: BackendAPI) throws {
         let arguments = ["--no-transcript", "--until-idle"]
         let plain = try FixtureBackend(["--on-observe", "hello"], api: api).follow(arguments)
         let backend = try FixtureBackend(["--on-observe", "hello", "--script", script], api: api)
@@ -38,7 +40,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `leaves at once, each event in one write, many together in few`(api: BackendAPI) throws {
+    func `events are written at once, each in one write, many together in few`(api: BackendAPI) throws {
         let one = try FixtureBackend(api: api)
         let program = try one.startFollowing(["--no-transcript"])
         try program.waitForLine { $0.contains("snapshot") }
@@ -63,7 +65,7 @@ import Testing
     ]
 
     @Test(arguments: BackendAPI.allCases)
-    func `passes payloads on byte for byte, known or not`(api: BackendAPI) throws {
+    func `payloads are passed on byte for byte, known or not`(api: BackendAPI) throws {
         let backend = try FixtureBackend(api: api)
         let program = try backend.startFollowing(["--no-transcript", "-n", "\(Self.payloads.count + 1)"])
         try program.waitForLine { $0.contains("snapshot") }
@@ -84,7 +86,7 @@ import Testing
             + #""worker_id":"worker-00000001","payload":\#(payload)}}"#
     }
 
-    @Test func `makes one line of a payload that has line breaks between its tokens`() throws {
+    @Test func `a payload with line breaks between its tokens becomes one line`() throws {
         let backend = try FixtureBackend(
             script: Self.script(Self.envelope("{\n  \"event\" :\r\n\t\"x\",\n\"data\":\"a\\nb\"\n}")))
         let outcome = try backend.follow(["--no-transcript", "-n", "1"])
@@ -97,7 +99,7 @@ import Testing
     ]
 
     @Test(arguments: logs)
-    func `is appended to a log after its last whole line`(before: String, kept: String) throws {
+    func `output is appended to a log after its last whole line`(before: String, kept: String) throws {
         let folder = try TemporaryDirectory()
         let log = try folder.write("log", before)
         let backend = try FixtureBackend()
@@ -112,7 +114,7 @@ import Testing
     static let bad: [(payload: String, words: String)] = [
         (#"{"data":{}}"#, "no 'event' that is a string"), (#"{"event":7}"#, "no 'event' that is a string"),
         ("[]", "no 'event' that is a string"), (#""status""#, "no 'event'"), ("null", "no 'event'"),
-        (#"{"event":"a","event":"b"}"#, "'event' is there twice"),
+        (#"{"event":"a","event":"b"}"#, "'event' is repeated"),
         (#"{"event":"x","data":01}"#, "at byte"),
         (#"{"event":"x",}"#, "at byte"), (#"{"event":"x","data":NaN}"#, "at byte"),
         (
@@ -122,7 +124,7 @@ import Testing
     ]
 
     @Test(arguments: bad)
-    func `says in an error event why a payload is not passed on`(payload: String, words: String) throws {
+    func `an error event says why a payload is not passed on`(payload: String, words: String) throws {
         let backend = try FixtureBackend(script: Self.script(Self.envelope(payload)))
         let outcome = try backend.follow(["--no-transcript", "--idle-timeout", "200ms"])
         #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
@@ -130,7 +132,8 @@ import Testing
         #expect(outcome.text.contains(words), "\(outcome)")
     }
 
-    @Test func `prints a payload whose cursor is malformed, and resumes behind the last good one`() throws {
+    @Test func `a payload with a malformed cursor is printed, and the stream resumes after the last valid one`() throws
+    {
         let backend = try FixtureBackend(
             script: """
                 {"rules":[{"socket": true, "do": [{"upgrade": true},

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `A program that was stopped, or a machine that slept` {
-    @Test func `finds the answer to its handshake in time`() throws {
+    @Test func `the answer to a handshake that arrived while yoi-events was stopped is not late`() throws {
         let backend = try FixtureBackend(
             script: """
                 {"rules":[{"path":"*/events/ws*","do":[{"wait":"200ms"},{"upgrade":true},{"snapshot":true},
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: BackendAPI.allCases)
-    func `finds the answer to its ping in time`(api: BackendAPI) throws {
+    func `the answer to a ping that arrived while yoi-events was stopped is not late`(api: BackendAPI) throws {
         let backend = try FixtureBackend(script: afterSnapshot(#"{"serve": true}"#), api: api)
         let program = try backend.startFollowing(
             ["--no-transcript", "--retry", "0", "--ping-interval", "300ms", "--timeout", "2s"])

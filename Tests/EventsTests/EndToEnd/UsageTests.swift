@@ -51,9 +51,9 @@ import Testing
         (target + ["worker-1"], 64, "--worker-id: several Workers are named; name them all as operands"),
         (target + ["--", "-q"], 64, "--worker-id: several Workers are named"),
         (target + ["--worker-id", "v"], 64, "--worker-id: several Workers are named"),
-        (["--all", "w"], 64, "--all, w: a Worker is one of all; give one of them"),
+        (["--all", "w"], 64, "--all, w: --all includes every Worker; give one of them"),
         (["--all", "--worker-id", "w"], 64, "--all, --worker-id w"),
-        (["--all", "--after", "bo_0000000000000001"], 64, "--all, --after: a cursor is of one Worker"),
+        (["--all", "--after", "bo_0000000000000001"], 64, "--all, --after: a cursor belongs to one Worker"),
         (["--all", "--list"], 64, "--list, --all: a list needs no Worker"),
         (target + ["--state", "running"], 64, "--state: it is about all Workers; give --all too"),
         (target + ["--list-interval", "1"], 64, "--list-interval: it is about all Workers"),
@@ -62,7 +62,7 @@ import Testing
         (["--list", "--worker-id", "w"], 64, "--list, --worker-id w: a list needs no Worker"),
         (
             ["v", "w", "--after", "bo_0000000000000001"], 64,
-            "--after: a cursor is of one Worker, and several are named"
+            "--after: a cursor belongs to one Worker, and several are named"
         ),
         (["r:"], 64, "the operand 'r:' names no Worker"), (["http://h/x"], 64, "not the address of a Worker's page"),
         (target + ["-H", "X"], 64, "no colon"), (target + ["-H", "Host: x"], 64, "set by the program itself"),
@@ -75,7 +75,7 @@ import Testing
     ]
 
     @Test(arguments: [["--list"], target + ["--no-follow"], target + ["--retry", "0"]])
-    func `shows no password of a proxy`(arguments: [String]) throws {
+    func `messages never show a proxy's password`(arguments: [String]) throws {
         let outcome = try Program("yoi-events").run(
             arguments, environment: ["http_proxy": "http://me:s3cret@127.0.0.1:99999"])
         #expect(outcome.status == 69, "\(outcome)")
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: cases)
-    func `is refused with a sentence`(arguments: [String], status: Int32, words: String) throws {
+    func `a wrong command line is refused with a sentence`(arguments: [String], status: Int32, words: String) throws {
         let arguments = arguments + (status == 69 ? ["--backend", "http://127.0.0.1:1", "--retry", "0", "-q"] : [])
         let outcome = try Program("yoi-events").run(arguments)
         #expect(outcome.status == status, "\(outcome)")
@@ -95,10 +95,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("--until", "run_ends", "--until: no event that is known here is called 'run_ends'; did you mean run_end?"),
-        ("--state", "runing", "--state: no state that is known here is called 'runing'; did you mean running?"),
+        ("--until", "run_ends", "--until: unknown event 'run_ends'; did you mean run_end?"),
+        ("--state", "runing", "--state: unknown state 'runing'; did you mean running?"),
     ])
-    func `is only remarked on where a later Backend may know the name`(option: String, name: String, words: String)
+    func `an unknown name that a later Backend may know only causes a remark`(
+        option: String, name: String, words: String
+    )
         throws
     {
         let outcome = try Program("yoi-events").run([
@@ -108,7 +110,7 @@ import Testing
     }
 
     @Test(arguments: [mkfifo, mkdir])
-    func `is refused where the cursor file would replace something else`(
+    func `a cursor file that would replace something else is refused`(
         make: @Sendable (UnsafePointer<CChar>, mode_t) -> Int32
     ) throws {
         let folder = try TemporaryDirectory()
@@ -117,7 +119,7 @@ import Testing
         #expect(outcome.status == 73 && outcome.stderr.contains("c: this is not a regular file"), "\(outcome)")
     }
 
-    @Test func `has its status also where nobody reads why`() throws {
+    @Test func `a wrong command line has its status even if nobody reads the message`() throws {
         let folder = try TemporaryDirectory()
         #expect(mkfifo(folder.file("pipe"), 0o600) == 0)
         // For a moment the shell is the pipe's reader; afterwards there is none.
@@ -126,7 +128,7 @@ import Testing
         #expect(try Program(path: "/bin/sh").run(arguments).status == 64)
     }
 
-    @Test func `is refused for the environment's values too, and names the variable`() throws {
+    @Test func `a wrong value in the environment is refused with the variable's name`() throws {
         for (variable, value) in [("YOI_BACKEND", "gopher://h"), ("YOI_TOKEN", "two words")] {
             let arguments = ["--runtime", "r", "--worker", "w"]
             let outcome = try Program("yoi-events").run(arguments, environment: [variable: value])

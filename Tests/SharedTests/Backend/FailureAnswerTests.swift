@@ -10,7 +10,7 @@ import Testing
             (429, .tryLater),
             (500, .unavailable), (502, .unavailable), (503, .tryLater), (504, .unavailable),
         ] as [(Int, Shared.ExitStatus?)])
-    func `of that status means`(status: Int, failure: Shared.ExitStatus?) {
+    func `each HTTP status has the right exit status`(status: Int, failure: Shared.ExitStatus?) {
         #expect(HTTPResponse(status: status).failure == failure)
     }
 
@@ -20,11 +20,11 @@ import Testing
         (#"{"message":7}"#, #"404 Gone: {"message":7}"#),
         (String(repeating: "é", count: 9_999), "404 Gone: " + String(repeating: "é", count: 300)),
     ])
-    func `gives the server's own words`(body: String, complaint: String) {
+    func `a refusal quotes the server's own words`(body: String, complaint: String) {
         #expect(HTTPResponse(status: 404, reason: "Gone", body: Array(body.utf8)).complaint == complaint)
     }
 
-    @Test func `tells when to come back`() throws {
+    @Test func `a refusal says when to retry`() throws {
         let field = try #require(HTTPHeaders.Field(name: "retry-after", value: "7"))
         let answer = HTTPResponse(status: 503, headers: HTTPHeaders([field]))
         #expect(answer.complaint == "503 (Retry-After: 7)")

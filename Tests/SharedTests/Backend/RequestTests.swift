@@ -37,7 +37,9 @@ import Testing
     ]
 
     @Test(arguments: requests)
-    func `a request of the events API`(method: String, operation: Shared.Operation, body: String) throws {
+    func `each method has its request on the events API`(method: String, operation: Shared.Operation, body: String)
+        throws
+    {
         #expect(try request(method, api: .events) == .post(operation, body: Array(body.utf8)))
     }
 
@@ -51,11 +53,13 @@ import Testing
             #"{"kind":"file","prefix":"a/"}"#
         ),
     ])
-    func `a request of the protocol API`(method: String, operation: Shared.Operation, body: String) throws {
+    func `some methods have a request on the protocol API`(method: String, operation: Shared.Operation, body: String)
+        throws
+    {
         #expect(try request(method, api: .protocol) == .post(operation, body: Array(body.utf8)))
     }
 
-    @Test func `a message of the protocol API, unchanged, for all but two of the 14 methods`() throws {
+    @Test func `all but two of the 14 methods are unchanged messages on the protocol API`() throws {
         let lines = SampleLines.methods.filter { line in
             !["notify", "list_completions", "slug"].contains { line.contains("\"\($0)\"") }
         }
@@ -70,7 +74,7 @@ import Testing
         }
     }
 
-    @Test func `text, for kinds of segments that the protocol API does not know`() throws {
+    @Test func `segments that the protocol API does not know become text`() throws {
         let run = { (segment: String) in
             ##"{"method":"run","params":{"input":[\##(segment),{"kind":"flow","selector":"f"}]}}"##
         }
@@ -79,7 +83,7 @@ import Testing
         #expect(request == .message(Array(text.utf8)))
     }
 
-    @Test func `nothing, where asking for completions would stop the whole Backend`() throws {
+    @Test func `completions are not requested where that would hang the Backend`() throws {
         let method = #"{"method":"list_completions","params":{"kind":"file","prefix":""}}"#
         guard case .notOffered = try request(method, api: .protocol, runtime: "embedded-worker-runtime") else {
             Issue.record("it would be sent")
@@ -87,7 +91,7 @@ import Testing
         }
     }
 
-    @Test func `nothing, by name, where the events API has nothing`() throws {
+    @Test func `methods that the events API does not offer are named`() throws {
         // A segment that nobody knows is refused before that.
         let lines = SampleLines.methods.filter { !$0.contains(#""kind":"unknown""#) }
         let refused = try lines.compactMap { line -> String? in
@@ -118,14 +122,14 @@ import Testing
         (#"{"state":"accepted","diagnostics":null}"#, []),
         (#"{"state":"accepted","diagnostics":[{"code":"c","severity":"info","message":"m"}]}"#, []),
     ])
-    func `says what it is in sentences`(text: String, sentences: [String]) throws {
+    func `a reply becomes sentences`(text: String, sentences: [String]) throws {
         let target = try #require(Self.target)
         let reply = try OperationReply(JSON(text))
         let refusal = reply.refusal(of: .input, for: target).map { [$0] } ?? []
         #expect(refusal + reply.objections(to: .input, for: target) == sentences)
     }
 
-    @Test func `keeps what is not an error apart, and counts what cannot be read`() throws {
+    @Test func `a reply's information is not an error, and unreadable remarks are counted`() throws {
         let text = #"{"state":"accepted","diagnostics":[{"code":"c","severity":"info","message":"m"},[],{"code":1}]}"#
         let reply = try OperationReply(JSON(text))
         #expect(
@@ -140,7 +144,7 @@ import Testing
         ("[]", "its `state` is missing or not a string"), (#"{"state":"novel"}"#, "its `state` is \"novel\""),
         (#"{"state":"accepted","state":"rejected"}"#, "it has `state` twice"),
     ])
-    func `without a clear state is neither yes nor no`(text: String, sentence: String) {
+    func `a reply without a clear state is neither yes nor no`(text: String, sentence: String) {
         let error = #expect(throws: UnreadableReply.self) { try OperationReply(JSON(text)) }
         #expect(error?.description == sentence)
     }

@@ -4,21 +4,27 @@ import Testing
 
 @Suite struct `A target` {
     @Test(arguments: [
-        ("", "r", "w", TargetError.blankURL), (" \t", "r", "w", .blankURL),
-        ("127.0.0.1:8787", "r", "w", .notHTTP), ("HTTP://x", "r", "w", .notHTTP),
-        ("ws://me:secret@x/y", "r", "w", .notHTTP),
-        ("me:secret@h:8787", "r", "w", .notHTTP), ("me@x:sec/ret@h/y", "r", "w", .notHTTP),
-        ("http:/me:secret@h/y", "r", "w", .notHTTP), ("//me:secret@h/y", "r", "w", .notHTTP),
-        ("http://", "r", "w", .noHost), ("https:///", "r", "w", .noHost),
-        ("http://h:99999", "r", "w", .noHost), ("http://[::1", "r", "w", .noHost), ("https://u@:1/", "r", "w", .noHost),
-        ("http://u:80/ss@h", "r", "w", .strayAt), ("https://h/a@b", "r", "w", .strayAt),
-        ("http://x y", "r", "w", .strayCharacter),
-        ("http://x?y", "r", "w", .strayCharacter),
-        ("http://x\r\nHost: y", "r", "w", .strayCharacter),
-        ("http://x", "", "w", .noRuntimeID), ("http://x", "r", "", .noWorkerID),
+        ("", "r", "w", "is empty"), (" \t", "r", "w", "is empty"),
+        ("127.0.0.1:8787", "r", "w", "does not start with"), ("HTTP://x", "r", "w", "does not start with"),
+        ("ws://me:secret@x/y", "r", "w", "does not start with"),
+        ("me:secret@h:8787", "r", "w", "does not start with"), ("me@x:sec/ret@h/y", "r", "w", "does not start with"),
+        ("http:/me:secret@h/y", "r", "w", "does not start with"), ("//me:secret@h/y", "r", "w", "does not start with"),
+        ("http://", "r", "w", "names no host"), ("https:///", "r", "w", "names no host"),
+        ("http://h:99999", "r", "w", "names no host"), ("http://[::1", "r", "w", "names no host"),
+        ("https://u@:1/", "r", "w", "names no host"),
+        ("http://u:80/ss@h", "r", "w", "has an '@'"), ("https://h/a@b", "r", "w", "has an '@'"),
+        ("http://x y", "r", "w", "has a space"),
+        ("http://x?y", "r", "w", "has a space"),
+        ("http://x\r\nHost: y", "r", "w", "has a space"),
+        ("http://x", "", "w", "no Runtime"), ("http://x", "r", "", "no Worker"),
     ])
-    func `is refused before any connection`(base: String, runtime: String, worker: String, error: TargetError) {
-        #expect(throws: error) { try Target(backend: base, runtimeID: runtime, workerID: worker) }
+    func `a wrong target is refused before any connection`(
+        base: String, runtime: String, worker: String, found: String
+    ) {
+        let failure = #expect(throws: Failure.self) {
+            try Target(backend: base, runtimeID: runtime, workerID: worker)
+        }
+        #expect(failure?.status == .usage && failure?.diagnostic.found.contains(found) == true)
     }
 
     @Test(arguments: [
@@ -26,13 +32,13 @@ import Testing
         ("..", ".", "../workers/."), ("a%2Fb", "?#", "a%252Fb/workers/%3F%23"),
         ("世", "\u{1F600}~_-.", "%E4%B8%96/workers/%F0%9F%98%80~_-."), (" ", "\u{0}", "%20/workers/%00"),
     ])
-    func `encodes ids as path segments`(runtime: String, worker: String, path: String) throws {
+    func `ids are encoded as path segments`(runtime: String, worker: String, path: String) throws {
         let target = try Target(backend: "http://h:1/base//", runtimeID: runtime, workerID: worker)
         #expect(target.operation(.input) == "http://h:1/base/api/runtimes/\(path)/input")
         #expect(target.label == "\(runtime):\(worker)")
     }
 
-    @Test func `has a URL for every purpose`() throws {
+    @Test func `a target has a URL for every purpose`() throws {
         let target = try Target(backend: "https://h", runtimeID: "r", workerID: "w")
         let base = "https://h/api/runtimes/r/workers/w/"
         #expect(target.worker("protocol/ws") == base + "protocol/ws")
@@ -43,7 +49,7 @@ import Testing
         #expect(scoped.backend.api(scoped.workspace) == "https://h/api/w/a%2Fb")
     }
 
-    @Test func `never shows the user and password of its URL`() throws {
+    @Test func `a target never shows the user and password of its URL`() throws {
         #expect(try BackendURL("http://user:p@ss@h:80/x/").shown == "http://h:80/x")
     }
 }

@@ -12,7 +12,7 @@ struct ByteSizeTests {
     }
 
     @Test(arguments: ["", "k", "-1", "1.5M", "1 k", "1T", "1kk", "٣", "0x1", "1️⃣"])
-    func `what is no size is refused with an example`(text: String) {
+    func `text that is not a size is refused with an example`(text: String) {
         let error = #expect(throws: ArgumentError.self) { try ByteSize(argument: text) }
         #expect(error?.found == "'\(text)' is not a size")
     }
@@ -24,7 +24,7 @@ struct ByteSizeTests {
     }
 
     @Test(arguments: [("64MiB", 64 << 20), ("1KiB", 1_024), ("1000", 1_000), ("2GiB", 2 << 30), ("0", 0)])
-    func `help shows a default as one would write it`(text: String, bytes: Int) {
+    func `help shows a default size as one would write it`(text: String, bytes: Int) {
         #expect(ByteSize(bytes: bytes).argument == text)
     }
 }

@@ -17,7 +17,7 @@ struct DurationTests {
     @Test(arguments: [
         "", " ", ".", "s", "-1", "+1", "1 s", "1S", "1.", "1.s", "1e3", "10sec", "٣s", "1️⃣", "0x10", "1s\n", "\u{0}",
     ])
-    func `what is no duration is refused with an example`(text: String) {
+    func `text that is not a duration is refused with an example`(text: String) {
         let error = #expect(throws: ArgumentError.self) { try Duration(argument: text) }
         #expect(error?.found == "'\(text)' is not a duration")
         #expect(error?.advice?.contains("500ms") == true)
@@ -36,7 +36,7 @@ struct DurationTests {
             (.milliseconds(500), "500ms"), (.seconds(30), "30s"), (.seconds(120), "2m"), (.seconds(7_200), "2h"),
             (.seconds(90), "90s"), (.zero, "0"),
         ] as [(Duration, String)])
-    func `help shows a default as one would write it`(duration: Duration, text: String) throws {
+    func `help shows a default duration as one would write it`(duration: Duration, text: String) throws {
         #expect(duration.argument == text)
         #expect(try Duration(argument: text) == duration)
     }

@@ -3,7 +3,7 @@ import Shared
 import Testing
 
 @Suite struct `The input` {
-    @Test func `appends chunks until the end`() throws {
+    @Test func `an input is read in chunks until the end`() throws {
         var ends: [Int32] = [-1, -1]
         #expect(pipe(&ends) == 0)
         defer { close(ends[0]) }
@@ -19,7 +19,7 @@ import Testing
         #expect(bytes == Array("before one two".utf8))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `waits for bytes on a descriptor that another program left without blocking`()
+    @Test(.timeLimit(.minutes(10))) func `an input on a non-blocking descriptor waits for bytes`()
         throws
     {
         var ends: [Int32] = [-1, -1]
@@ -53,7 +53,7 @@ import Testing
         #expect(failure?.description == "/: Is a directory")
     }
 
-    @Test func `a dash is standard input`() throws {
+    @Test func `a dash means standard input`() throws {
         let input = try Input(path: "-")
         #expect(input.descriptor == STDIN_FILENO)
         #expect(input.name == "standard input")

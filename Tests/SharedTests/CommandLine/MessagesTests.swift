@@ -3,7 +3,7 @@ import Shared
 import Testing
 
 @Suite struct `A message` {
-    @Test func `waits for room on a standard error that another program left without blocking`() throws {
+    @Test func `a message on a non-blocking standard error waits for room`() throws {
         var ends: [Int32] = [-1, -1]
         #expect(pipe(&ends) == 0)
         let (reading, writing) = (ends[0], ends[1])
@@ -21,7 +21,7 @@ import Testing
         #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).hasSuffix("p: it broke\n"))
     }
 
-    @Test(.timeLimit(.minutes(10))) func `is left out where it is a remark and its reader stands still`() {
+    @Test(.timeLimit(.minutes(10))) func `a remark is omitted if its reader does not read`() {
         var ends: [Int32] = [-1, -1]
         #expect(pipe(&ends) == 0)
         defer { for end in ends { close(end) } }

@@ -35,7 +35,7 @@ struct SampleOptions: Hashable, Sendable {
                     .values("header", letter: "H", "LINE", \.headers, help: "add"),
                 ])
         ],
-        operand: Operand(\.operands), statuses: [StatusRow(.success, "done")],
+        operands: \.operands, statuses: [StatusRow(.success, "done")],
         examples: [HelpRow("sample -q", "say less")])
 }
 
@@ -75,7 +75,7 @@ struct OptionTableTests {
             (["a", "--", "-q", "--", "b"], SampleOptions(operands: ["a", "-q", "--", "b"])),
             (["-", ""], SampleOptions(operands: ["-", ""])),
         ] as [([String], SampleOptions)])
-    func `a command line is read by the habits of POSIX and GNU`(
+    func `a command line is parsed by the conventions of POSIX and GNU`(
         arguments: [String], expected: SampleOptions
     ) throws {
         guard case .run(let parsed) = try SampleOptions.table.parse(arguments, environment: Environment()) else {
@@ -105,7 +105,7 @@ struct OptionTableTests {
             (["--style=txt"], "--style: 'txt' is not one of its values; write full, compact or text"),
             (["--\u{1B}[2J"], "unknown option '--\\u{1B}[2J'; see sample --help"),
         ])
-    func `a wrong command line is one sentence with a way out`(arguments: [String], sentence: String) {
+    func `a wrong command line causes one sentence with advice`(arguments: [String], sentence: String) {
         let failure = #expect(throws: Failure.self) {
             try SampleOptions.table.parse(arguments, environment: Environment())
         }
@@ -124,17 +124,8 @@ struct OptionTableTests {
         }
     }
 
-    @Test
-    func `a program without operands says what to do instead`() {
-        var table = SampleOptions.table
-        table.operand = nil
-        table.insteadOfOperands = "use -m"
-        let failure = #expect(throws: Failure.self) { try table.parse(["hello"], environment: Environment()) }
-        #expect(failure?.description == "unexpected operand 'hello'; use -m")
-    }
-
     @Test(arguments: [["--help"], ["-h"], ["-qh"], ["--help", "--wrong"], ["a", "-h"]])
-    func `help is given as soon as it is asked for`(arguments: [String]) throws {
+    func `--help takes effect before errors that follow it`(arguments: [String]) throws {
         guard case .help = try SampleOptions.table.parse(arguments, environment: Environment()) else {
             Issue.record("no help")
             return
@@ -142,7 +133,7 @@ struct OptionTableTests {
     }
 
     @Test(arguments: [["--version"], ["-V"], ["-qV"]])
-    func `the version is given`(arguments: [String]) throws {
+    func `--version takes effect before errors that follow it`(arguments: [String]) throws {
         guard case .version = try SampleOptions.table.parse(arguments, environment: Environment()) else {
             Issue.record("no version")
             return
@@ -154,7 +145,7 @@ struct OptionTableTests {
             (["--delay=1"], ["SAMPLE_DELAY": "2"], .seconds(1)), ([], ["SAMPLE_DELAY": "2"], .seconds(2)),
             (["--wait=1"], ["SAMPLE_DELAY": "junk"], .seconds(1)), ([], ["SAMPLE_DELAY": ""], .seconds(30)),
         ] as [([String], [String: String], Duration)])
-    func `the command line goes before the environment`(
+    func `the command line takes precedence over the environment`(
         arguments: [String], variables: [String: String], delay: Duration
     ) throws {
         guard case .run(let options) = try SampleOptions.table.parse(arguments, environment: Environment(variables))
@@ -166,7 +157,7 @@ struct OptionTableTests {
     }
 
     @Test
-    func `a wrong variable is named`() {
+    func `the message for a wrong value in the environment names the variable`() {
         let failure = #expect(throws: Failure.self) {
             try SampleOptions.table.parse([], environment: Environment(["SAMPLE_DELAY": "junk"]))
         }

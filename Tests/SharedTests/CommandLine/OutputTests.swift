@@ -58,7 +58,7 @@ private func isReaderGone(_ output: borrowing Output) -> Bool {
 
     static let large = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
 
-    @Test func `gives a pipe whole lines, where that is wanted`() throws {
+    @Test func `a pipe gets whole lines if requested`() throws {
         let pair = Pair()
         var output = Output(descriptor: pair.writing, keepsLines: true)
         let line = [UInt8](repeating: 0x78, count: 98) + [0x0A]
@@ -68,7 +68,7 @@ private func isReaderGone(_ output: borrowing Output) -> Bool {
         #expect(!isAll && taken > 32_768 && taken % line.count == 0, "\(taken)")
     }
 
-    @Test func `keeps what is appended until it is flushed`() throws {
+    @Test func `output is buffered until it is flushed`() throws {
         let pair = Pair()
         var output = Output(descriptor: pair.writing)
         output.append("one ".utf8)
@@ -97,7 +97,7 @@ private func isReaderGone(_ output: borrowing Output) -> Bool {
     }
 
     @Test(arguments: [false, true])
-    func `drain never waits and leaves the shared description as it was`(isSocket: Bool) throws {
+    func `drain never waits, and does not change the shared description`(isSocket: Bool) throws {
         let pair = isSocket ? Pair.sockets() : Pair()
         var output = Output(descriptor: pair.writing)
         output.append(Self.large)
@@ -110,7 +110,7 @@ private func isReaderGone(_ output: borrowing Output) -> Bool {
     }
 
     @Test(arguments: [false, true])
-    func `a reader that has gone is told apart from other failures`(isSocket: Bool) throws {
+    func `a reader that has gone is not an error like others`(isSocket: Bool) throws {
         let pair = isSocket ? Pair.sockets() : Pair()
         var output = Output(descriptor: pair.writing)
         #expect(isReaderGone(output) == false)
@@ -123,7 +123,7 @@ private func isReaderGone(_ output: borrowing Output) -> Bool {
         #expect(OutputError.readerGone.failure == nil)
     }
 
-    @Test func `a reader that goes while drain holds back is noticed`() throws {
+    @Test func `a reader that goes while output is pending is noticed`() throws {
         let pair = Pair()
         var output = Output(descriptor: pair.writing)
         output.append(Self.large)
@@ -150,7 +150,7 @@ private func isReaderGone(_ output: borrowing Output) -> Bool {
         #expect(throws: OutputError.failed(errno: EBADF)) { try output.flush() }
     }
 
-    @Test func `a file and the null device take everything at once`() throws {
+    @Test func `a file and the null device accept everything at once`() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
         defer { unlink(path) }
         for path in [path, "/dev/null"] {

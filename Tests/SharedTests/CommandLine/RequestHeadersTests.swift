@@ -12,7 +12,9 @@ import Testing
         options.headers = arguments
         options.tokenFile = tokenFile
         let environment = Environment(token.map { ["YOI_TOKEN": $0] } ?? [:])
-        return try options.requestHeaders(environment: environment, warn: warn).fields.map { "\($0.name): \($0.value)" }
+        return try RequestHeaders(options, environment: environment, warn: warn).current.fields.map {
+            "\($0.name): \($0.value)"
+        }
     }
 
     /// Runs `body` with the path of a file that holds `bytes` and has these permissions.
@@ -31,7 +33,7 @@ import Testing
             ("X-Trace: 1", "X-Trace: 1"), ("X-Trace:1", "X-Trace: 1"), ("x:\t a b \t", "x: a b"), ("X:", "X: "),
             ("X-Name: Größe", "X-Name: Größe"), ("X: a:b", "X: a:b"),
         ])
-    func `a header line is taken apart`(line: String, header: String) throws {
+    func `a header line is split into name and value`(line: String, header: String) throws {
         #expect(try headers([line]) == [header])
     }
 
@@ -73,7 +75,7 @@ import Testing
         #expect(try headers(token: "") == [])
     }
 
-    @Test func `a token file that others can read is warned of`() throws {
+    @Test func `a token file that others can read causes a warning`() throws {
         for (mode, isWarnedOf) in [(0o600, false), (0o640, true), (0o604, true)] {
             var warnings: [Diagnostic] = []
             try withFile("s3cret".utf8, mode: mode) { path in
@@ -85,7 +87,7 @@ import Testing
     }
 
     @Test(arguments: ["", "\n", "two words", "a\nb", "a\u{1B}b", "Größe"])
-    func `what cannot be a token is refused without showing it`(token: String) throws {
+    func `an invalid token is refused without showing it`(token: String) throws {
         try withFile(token.utf8) { path in
             let failure = #expect(throws: Failure.self) { try headers(tokenFile: path) }
             #expect(failure?.status == .badInput)
@@ -93,7 +95,7 @@ import Testing
         }
     }
 
-    @Test func `a file that is missing, no file, not text or endless is refused`() throws {
+    @Test func `a file that is missing, a directory, not text or endless is refused`() throws {
         for (path, status) in [("/no/such/file", ExitStatus.noInput), ("/", .noInput), ("/dev/zero", .badInput)] {
             #expect(throws: Failure.self) { try headers(tokenFile: path) }
             let failure = #expect(throws: Failure.self) { try headers(["@" + path]) }
@@ -105,7 +107,7 @@ import Testing
         }
     }
 
-    @Test func `two sources of authorization contradict each other`() throws {
+    @Test func `two sources of authorization are refused`() throws {
         let failure = #expect(throws: Failure.self) { try headers(["Authorization: x"], tokenFile: "/dev/null") }
         #expect(failure?.status == .usage)
     }

@@ -9,7 +9,7 @@ struct VisibleTextTests {
             ("\u{202E}abc\u{2069}", "\\u{202E}abc\\u{2069}"), ("\u{2028}\u{FEFF}", "\\u{2028}\\u{FEFF}"),
             ("\u{E0041}", "\\u{E0041}"), ("", ""),
         ])
-    func `what could act on a terminal becomes visible`(text: String, shown: String) {
+    func `characters that could affect a terminal become visible`(text: String, shown: String) {
         #expect(VisibleText.of(text) == shown)
     }
 
@@ -24,7 +24,7 @@ struct VisibleTextTests {
     }
 
     @Test
-    func `long text is cut between characters and says so`() {
+    func `long text is cut between characters, and marked`() {
         #expect(VisibleText.of("abcdef", limit: 6) == "abcdef")
         #expect(VisibleText.of("abcdefg", limit: 6) == "abcdef...")
         #expect(VisibleText.of("ab世界", limit: 6) == "ab世...")
@@ -32,7 +32,7 @@ struct VisibleTextTests {
     }
 
     @Test
-    func `a diagnostic is one clean capped line`() {
+    func `a diagnostic is one sanitized line of limited length`() {
         let diagnostic = Diagnostic(at: "line 3", "found\n\u{1B}[2J", advice: String(repeating: "x", count: 5_000))
         let line = diagnostic.line(program: "yoi-send")
         #expect(line.hasPrefix("yoi-send: line 3: found\\n\\u{1B}[2J; xxx"))

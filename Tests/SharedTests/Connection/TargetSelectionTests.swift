@@ -52,10 +52,10 @@ import Testing
 
     private static let table = OptionTable(
         program: "test", synopsis: [], summary: [], initial: ConnectionOptions(),
-        groups: [ConnectionOptions.targetGroup], statuses: [], examples: [])
+        groups: [ConnectionOptions.targetGroup], operands: \.workerIDs, statuses: [], examples: [])
 
     @Test(arguments: cases)
-    func `are whom operands and options name, or are refused`(example: Case) throws {
+    func `operands and options select the target, or are refused`(example: Case) throws {
         let environment = Environment(example.fallback.map { ["YOI_WORKER_ID": $0] } ?? [:])
         guard case .run(let options) = try Self.table.parse(example.options, environment: environment) else {
             Issue.record("no options")
@@ -77,7 +77,7 @@ import Testing
     @Test(arguments: [
         ("W-1", true), ("W-123", true), ("W-", false), ("w-1", false), ("W-1a", false), ("W-٣", false), ("xW-1", false),
     ])
-    func `know a short key`(worker: String, isShortKey: Bool) {
+    func `a short key is recognized`(worker: String, isShortKey: Bool) {
         let reference = WorkerReference(runtimeID: "r", worker: worker)
         #expect(reference.isShortKey == isShortKey && reference.isComplete != isShortKey)
     }

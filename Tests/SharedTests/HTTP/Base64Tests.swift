@@ -8,7 +8,7 @@ struct Base64Tests {
         ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
         ("foobar", "Zm9vYmFy"), ("~~?", "fn4/"), ("~~>", "fn4+"),
     ])
-    func `text is encoded with padding`(text: String, encoded: String) {
+    func `Base64 has padding`(text: String, encoded: String) {
         #expect(Base64.encode(Array(text.utf8)) == encoded)
     }
 }

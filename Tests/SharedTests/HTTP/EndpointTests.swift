@@ -23,7 +23,7 @@ struct EndpointTests {
         ("http://[fe80::1%25eth0]/p", "[fe80::1%eth0]:80", "[fe80::1]", "/p"),
         ("http://[fe80::1%eth0]:81", "[fe80::1%eth0]:81", "[fe80::1]:81", "/"),
     ])
-    func `a URL is taken apart, and of what HTTP can carry nothing is rewritten`(
+    func `a URL is split, and nothing is rewritten that HTTP allows`(
         url: String, label: String, authority: String, target: String
     ) throws {
         let endpoint = try #require(Endpoint(url: url))
@@ -36,7 +36,7 @@ struct EndpointTests {
     @Test(arguments: [
         ("ws://me:p%40@[fe80::1%eth0]/a?b", "http://me:p%40@[fe80::1%25eth0]:80/a?b"), ("WSS://h", "https://h:443/"),
     ])
-    func `it can be put together again for HTTP`(url: String, whole: String) {
+    func `a URL can be put together again for HTTP`(url: String, whole: String) {
         #expect(Endpoint(url: url)?.url == whole)
     }
 
@@ -46,7 +46,7 @@ struct EndpointTests {
         "http://[::1]x",
         "http://h /p", "http://h/p q", "http://h/\n", "http://h/\u{7F}", "http://u@/p",
     ])
-    func `what is no absolute URL is refused`(url: String) {
+    func `text that is not an absolute URL is refused`(url: String) {
         #expect(Endpoint(url: url) == nil)
     }
 

@@ -6,13 +6,13 @@ struct HTTPHeadersTests {
         [("Content-Type", "text/plain"), ("X-List", "a, b,,"), ("x-list", " c ,"), ("Retry-After", "7")]
             .compactMap { HTTPHeaders.Field(name: $0.0, value: $0.1) })
 
-    @Test func `names are compared without case and the first field answers`() {
+    @Test func `header names are case-insensitive, and the first field counts`() {
         #expect(headers["content-TYPE"] == "text/plain")
         #expect(headers["x-LIST"] == "a, b,,")
         #expect(headers["missing"] == nil)
     }
 
-    @Test func `a list goes over all fields of its name`() {
+    @Test func `a list field includes all fields of its name`() {
         #expect(headers.list("X-List") == ["a", "b", "c"])
         #expect(headers.list("X-List", contains: "B"))
         #expect(!headers.list("X-List", contains: "a, b"))
@@ -22,7 +22,7 @@ struct HTTPHeadersTests {
     @Test(arguments: [
         ("X", "\t v\tw  ", "v\tw"), ("X", "", ""), ("!#$%&'*+-.^_`|~09azAZ", "ü", "ü"), ("X", " ", ""),
     ])
-    func `a value loses the blanks around it`(name: String, value: String, kept: String) throws {
+    func `a header value is trimmed`(name: String, value: String, kept: String) throws {
         let field = try #require(HTTPHeaders.Field(name: name, value: value))
         #expect(field.name == name && field.value == kept)
     }
@@ -32,7 +32,7 @@ struct HTTPHeadersTests {
         ("X", "a\rb"),
         ("X", "\0"), ("X", "\u{7F}"), ("X", "a\r\n"),
     ])
-    func `a field cannot break out of its line`(name: String, value: String) {
+    func `a header field cannot contain a line break`(name: String, value: String) {
         #expect(HTTPHeaders.Field(name: name, value: value) == nil)
     }
 }

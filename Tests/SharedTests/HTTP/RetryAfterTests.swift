@@ -16,7 +16,8 @@ import Testing
             ("Sun, 99 Nov 1994 08:50:07", nil),
             ("Sun, 06 Nov 99999999999 08:50:07 GMT", nil),
         ] as [(String, Duration?)])
-    func `is seconds, a fraction or a date, and never negative`(text: String, delay: Duration?) {
+    func `Retry-After is a number of seconds, a fraction or a date, and never negative`(text: String, delay: Duration?)
+    {
         #expect(RetryAfter(text)?.delay(from: Self.now) == delay)
     }
 }

@@ -7,7 +7,8 @@ import Testing
         ("u:x://se'cret@h", "h"), ("https://a@b:secret@h/x", "https://h/x"), ("http://h/p", "http://h/p"), ("h", "h"),
         ("", ""), ("@", ""),
     ])
-    func `keeps its scheme and what follows the last at sign`(url: String, shown: String) {
+    func `a URL without user information keeps its scheme and what follows the last at sign`(url: String, shown: String)
+    {
         #expect(url.withoutUserInfo == shown)
     }
 }

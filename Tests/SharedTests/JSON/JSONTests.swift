@@ -3,7 +3,7 @@ import Testing
 @testable import Shared
 
 @Suite struct `A JSON value` {
-    @Test func `keeps every byte of what it was made from`() throws {
+    @Test func `a JSON value keeps every byte`() throws {
         let json = try JSON(#"{"big": 12345678901234567890123, "z": 1, "a": [1.0 , 1e2]}"#)
         #expect(json["big"]?.text == "12345678901234567890123")
         #expect(json.members?.map(\.key) == ["big", "z", "a"])
@@ -15,23 +15,23 @@ import Testing
         (#""plain""#, "plain"), (#""\u0041\n\t\"\\\/\b\f\r""#, "A\n\t\"\\/\u{8}\u{C}\r"),
         (#""\ud83d\ude00 \u00e9 é""#, "😀 é é"), (#""\u0000""#, "\0"), (#""""#, ""),
     ])
-    func `decodes strings when asked`(text: String, value: String) throws {
+    func `strings are decoded on demand`(text: String, value: String) throws {
         #expect(try JSON(text).string == value)
     }
 
-    @Test func `counts only whole numbers as integers`() throws {
+    @Test func `only whole numbers are integers`() throws {
         #expect(try JSON("18446744073709551615").integer(as: UInt64.self) == .max)
         for text in ["18446744073709551616", "-1", "1.0", "1e3", "\"1\"", "null"] {
             #expect(try JSON(text).integer(as: UInt64.self) == nil)
         }
     }
 
-    @Test func `knows where in the text it stood`() throws {
+    @Test func `a JSON value has its offset in the text`() throws {
         #expect(try JSON(#"  {"a": [10, 20]}"#)["a"]?.elements?.last?.bytes.startIndex == 13)
     }
 
     @Test(arguments: ["{}", "[]", "1", "\"x\"", "true", "null"])
-    func `answers nil for what it is not`(text: String) throws {
+    func `a JSON value is nil as another kind`(text: String) throws {
         let json = try JSON(text)
         #expect((json.string != nil) == (json.kind == .string))
         #expect((json.elements != nil) == (json.kind == .array))
@@ -39,7 +39,7 @@ import Testing
         #expect((json.bool != nil) == (json.kind == .bool))
     }
 
-    @Test func `is written compactly, with the escapes that must be`() throws {
+    @Test func `JSON is written compactly, with only the necessary escapes`() throws {
         var writer = JSONWriter()
         try writer.object { writer throws in
             writer.key("a\"b")

@@ -11,12 +11,12 @@ import Testing
     ]
 
     @Test(arguments: valid)
-    func `takes valid values whole, white space around them dropped`(text: String) throws {
+    func `valid values are accepted, without the white space around them`(text: String) throws {
         #expect(try JSON(" \t\r\n" + text + "\n ").text == text)
     }
 
     @Test(arguments: valid)
-    func `asks for more at every cut, unless the rest is a value of its own`(text: String) {
+    func `a truncated value needs more bytes, unless it is a value itself`(text: String) {
         let bytes = Array(text.utf8)
         for cut in 0..<bytes.count {
             do throws(JSONError) {
@@ -77,24 +77,24 @@ import Testing
     ]
 
     @Test(arguments: faults)
-    func `names the fault and its byte`(fault: Fault) {
+    func `an error has its offset`(fault: Fault) {
         #expect(throws: fault.error) { try JSON(fault.text) }
     }
 
     @Test(arguments: [(512, true), (513, false)])
-    func `follows nesting to the limit`(depth: Int, isTaken: Bool) {
+    func `nesting is allowed up to the limit`(depth: Int, isTaken: Bool) {
         for (open, close) in [("[", "]"), (#"{"a":"#, "}")] {
             let text = String(repeating: open, count: depth) + "0" + String(repeating: close, count: depth)
             #expect(((try? JSON(text)) != nil) == isTaken)
         }
     }
 
-    @Test func `is not slowed or stopped by a long open nest`() {
+    @Test func `deep nesting is neither slow nor a crash`() {
         #expect(throws: JSONError(.tooDeep, at: 512)) { try JSON([UInt8](repeating: 0x5B, count: 1_000_000)) }
     }
 
     @Test(arguments: Array("\"\\\u{1F}é".unicodeScalars))
-    func `finds the end of a plain run at every place in a word`(stop: Unicode.Scalar) {
+    func `the end of a plain run is found at every position in a word`(stop: Unicode.Scalar) {
         for length in 0..<40 {
             let bytes = Array((String(repeating: "x", count: length) + String(stop) + "\u{1}zzzzzzzzz").utf8)
             #expect(bytes.span.endOfPlainRun(from: 0) == length)

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: texts)
-    func `is of what the string means, and of its length in UTF-8`(text: String) throws {
+    func `a text's hash depends on the decoded string and its length in UTF-8`(text: String) throws {
         let meaning = try #require(try JSON("\"" + text + "\"").string)
         var expected = TextHash()
         for byte in meaning.utf8 { expected.append(byte) }
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(arguments: 0...72)
-    func `does not depend on where in the text an escape is`(length: Int) {
+    func `a text's hash does not depend on where escapes are`(length: Int) {
         let letters = (0..<length).map { UInt8(ascii: "a") + UInt8($0 % 26) }
         for place in 0...length {
             var expected = TextHash()
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: texts)
-    func `joins as texts do, wherever they are cut, and finds where the first one ends`(text: String) {
+    func `hashes are joined like texts, wherever they are cut, and the end of the first one is found`(text: String) {
         let bytes = Array(text.utf8)
         for cut in text.indices where text[..<cut].last != "\\" && !text[..<cut].suffix(6).contains("\\") {
             let (first, rest) = (hash(text[..<cut]), hash(text[cut...]))
@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func `tells other texts apart`() {
+    @Test func `other texts have other hashes`() {
         let all = (0..<300).map { hash("text number \($0)") } + Self.texts.map { hash($0) }
         #expect(Set(all).count == all.count)
         let other = Array("other text".utf8)

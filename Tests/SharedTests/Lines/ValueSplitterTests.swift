@@ -57,11 +57,11 @@ import Testing
         Layout("too deep", String(repeating: "[", count: 600) + "\n{}", [String(repeating: "[", count: 600), "{}"]),
     ]
 
-    @Test(arguments: layouts) func `cuts whatever the layout`(_ layout: Layout) {
+    @Test(arguments: layouts) func `values are split in any layout`(_ layout: Layout) {
         #expect(pieces(of: layout.text, sizes: [layout.text.utf8.count]) == layout.pieces)
     }
 
-    @Test(arguments: layouts) func `cuts alike wherever the reads end`(_ layout: Layout) {
+    @Test(arguments: layouts) func `values are split in the same way wherever the reads end`(_ layout: Layout) {
         let count = layout.text.utf8.count
         for size in 1...max(1, min(count, 70)) {
             #expect(pieces(of: layout.text, sizes: [size]) == layout.pieces, "reads of \(size) bytes")
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    @Test func `names the place of each piece`() {
+    @Test func `each piece has its location`() {
         var splitter = ValueSplitter()
         var places: [String] = []
         let text = Array("\n  {}{\n}\nx\n {\"a\":\n{}\n{}".utf8)
@@ -82,7 +82,7 @@ import Testing
         #expect(places == ["2:3", "2:5", "4:1", "5:2", "6:1", "7:1"])
     }
 
-    @Test(.timeLimit(.minutes(10))) func `reads no byte more than a few times`() {
+    @Test(.timeLimit(.minutes(10))) func `no byte is read more than a few times`() {
         let line = "{\"a\":[\n"
         var bytes: [UInt8] = []
         for _ in 0..<100_000 { bytes += line.utf8 }

@@ -81,7 +81,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func `follows from its events`(events: String, status: Shared.ExitStatus, settles: Int) throws {
+    func `the state of a run follows from its events`(events: String, status: Shared.ExitStatus, settles: Int) throws {
         var state = RunState()
         var settled = 0
         for name in events.split(separator: " ") {
@@ -102,7 +102,7 @@ import Testing
     ]
 
     @Test(arguments: endings)
-    func `says when a run begins and how it ends`(events: String, begins: Int, endings: [RunEnding]) throws {
+    func `the beginning and the end of a run are reported`(events: String, begins: Int, endings: [RunEnding]) throws {
         var state = RunState()
         let changes = try events.split(separator: " ").map { name in
             state.note(try Event(json: JSON(#require(Self.lines[String(name)]))))
@@ -119,7 +119,7 @@ import Testing
     ]
 
     @Test(arguments: recorded)
-    func `settles at the end of the first run of every recording`(name: String, status: Shared.ExitStatus) throws {
+    func `every recording is settled at the end of its first run`(name: String, status: Shared.ExitStatus) throws {
         var state = RunState()
         let lines = try Fixtures.lines("recordings/worker/\(name).jsonl")
         let isOver = try lines.contains { state.note(try Event(json: JSON($0))).isSettled }

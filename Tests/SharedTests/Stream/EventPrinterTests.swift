@@ -30,7 +30,7 @@ import Testing
         ("{ \"event\" :\n\t\"x\",\r\n\"data\": 1.0 }", "{ \"event\" : \t\"x\",  \"data\": 1.0 }"),
         (#"{"data":{"text":"a\nb\r"},"event":"é"}"#, #"{"data":{"text":"a\nb\r"},"event":"é"}"#),
     ])
-    func `passes an event on byte for byte, on one line`(payload: String, expected: String) throws {
+    func `the printer passes on an event byte for byte, on one line`(payload: String, expected: String) throws {
         #expect(try line(payload, enveloped: false) == expected + "\n")
         let head =
             #"{"cursor":"bo_000000000000000A","runtime_id":"r\"1","worker_id":"w","#
@@ -38,14 +38,14 @@ import Testing
         #expect(try line(payload, enveloped: true) == head + expected + "}\n")
     }
 
-    @Test(.timeLimit(.minutes(10))) func `takes a payload of millions of lines in one pass`() throws {
+    @Test(.timeLimit(.minutes(10))) func `the printer handles a payload of millions of lines in one pass`() throws {
         let payload = { (lineBreak: String) in
             #"{"event":"x","data":["# + String(repeating: "1," + lineBreak, count: 2_000_000) + "1]}"
         }
         #expect(try line(payload("\r\n"), enveloped: false) == payload("  ") + "\n")
     }
 
-    @Test func `gives events of our own no cursor, and does not count them`() throws {
+    @Test func `events of our own have no cursor and are not counted`() throws {
         let event =
             #"{"event":"error","data":{"code":"internal","message":"m","origin":"yoi-events","kind":"gap"}}"#
         let head =
@@ -66,7 +66,7 @@ import Testing
     static let running = #"{"event":"status","data":{"status":"running"}}"#
     static let idle = #"{"event":"status","data":{"status":"idle"}}"#
 
-    @Test func `has printed enough when no Worker has a run any more`() throws {
+    @Test func `the printer stops when no Worker has a run any more`() throws {
         var printer = try printer {
             $0.stopsWhenIdle = true
             $0.watchesRuns = true

@@ -22,7 +22,7 @@ import Testing
             let (first, other) = try api.value(
                 for: target, from: nil, printsHistory: printsHistory, origin: .events, snapshotLimit: .seconds(5))
             stream = WorkerStream(
-                "r:w", speaking: first, or: other, source: source,
+                speaking: first, or: other, source: source,
                 options: WorkerStream.Options(
                     backoff: Backoff(firstDelay: .seconds(1), maxAttempts: retries), follows: follows,
                     timeLimit: timeLimit.map { start + $0 }))
@@ -81,7 +81,8 @@ import Testing
             + #""worker_id":"w","payload":{"event":"\#(name)"}}}"#
     }
 
-    @Test func `retries with growing waits, reports one outage once, and resumes after the last cursor`() throws {
+    @Test func `a stream retries with growing waits, reports an outage once, and resumes after the last cursor`() throws
+    {
         var scene = try Scene()
         #expect(scene.path == Self.worker + "events/ws")
         scene.open()
@@ -102,7 +103,7 @@ import Testing
         #expect(scene.stream.deadline == scene.now + .seconds(1))
     }
 
-    @Test func `gives up when its attempts are used up`() throws {
+    @Test func `a stream is given up when its attempts are used up`() throws {
         var scene = try Scene(retries: 1)
         scene.drop("first")
         try scene.wait()
@@ -112,14 +113,14 @@ import Testing
         #expect(scene.stream.failure?.description == "r:w: second; gave up after 1 attempt to connect again")
     }
 
-    @Test func `just says what happened when no attempt is allowed`() throws {
+    @Test func `a stream without retries just says what happened`() throws {
         var scene = try Scene(retries: 0)
         scene.drop("first")
         #expect(try scene.printed() == ["connection_lost", "gave_up"])
         #expect(scene.stream.failure?.description == "r:w: first")
     }
 
-    @Test func `does not report the end of an outage whose beginning nobody was to see`() throws {
+    @Test func `the end of an outage that was not reported is not reported`() throws {
         var scene = try Scene()
         scene.printer.selection = []
         scene.drop()
@@ -130,7 +131,7 @@ import Testing
         #expect(try scene.printed() == ["a"])
     }
 
-    @Test func `takes age for health, and neither a snapshot nor the opening`() throws {
+    @Test func `a connection is healthy by its age, not by a snapshot or by being open`() throws {
         var scene = try Scene(retries: 2)
         scene.drop()
         try scene.wait()
@@ -142,7 +143,7 @@ import Testing
         #expect(try scene.printed() == ["connection_lost", "snapshot", "connected_again"])
     }
 
-    @Test func `asks for a whole new stream once, without an attempt, when its cursor has expired`() throws {
+    @Test func `a stream starts over once, without using an attempt, when its cursor has expired`() throws {
         let expired = #"{"kind":"diagnostic","diagnostic":{"code":"backend.cursor_unknown_or_expired","message":"m"}}"#
         var scene = try Scene(retries: 0)
         for _ in 0..<2 {
@@ -153,7 +154,7 @@ import Testing
         #expect(try scene.printed() == ["a", "gap", "a", "gap", "gave_up"])
     }
 
-    @Test func `turns to the other API when the Backend does not know the first, and says nothing of it`() throws {
+    @Test func `a stream falls back silently to the other API if the Backend does not know the first`() throws {
         var scene = try Scene(.auto, retries: 0, printsHistory: true)
         #expect(scene.path == Self.worker + "protocol/ws")
         scene.refuse(404, #"{"error":"not_found","message":"unknown api route"}"#)
@@ -171,7 +172,7 @@ import Testing
     ]
 
     @Test(arguments: refusals)
-    func `ends at a refusal that another attempt would bring again`(
+    func `a stream ends at a permanent refusal`(
         code: Int, body: String, status: Shared.ExitStatus, words: String
     ) throws {
         var scene = try Scene(.protocol)
@@ -180,7 +181,7 @@ import Testing
         #expect(scene.stream.failure?.description.contains(words) == true)
     }
 
-    @Test func `takes the same refusal for a passing one once it has received something`() throws {
+    @Test func `a stream that has received something treats a permanent refusal as temporary`() throws {
         var scene = try Scene()
         scene.open()
         scene.receive(Self.event("a", 1))
@@ -190,7 +191,7 @@ import Testing
         #expect(!scene.stream.hasEnded && scene.stream.deadline == scene.now + .seconds(2))
     }
 
-    @Test func `names the Workspaces when it has to be told which`() throws {
+    @Test func `a stream names the Workspaces if one has to be chosen`() throws {
         var scene = try Scene(.protocol)
         scene.refuse(404)
         #expect(scene.path == "workspaces?limit=200")
@@ -203,7 +204,7 @@ import Testing
         #"{"event":"error","data":{"code":"internal","message":"failed to connect runtime protocol WebSocket: e"}}"#
 
     @Test(arguments: [(404, true), (502, false), (200, false)])
-    func `looks the Worker up when its Runtime cannot be reached`(code: Int, isFinal: Bool) throws {
+    func `a stream looks the Worker up if its Runtime cannot be reached`(code: Int, isFinal: Bool) throws {
         var scene = try Scene(.protocol)
         scene.open()
         scene.receive(Self.noRuntime)
@@ -220,7 +221,7 @@ import Testing
     static let backlog =
         #"{"event":"error","data":{"code":"internal","message":"embedded runtime observation backlog was exceeded"}}"#
 
-    @Test func `connects again at once when it fell behind, but not for ever`() throws {
+    @Test func `a stream that fell behind reconnects at once, but not forever`() throws {
         var scene = try Scene(.protocol, retries: 1)
         for _ in 0..<2 {
             scene.open()
@@ -232,7 +233,7 @@ import Testing
         #expect(try scene.printed().filter { $0 != "snapshot" } == ["connection_lost"])
     }
 
-    @Test func `says what may be wrong when no snapshot comes`() throws {
+    @Test func `a stream says what may be wrong if there is no snapshot`() throws {
         var scene = try Scene(.protocol, retries: 1)
         scene.open()
         try scene.wait()
@@ -244,7 +245,7 @@ import Testing
         #expect(scene.stream.failure?.description.contains("before the snapshot came") == true)
     }
 
-    @Test func `ends after the history where nothing more is wanted`() throws {
+    @Test func `a stream ends after the history if nothing more is wanted`() throws {
         var scene = try Scene(.protocol, follows: false, printsHistory: true)
         scene.open()
         scene.receive(Self.snapshot)
@@ -252,7 +253,7 @@ import Testing
         #expect(try scene.printed() == ["snapshot"])
     }
 
-    @Test func `goes on without its history when that cannot be had, and does not forget it`() throws {
+    @Test func `a stream continues without its history, and reports that`() throws {
         var scene = try Scene(retries: 1, printsHistory: true)
         scene.answer(503, "")
         #expect(scene.path == "nothing")
@@ -264,7 +265,7 @@ import Testing
     }
 
     @Test(arguments: [("7", 7), ("601", nil), ("90", nil)] as [(String, Int?)])
-    func `waits as long as the server asks, unless that is too long`(asked: String, seconds: Int?) throws {
+    func `a stream waits as long as the server asks, unless that is too long`(asked: String, seconds: Int?) throws {
         var scene = try Scene(timeLimit: .seconds(60))
         scene.refuse(503, "", [("Retry-After", asked)])
         #expect(scene.stream.deadline == seconds.map { scene.now + .seconds($0) })

@@ -15,7 +15,7 @@ import Testing
                 backoff: Backoff(firstDelay: .seconds(1), maxAttempts: 2), interval: .seconds(10),
                 answerLimit: .seconds(5), follows: follows)
             watch = WorkerWatch(
-                of: workspace.map { Workspace($0) }, at: try BackendURL("http://h"), source: printer.addNameless(),
+                of: workspace.map { Workspace($0) }, at: try BackendURL("http://h"), source: printer.add(nil),
                 subscribes: subscribes, options: options)
         }
 
@@ -72,7 +72,7 @@ import Testing
     static let closed =
         #"{"frame":"event","message":{"event":"subscription_closed","data":{"code":"lagged","message":"m"}}}"#
 
-    @Test func `is the subscription's, and its changes`() throws {
+    @Test func `a list of Workers comes from the subscription, with its changes`() throws {
         var scene = try Scene()
         #expect(scene.watch.need == Self.socket)
         scene.watch.opened(now: scene.now)
@@ -89,7 +89,7 @@ import Testing
         #expect(scene.changes() == ["+c later", "+a", "-b"])
     }
 
-    @Test func `is subscribed to again when the subscription is closed, at once only if it has lived`() throws {
+    @Test func `a closed subscription is renewed, at once only if it has lasted`() throws {
         var scene = try Scene()
         scene.watch.opened(now: scene.now)
         _ = scene.watch.takeOutgoing()
@@ -106,7 +106,9 @@ import Testing
     }
 
     @Test(arguments: [("ws", true), ("ws", false), (nil, true)])
-    func `is asked for again and again where nobody tells of it`(workspace: String?, subscribes: Bool) throws {
+    func `without a subscription the list of Workers is requested again and again`(workspace: String?, subscribes: Bool)
+        throws
+    {
         var scene = try Scene(workspace: workspace, subscribes: subscribes)
         if workspace != nil, subscribes { scene.refuse(404, #"{"error":"not_found"}"#) }
         let list = ConnectionNeed.answer("http://h/api/" + (workspace == nil ? "" : "w/ws/") + "workers")
@@ -130,7 +132,7 @@ import Testing
         #expect(scene.changes().sorted() == ["-b", "-c"])
     }
 
-    @Test func `is given up when the attempts are used up, and what was there is not forgotten`() throws {
+    @Test func `a list of Workers is given up when the attempts are used up, and its Workers are kept`() throws {
         var scene = try Scene(workspace: nil)
         scene.answer(200, Self.list("a"))
         try scene.wait()
@@ -145,14 +147,14 @@ import Testing
         #expect(lines.contains(#""kind":"connection_lost""#) && lines.contains(#""kind":"gave_up""#))
     }
 
-    @Test func `is wanted once where nothing is followed`() throws {
+    @Test func `without following a list of Workers is requested once`() throws {
         var scene = try Scene(follows: false)
         scene.watch.opened(now: scene.now)
         scene.receive(Self.subscribed("a"))
         #expect(scene.watch.hasEnded && scene.watch.failure == nil && scene.changes() == ["+a"])
     }
 
-    @Test func `of a later Workspace has only later Workers`() throws {
+    @Test func `all Workers of a later Workspace are later ones`() throws {
         var scene = try Scene()
         scene.watch = WorkerWatch(
             of: Workspace("ws"), at: try BackendURL("http://h"), source: 0, subscribes: true, isLater: true,
@@ -162,7 +164,7 @@ import Testing
         #expect(scene.changes() == ["+a later"])
     }
 
-    @Test func `does not wait forever for the subscription`() throws {
+    @Test func `a subscription that is not answered times out`() throws {
         var scene = try Scene()
         scene.watch.opened(now: scene.now)
         #expect(scene.watch.deadline == scene.now + .seconds(5))

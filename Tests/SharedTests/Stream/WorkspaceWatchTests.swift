@@ -3,7 +3,7 @@ import Testing
 @testable import Shared
 
 @Suite struct `A watched list of Workspaces` {
-    @Test func `is asked for again and again, and an answer that cannot be used is passed over`() throws {
+    @Test func `the list of Workspaces is requested again and again, and unusable answers are ignored`() throws {
         var printer = EventPrinter(EventPrinter.Options(origin: .events))
         var now = Instant.now
         var watch = WorkspaceWatch(

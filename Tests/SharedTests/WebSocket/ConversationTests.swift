@@ -4,7 +4,7 @@ import Testing
 
 struct ConversationTests {
     @Test(arguments: Fixtures.table("websocket/conversations.txt"))
-    func `the same happens wherever the bytes are cut`(row: FixtureRow) {
+    func `a WebSocket conversation is the same wherever the bytes are cut`(row: FixtureRow) {
         let input = bytes(row[1].replacing("EOF", with: ""))
         for size in Self.pieceSizes(input.count) {
             var driver = SessionDriver.open(options: .init(messageLimit: 65536))

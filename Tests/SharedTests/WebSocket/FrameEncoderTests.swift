@@ -17,7 +17,7 @@ struct FrameEncoderTests {
     @Test(arguments: [
         (125, "82 FD"), (126, "82 FE 007E"), (65535, "82 FE FFFF"), (65536, "82 FF 0000000000010000"),
     ])
-    func `lengths are spelled in the fewest bytes`(count: Int, header: String) {
+    func `lengths are encoded in the fewest bytes`(count: Int, header: String) {
         var encoded: [UInt8] = []
         FrameEncoder.append(.binary, payload: [UInt8](repeating: 7, count: count).span, maskingKey: 0, to: &encoded)
         #expect(encoded == bytes(header + " 00000000 \(count)*07"))

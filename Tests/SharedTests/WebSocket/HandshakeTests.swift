@@ -4,7 +4,7 @@ import Testing
 @testable import Shared
 
 struct HandshakeTests {
-    @Test func `the request says what the standard asks for`() {
+    @Test func `the handshake request is as the standard requires`() {
         #expect(
             String(decoding: Handshake.sample.request, as: UTF8.self) == """
                 GET /chat HTTP/1.1\r
@@ -23,7 +23,7 @@ struct HandshakeTests {
         ("Upgrade: h2c", false), ("connection: close", false), ("Sec-WebSocket-Extensions: x", false),
         ("sec-websocket-key: mine", false), ("Content-Length: 5", false), ("Transfer-Encoding: chunked", false),
     ])
-    func `fields may be added and replaced but the handshake stays ours`(line: String, isSent: Bool) throws {
+    func `headers may be added and replaced, but not those of the handshake`(line: String, isSent: Bool) throws {
         let parts = line.split(separator: ": ")
         let field = try #require(HTTPHeaders.Field(name: parts[0], value: parts[1]))
         let endpoint = try #require(Endpoint(url: "wss://me:p%40w@host.example:444/a/..?q=%2F"))
@@ -37,7 +37,7 @@ struct HandshakeTests {
     }
 
     @Test(arguments: Fixtures.table("websocket/handshakes.txt"))
-    func `an answer means the same wherever it is cut`(row: FixtureRow) {
+    func `the handshake response is read the same wherever it is cut`(row: FixtureRow) {
         let input = bytes(
             row[1].replacing("EOF", with: "")
                 .replacing(
@@ -57,7 +57,7 @@ struct HandshakeTests {
         }
     }
 
-    @Test func `the random key is what makes the accept key`() {
+    @Test func `the accept key depends on the random key`() {
         let other = Handshake(endpoint: .sample, key: SIMD16(repeating: 1))
         #expect(Handshake.sample.acceptKey == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
         #expect(other.acceptKey != Handshake.sample.acceptKey)

@@ -23,7 +23,7 @@ struct KeepaliveTests {
         #expect(driver.deadline == nil)
     }
 
-    @Test func `who was stopped himself pings before he gives up`() {
+    @Test func `a client that was stopped pings before it gives up`() {
         var driver = SessionDriver.open(options: options)
         driver.tick(at: .seconds(300))
         #expect(describeClientFrames(driver.sent) == "ping")
@@ -33,7 +33,7 @@ struct KeepaliveTests {
         #expect(driver.steps == ["silent for 320.0 seconds"])
     }
 
-    @Test func `an answer is told only to the question, not to the pings of a silence or to nothing`() {
+    @Test func `a pong is reported only for a ping that was requested`() {
         var driver = SessionDriver.open(options: options)
         driver.feed(bytes("8A 01 '?'"))
         driver.session.ping()
@@ -43,7 +43,7 @@ struct KeepaliveTests {
     }
 
     @Test(arguments: ["8A 00", "81 01 'a'", "81"])
-    func `any byte counts as life`(notation: String) {
+    func `any byte is a sign of life`(notation: String) {
         var driver = SessionDriver.open(options: options)
         driver.tick(at: .seconds(20))
         driver.feed(bytes(notation), at: .seconds(39))
@@ -54,21 +54,21 @@ struct KeepaliveTests {
         #expect(describeClientFrames(driver.sent) == "ping, ping")
     }
 
-    @Test func `silence of our own making is not held against the server`() {
+    @Test func `silence while reading is held up does not count`() {
         var driver = SessionDriver.open(options: options)
         driver.resume(at: .seconds(3600))
         driver.tick(at: .seconds(3619))
         #expect(driver.steps == [] && driver.sent == [])
     }
 
-    @Test func `without an interval nothing is pinged and nobody given up`() {
+    @Test func `without an interval there are no pings and no timeouts`() {
         var driver = SessionDriver.open(options: .init(pingInterval: .zero))
         #expect(driver.deadline == nil)
         driver.tick(at: .seconds(1_000_000))
         #expect(driver.steps == [] && driver.sent == [])
     }
 
-    @Test func `a handshake without answer ends in time and no ping interrupts it`() {
+    @Test func `a handshake without an answer times out, and is not interrupted by a ping`() {
         var driver = SessionDriver(options: .init(pingInterval: .seconds(2), openTimeout: .seconds(10)))
         let request = driver.sent
         for second in 1...8 { driver.tick(at: .seconds(second)) }
@@ -80,7 +80,7 @@ struct KeepaliveTests {
         #expect(driver.steps == ["unanswered for 10.0 seconds"])
     }
 
-    @Test func `an answer that waited while this program was stopped is not late`() {
+    @Test func `an answer that arrived while the program was stopped is not late`() {
         var driver = SessionDriver(options: options)
         let answer = Handshake.sampleAnswer
         driver.session.receive(now: driver.start + .seconds(3600)) { space in
@@ -91,7 +91,7 @@ struct KeepaliveTests {
         #expect(driver.steps == ["opened"])
     }
 
-    @Test func `a server that sends for ever something else is given up after twice the time`() {
+    @Test func `a server that keeps sending something else is given up after twice the time`() {
         var driver = SessionDriver.open(options: options)
         driver.close(CloseFrame(code: .normal), at: .seconds(5))
         for (time, steps) in [(6_000, []), (6_999, []), (7_000, ["unanswered for 1.0 seconds"])] {
@@ -101,14 +101,14 @@ struct KeepaliveTests {
         }
     }
 
-    @Test func `a refusal whose words do not end keeps what has come`() {
+    @Test func `a refusal whose body does not end keeps what has arrived`() {
         var driver = SessionDriver(options: options)
         driver.feed(bytes("'HTTP/1.1 404 X\\r\\nContent-Length: 100\\r\\n\\r\\nno such'"), at: .seconds(9))
         driver.tick(at: .seconds(10))
         #expect(driver.steps == ["refused 404 no such"])
     }
 
-    @Test func `our close waits for the answer and delivers what comes before it`() {
+    @Test func `closing waits for the reply and delivers what comes before it`() {
         var driver = SessionDriver.open(options: options)
         driver.close(CloseFrame(code: .normal), at: .seconds(5))
         driver.close(CloseFrame(code: CloseCode(rawValue: 1001)), at: .seconds(5))
@@ -119,7 +119,7 @@ struct KeepaliveTests {
         #expect(describeClientFrames(driver.sent) == "close 1000")
     }
 
-    @Test func `our close is not waited on for ever`() {
+    @Test func `closing without a reply times out`() {
         var driver = SessionDriver.open(options: options)
         driver.close(CloseFrame(code: .normal), at: .seconds(5))
         #expect(driver.deadline == .seconds(6))

@@ -4,7 +4,7 @@ import Testing
 @testable import Shared
 
 struct OutgoingFramesTests {
-    @Test func `a server that pings without reading costs little memory and gets its latest ping answered`() {
+    @Test func `a server that pings without reading takes little memory and gets an answer to its latest ping`() {
         var frames = OutgoingFrames(request: [], maskingKey: { 0 })
         for number in 0..<20_000 {
             frames.pong(Array("\(number)".utf8))
@@ -16,7 +16,7 @@ struct OutgoingFramesTests {
         #expect(frames.bytes.isEmpty)
     }
 
-    @Test func `what was sent in parts is not sent again`() {
+    @Test func `bytes that were sent in parts are not sent again`() {
         var frames = OutgoingFrames(request: Array("abc".utf8), maskingKey: { 0 })
         frames.sent(1)
         frames.append(.text, Array("d".utf8))

@@ -22,13 +22,13 @@ struct ReceiveBufferTests {
         #expect(sizes.count <= 6 && sizes.allSatisfy { $0 <= 2 * size })
     }
 
-    @Test func `memory is made when bytes come and not when a header promises them`() {
+    @Test func `the buffer grows when bytes arrive, not because of a header`() {
         var driver = SessionDriver.open()
         driver.feed(bytes("82 7F 0000000004000000"))
         #expect(driver.session.buffer.bytes.count <= 2 * ReceiveBuffer.restingSize)
     }
 
-    @Test func `a buffer that grew is given back when its message is done`() {
+    @Test func `a buffer that grew for a message is freed after it`() {
         var driver = SessionDriver.open()
         driver.feed(bytes("82 7F 0000000000800000"))
         driver.feed([UInt8](repeating: 1, count: 8 << 20))
@@ -37,7 +37,7 @@ struct ReceiveBufferTests {
         #expect(driver.steps.last == "text a")
     }
 
-    @Test func `pings between two fragments do not fill the memory`() {
+    @Test func `pings between two fragments do not fill the buffer`() {
         var driver = SessionDriver.open()
         driver.feed(bytes("02 03 010203"))
         let pings = (0..<5000).flatMap { _ in bytes("89 7D 125*09") }
@@ -60,7 +60,7 @@ struct ReceiveBufferTests {
     }
 
     @Test(arguments: [100_000, 131_000, 150_000, 262_000, 300_000])
-    func `a header cut in two survives the growth of the buffer`(count: Int) {
+    func `a header that is cut in two survives the growth of the buffer`(count: Int) {
         var driver = SessionDriver.open()
         let payload = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         driver.feed(
@@ -91,7 +91,7 @@ struct ReceiveBufferTests {
     }
 
     @Test(arguments: [0, 4 << 10, 64 << 10])
-    func `many that read in turn into one storage keep their messages apart`(maxMoved: Int) {
+    func `connections that share a buffer keep their messages apart`(maxMoved: Int) {
         var random = SplitMix(seed: 3)
         var drivers = (0..<3).map { _ in SessionDriver.open() }
         var expected: [[String]] = drivers.map { _ in [] }

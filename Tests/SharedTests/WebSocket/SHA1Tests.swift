@@ -16,7 +16,7 @@ struct SHA1Tests {
         ("a", 119, "ee971065aaa017e0632a8ca6c77bb3bf8b1dfc56"),
         ("a", 120, "f34c1488385346a55709ba056ddd08280dd4c6d6"),
     ])
-    func `digests are those of the standard`(unit: String, count: Int, digest: String) {
+    func `SHA-1 digests are those of the standard`(unit: String, count: Int, digest: String) {
         let message = Array(String(repeating: unit, count: count).utf8)
         let hexadecimal = SHA1.digest(message).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         #expect(hexadecimal == digest)

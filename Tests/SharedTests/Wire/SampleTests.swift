@@ -3,7 +3,7 @@ import Testing
 @testable import Shared
 
 @Suite struct `Every sample line` {
-    @Test func `is there`() {
+    @Test func `there are samples of everything`() {
         #expect(SampleLines.events.count == 112)
         #expect(SampleLines.methods.count == 24)
         #expect(SampleLines.recorded.count > 500)
@@ -14,7 +14,7 @@ import Testing
         #expect(methods.count == 14)
     }
 
-    @Test func `of an event is decoded, with no kind unknown but those that are meant to be`() throws {
+    @Test func `every sample of an event is decoded, and only the intended kinds are unknown`() throws {
         for line in SampleLines.events + SampleLines.today + SampleLines.recorded {
             let event = try Event(json: JSON(line))
             let unknown = String(reflecting: event).split(separator: ".unknown").count - 1
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test func `of a method is decoded strictly, and encoded to the same value`() throws {
+    @Test func `every sample of a method is decoded strictly, and encoded to the same value`() throws {
         for line in SampleLines.methods {
             guard !line.contains(#""kind":"unknown""#) else {
                 #expect(throws: WireError.self) { try Method(json: JSON(line), mode: .strict) }
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func `cut at any byte is refused without a crash`() {
+    @Test func `a sample that is cut at any byte is refused without a crash`() {
         for line in SampleLines.events + SampleLines.methods {
             let bytes = Array(line.utf8)
             for cut in 0..<bytes.count { #expect(throws: JSONError.self) { try JSON(Array(bytes[..<cut])) } }
@@ -51,7 +51,7 @@ import Testing
         "data.workers", "data.result", "data.event", "data.worker", "data.revision",
     ]
 
-    @Test func `with any field taken away or replaced is decoded, or refused for want of all it has to say`() throws {
+    @Test func `a sample with any field removed or replaced is decoded, unless nothing useful is left`() throws {
         for line in SampleLines.events + SampleLines.today + SampleLines.methods {
             for changed in Self.mutations(of: try JSON(line)) {
                 let json = try JSON(changed)

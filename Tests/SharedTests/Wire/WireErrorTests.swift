@@ -15,16 +15,16 @@ import Testing
         (#"{"method":"run","params":{"input":[{"kind":"text"}]}}"#, "field `params.input[0].content` is missing"),
         (
             #"{"method":"run","params":{"input":[{"kind":"text","content":"","contnet":1}]}}"#,
-            "field `params.input[0].contnet` is not known here"
+            "field `params.input[0].contnet` is unknown"
         ),
         (
             #"{"method":"run","params":{"input":[{"kind":"paste","id":4294967296,"chars":1,"lines":1,"content":""}]}}"#,
             "field `params.input[0].id` should be a whole number from 0 to 4294967295, not 4294967296"
         ),
-        (#"{"method":"run","params":{"input":[]},"x":1}"#, "field `x` is not known here"),
-        (#"{"method":"run","method":"run"}"#, "field `method` is there twice"),
-        (#"{"method":"notify","params":{"message":"a","message":"b"}}"#, "field `params.message` is there twice"),
-        (#"{"method":"cancel","params":{}}"#, "field `params` is not known here"),
+        (#"{"method":"run","params":{"input":[]},"x":1}"#, "field `x` is unknown"),
+        (#"{"method":"run","method":"run"}"#, "field `method` is repeated"),
+        (#"{"method":"notify","params":{"message":"a","message":"b"}}"#, "field `params.message` is repeated"),
+        (#"{"method":"cancel","params":{}}"#, "field `params` is unknown"),
         (
             #"{"method":"notify","params":{"message":"\ude00"}}"#,
             "field `params.message` should be a string without half a surrogate pair, not \"\\ude00\""
@@ -36,20 +36,20 @@ import Testing
     ]
 
     @Test(arguments: methods)
-    func `names the field, what was found and what should be there`(text: String, sentence: String) throws {
+    func `an error names the field, what was found and what should be there`(text: String, sentence: String) throws {
         let json = try JSON(text)
         let error = #expect(throws: WireError.self) { try Method(json: json, mode: .strict) }
         #expect(error?.description == sentence)
     }
 
-    @Test func `knows the place of the value`() throws {
+    @Test func `an error has the offset of the value`() throws {
         let json = try JSON(#"  {"method": "notify", "params": {"message": 7}}"#)
         let error = #expect(throws: WireError.self) { try Method(json: json, mode: .strict) }
         #expect(error?.offset == 45)
     }
 
     @Test(arguments: ["cancel", "pause"])
-    func `may be null where a method takes no parameters`(name: String) throws {
+    func `params may be null for a method without parameters`(name: String) throws {
         #expect(try Method(json: JSON(#"{"method":"\#(name)","params":null}"#), mode: .strict).name == name)
     }
 }
@@ -92,7 +92,7 @@ import Testing
     ]
 
     @Test(arguments: events)
-    func `loses what is wrong with it, and nothing else`(line: String, parts: [String]) throws {
+    func `an invalid event loses only the invalid fields`(line: String, parts: [String]) throws {
         let event = String(reflecting: try Event(json: JSON(line)))
         for part in parts { #expect(event.contains(part), "\(event)") }
     }
@@ -100,14 +100,14 @@ import Testing
     static let faults: [(String, String)] = [
         (#"[]"#, "the value should be an object, not []"), (#"{}"#, "field `event` is missing"),
         (#"{"event":1}"#, "field `event` should be a string, not 1"),
-        (#"{"event":"shutdown","event":"status"}"#, "field `event` is there twice"),
+        (#"{"event":"shutdown","event":"status"}"#, "field `event` is repeated"),
         (#"{"event":"text_delta"}"#, "field `data.text` is missing"),
         (#"{"event":"text_delta","data":{"text":1}}"#, "field `data.text` should be a string, not 1"),
         (#"{"event":"user_message","data":{}}"#, "field `data.segments` is missing"),
     ]
 
     @Test(arguments: faults)
-    func `is refused where nothing is left to be shown`(line: String, sentence: String) throws {
+    func `an event with nothing to show is refused`(line: String, sentence: String) throws {
         let json = try JSON(line)
         let error = #expect(throws: WireError.self) { try Event(json: json) }
         #expect(error?.description == sentence)
@@ -117,7 +117,7 @@ import Testing
         (#""\ud83d""#, "\u{FFFD}"), (#""a\ude00b""#, "a\u{FFFD}b"), (#""\ud83dA""#, "\u{FFFD}A"),
         (#""\ud83d\u0041""#, "\u{FFFD}A"), (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"), (#""\ud83d\n""#, "\u{FFFD}\n"),
     ])
-    func `shows half a surrogate pair as a replacement character`(text: String, shown: String) throws {
+    func `half a surrogate pair becomes a replacement character`(text: String, shown: String) throws {
         let json = try JSON(text)
         #expect(json.string == shown)
         #expect(try WireText(json: json).utf8Count == shown.utf8.count)

@@ -1,11 +1,11 @@
-/// A place in a Worker's stream: `bo_` and 16 hexadecimal digits, which count upwards.
+/// A position in a Worker's stream on the events API: `bo_` and 16 hexadecimal digits, which count upwards.
 package struct EventCursor: Hashable, Sendable {
-    /// Grows over all Workers of a Backend: gaps are normal.
+    /// Counts the events of all Workers of a Backend, so gaps are normal.
     package let sequence: UInt64
-    /// The digits as the server spelled them, to be sent back just so: eight and eight, first one lowest.
+    /// The digits as the server spelled them, to be sent back unchanged: two words, first digit lowest.
     private let spelling: (UInt64, UInt64)
 
-    /// - Returns: `nil` for anything else than `bo_` and 16 digits.
+    /// - Returns: nil for anything but `bo_` and 16 digits.
     package init?(_ text: Bytes) {
         guard text.count == 19, text.starts(with: "bo_") else { return nil }
         spelling = (text.word(at: 3), text.word(at: 11))
@@ -31,11 +31,11 @@ extension EventCursor: CustomStringConvertible {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(sequence) }
 
-    /// Eight hexadecimal digits at once: a cursor is read with every event.
+    /// Eight hexadecimal digits at once, since every event has a cursor.
     private static func number(_ digits: UInt64) -> UInt64? {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let lower = digits | ones &* 0x20
-        // The top bit of each byte tells whether it is at least so much; bytes above 0x7F are refused first.
+        // The top bit of each byte says whether it is at least that value; bytes above 0x7F are refused first.
         let from0 = digits &+ ones &* (0x80 - 0x30)
         let after9 = lower &+ ones &* (0x80 - 0x3A)
         let fromA = lower &+ ones &* (0x80 - 0x61)

@@ -1,20 +1,20 @@
-/// The events API of July 2026: the transcript as HTTP pages, then `events/ws`, whose envelopes have cursors.
+/// The events API of July 2026: the transcript in pages over HTTP, then `events/ws`, whose envelopes have cursors.
 struct EventsSocket: BackendAPI {
     let target: Target
     private let runtimeID: [UInt8]
     private let workerID: [UInt8]
     private var transcript: TranscriptReader?
     private var dropsNextSnapshot = false
-    /// Whether only what happens from now on is wanted, and that has not begun.
+    /// Whether only what happens from now on is wanted, and nothing of it has come yet.
     private var beginsNow: Bool
     private var replay: StoreReplay?
-    /// The last good cursor, to resume after; nil for all that the Backend holds.
+    /// The last valid cursor, to resume after; nil for everything that the Backend holds.
     private var cursor: EventCursor?
 
     /// - Parameters:
-    ///   - cursor: Where to resume; the transcript is then not wanted.
-    ///   - printsHistory: Whether the transcript is wanted at all.
-    ///   - beginsNow: Whether, without a cursor, nothing is wanted that the Backend has stored.
+    ///   - cursor: Where to resume, without the transcript.
+    ///   - printsHistory: Whether the transcript is wanted.
+    ///   - beginsNow: Whether, without a cursor, what the Backend has stored is skipped.
     init(_ target: Target, after cursor: EventCursor?, printsHistory: Bool, beginsNow: Bool = false) {
         self.target = target
         runtimeID = Array(target.runtimeID.utf8)
@@ -110,7 +110,7 @@ extension EventsSocket {
 }
 
 extension EventsSocket {
-    /// What was held back turns out to be live.
+    /// What was held back is live.
     private mutating func begin(_ printer: inout EventPrinter) {
         let held = replay?.held ?? []
         (replay, beginsNow) = (nil, false)

@@ -1,4 +1,4 @@
-/// One text message of the observation WebSocket, as places in its bytes: nothing is copied.
+/// One text message of the observation WebSocket, as positions in its bytes: nothing is copied.
 ///
 /// `{"kind":"event","envelope":{"cursor","event_id","runtime_id","worker_id","payload":<event>}}` or
 /// `{"kind":"diagnostic","diagnostic":{"code","message"}}`
@@ -29,10 +29,10 @@ enum ObservationFrame: Hashable, Sendable {
     }
 }
 
-/// Why a message of the observation WebSocket is not a frame.
+/// Why a message is not what the API sends.
 enum MessageError: Error, Hashable {
     case notJSON(JSONError)
-    /// Whole JSON, but not what the protocol has; the reason as a sentence.
+    /// Valid JSON of another shape; the reason as a sentence.
     case wrongShape(String)
 }
 

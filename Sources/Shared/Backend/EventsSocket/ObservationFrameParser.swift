@@ -1,4 +1,4 @@
-/// Collects the parts of an observation frame in one pass over its bytes, in whatever order they come.
+/// Collects the parts of an observation frame in one pass over its bytes, in any order.
 struct ObservationFrameParser {
     private var kind: JSONStringRange?
     private var cursor: JSONStringRange?
@@ -8,12 +8,12 @@ struct ObservationFrameParser {
     private var name: JSONStringRange?
     private var code: JSONStringRange?
     private var message: JSONStringRange?
-    /// The first member found twice, if any: which one is meant cannot be known.
+    /// The first member found twice, if any: it is ambiguous.
     private var repeated: StaticString?
 }
 
 extension ObservationFrameParser {
-    /// Scans the whole message; afterwards ``frame(in:)`` tells what it is.
+    /// Scans the whole message; then ``frame(in:)`` has the result.
     mutating func parse(_ bytes: Bytes) throws(JSONError) {
         var offset = 0
         bytes.skipWhitespace(at: &offset)
@@ -34,7 +34,7 @@ extension ObservationFrameParser {
 
     /// - Throws: ``MessageError/wrongShape(_:)`` naming what is missing or unknown.
     func frame(in bytes: Bytes) throws(MessageError) -> ObservationFrame {
-        if let repeated { throw .wrongShape("'\(repeated)' is there twice") }
+        if let repeated { throw .wrongShape("'\(repeated)' is repeated") }
         guard let kind else { throw .wrongShape("'kind' is missing or no string") }
         if bytes.string(kind, is: "event") { return .event(try envelope()) }
         guard bytes.string(kind, is: "diagnostic") else {
@@ -96,7 +96,7 @@ extension ObservationFrameParser {
         }
     }
 
-    /// Visits an object's members; a value of another kind is stepped over.
+    /// Visits an object's members; skips other kinds of values.
     @inline(__always)
     private mutating func eachMember(
         of bytes: Bytes, at offset: inout Int, depth: Int,
@@ -113,7 +113,7 @@ extension ObservationFrameParser {
         }
     }
 
-    /// Takes a member that should be a string; another kind of value counts as missing.
+    /// Reads a member that should be a string; another kind of value counts as missing.
     @inline(__always)
     private mutating func take(
         _ field: WritableKeyPath<ObservationFrameParser, JSONStringRange?>, _ name: StaticString, _ bytes: Bytes,

@@ -1,13 +1,13 @@
-/// What the Backend has stored and sends first, for somebody who wants none of it.
+/// Skips what the Backend has stored and sends first, for a stream that begins now.
 ///
-/// A fresh snapshot and then the live events follow it, but there are snapshots in the store, too. So whatever follows a
-/// snapshot is held until it is known to be live: the Backend answers a ping only after its store.
+/// A fresh snapshot and the live events follow it, but the store contains snapshots too. So whatever follows a snapshot
+/// is held until it is known to be live: the Backend answers a ping only after it has sent its store.
 struct StoreReplay: Sendable {
     /// The newest snapshot, and what came after it.
     private(set) var held: [[UInt8]] = []
     private var beginsWithSnapshot = false
     private var hasAnswer = false
-    /// When what is held has to be taken for live.
+    /// When to assume that what is held is live.
     private(set) var deadline: Instant
 
     /// The socket is open, and a ping sent.
@@ -15,13 +15,13 @@ struct StoreReplay: Sendable {
 }
 
 extension StoreReplay {
-    /// How long the answer to the ping is waited for.
+    /// How long to wait for the answer to the ping.
     private static let answerLimit = Duration.seconds(10)
 
     /// How long a fresh snapshot may come after the answer to the ping.
     private static let snapshotLimit = Duration.seconds(1)
 
-    /// Events that a Backend stores of a Worker.
+    /// How many events of a Worker a Backend stores.
     private static let capacity = 1_024
 
     /// Takes an event's message.
@@ -42,7 +42,7 @@ extension StoreReplay {
     mutating func pingAnswered(now: Instant) -> Bool {
         hasAnswer = true
         deadline = now + Self.snapshotLimit
-        // Of a snapshot that is the last of the store nothing is lost: the fresh one is still to come.
+        // If the store ends with a snapshot, that can be dropped: the fresh one is still to come.
         return beginsWithSnapshot && held.count == 1
     }
 }

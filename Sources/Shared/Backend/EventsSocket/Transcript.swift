@@ -1,6 +1,6 @@
-/// One page of what a Worker and its user have said, as `GET …/transcript` answers.
+/// One page of a Worker's transcript, the answer to `GET …/transcript`.
 struct TranscriptPage: Hashable, Sendable {
-    /// What was said; an item that cannot be read costs no other one.
+    /// What was said; an item that cannot be read does not affect the others.
     var items: [Result<TranscriptItem, WireError>]
     var diagnostics: [BackendDiagnostic]
     /// Where the next page starts; missing on the last one.
@@ -8,7 +8,7 @@ struct TranscriptPage: Hashable, Sendable {
 }
 
 extension TranscriptPage: WireDecodable {
-    /// - Throws: where a list is there, but cannot be read to the end: what is not shown must not seem not to exist.
+    /// - Throws: if the list of items is not a list: an unreadable page must not look empty.
     init(json: JSON, mode: DecodingMode) throws(WireError) {
         let page = try Fields(json, mode: .strict)
         items = try page.optional("items", or: [JSON]()).enumerated().map { (index, item) in
@@ -32,12 +32,12 @@ struct TranscriptItem: WireDecodable {
     }
 }
 
-/// Turns the pages of a transcript into the first events of a stream.
+/// Turns the pages of a transcript into events.
 struct TranscriptReader: Sendable {
     private let target: Target
     private var start: UInt64 = 0
     private var isFirst = true
-    /// What the Backend remarked on the pages so far.
+    /// The Backend's remarks on the pages so far.
     private(set) var diagnostics: [BackendDiagnostic] = []
 
     init(of target: Target) { self.target = target }
@@ -47,7 +47,7 @@ extension TranscriptReader {
     /// The next page's URL.
     var url: String { target.worker("transcript") + "?start=\(start)&limit=512" }
 
-    /// What a page adds to the stream, with the faults of items that cannot be read, and whether another page follows.
+    /// The events of a page, with errors for items that cannot be read; and whether another page follows.
     mutating func take(_ page: TranscriptPage) -> (events: [Result<LocalEvent, WireError>], hasMore: Bool) {
         var events: [Result<LocalEvent, WireError>] = isFirst ? [.success(.snapshot(of: target))] : []
         isFirst = false
@@ -58,7 +58,7 @@ extension TranscriptReader {
             }
         }
         diagnostics += page.diagnostics
-        // A server may answer a next_start that leads nowhere (the real one does for a limit of 0).
+        // A server may send a next_start that leads nowhere (the real one does for a limit of 0).
         if let next = page.nextStart, next > start, !page.items.isEmpty {
             start = next
             return (events, true)
@@ -74,14 +74,5 @@ extension TranscriptItem {
         case .assistant: [.textDelta(content), .textDone(content)]
         default: [.alert("The transcript has an item of role `\(role)`, which is not shown")]
         }
-    }
-}
-
-extension LocalEvent {
-    /// The snapshot that begins a stream whose past comes from a transcript.
-    fileprivate static func snapshot(of target: Target) -> Self {
-        .snapshot(
-            workerName: target.workerID, provider: "backend-runtime-api", model: target.runtimeID,
-            scopeSummary: "Worker observed through the Backend")
     }
 }

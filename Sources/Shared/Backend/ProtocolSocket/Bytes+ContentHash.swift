@@ -1,6 +1,6 @@
 extension Span where Element == UInt8 {
-    /// A hash of what a validated JSON value means, whatever the order of its members and the spelling of its strings:
-    /// live events and log entries write the same content differently.
+    /// A hash of what a validated JSON value means, whatever the order of its members and the spelling of its strings,
+    /// since live events and log entries write the same content differently.
     func contentHash(of value: Range<Int>) -> UInt64 {
         guard let first = value.first.map({ self[$0] }) else { return 0 }
         switch first {

@@ -1,20 +1,20 @@
-/// States of a stream, each at a position in the output: for a checkpoint where standard output has taken only a
-/// part of what was printed.
+/// States of a stream at positions in the output, for a checkpoint when standard output has accepted only part of what
+/// was printed.
 struct CheckpointTrail: Sendable {
-    /// Of which turn of the printer they are.
+    /// The printer's count of flushes when they were noted.
     private var flushes = -1
     private var marks: [Mark] = []
 
     private struct Mark: Sendable {
         /// Bytes printed since the program began.
         let end: Int
-        /// Nil before there was a snapshot.
+        /// Nil before the first snapshot.
         let stream: ResumableStream?
     }
 }
 
 extension CheckpointTrail {
-    /// Whether what is printed next is the first that standard output has to take: that needs a place to go back to.
+    /// Whether standard output has accepted everything so far, so that the state before the next line has to be kept.
     @inline(__always)
     func isDue(_ printer: borrowing EventPrinter) -> Bool { printer.keepsCursors && flushes != printer.flushes }
 
@@ -24,13 +24,13 @@ extension CheckpointTrail {
         marks = [Mark(end: printer.total, stream: stream)]
     }
 
-    /// A snapshot was printed: what is known then is more than its line says.
+    /// A snapshot was printed, whose line does not contain everything that is known now.
     mutating func add(_ stream: ResumableStream, _ printer: borrowing EventPrinter) {
         guard printer.keepsCursors else { return }
         marks.append(Mark(end: printer.total, stream: stream))
     }
 
-    /// What was printed of a Worker when standard output had taken so much.
+    /// The state when standard output had accepted these lines.
     func stream(
         of target: Target, after taken: DeliveredLines, now current: ResumableStream?
     ) -> ResumableStream? {

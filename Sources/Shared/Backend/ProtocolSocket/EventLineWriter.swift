@@ -1,10 +1,10 @@
-/// Writes one event line of our own making, from parts of a message: `{"event":NAME,"data":{…}}`.
+/// Writes one event line from parts of a message: `{"event":NAME,"data":{…}}`.
 struct EventLineWriter {
     private var bytes: [UInt8]
     private let hasData: Bool
     private var needsComma = false
 
-    /// - Parameter hasData: false for an event that has none.
+    /// - Parameter hasData: False for an event without data.
     init(_ name: StaticString, hasData: Bool = true) {
         self.hasData = hasData
         bytes = Array(#"{"event":""#.utf8)

@@ -43,9 +43,10 @@ extension InFlightBlockOutline {
         return all
     }
 
-    /// Texts that stay in flight, though the message that they ended is in the log.
+    /// The indices of texts that are still in flight although their message is in the log.
     ///
-    /// Only where it shows: several texts that are a message, or the end of one that began with words of a failed request.
+    /// Only those that can be recognized: several texts that together are a message, or the end of a message that began
+    /// with the text of a failed request.
     static func stale(_ blocks: [InFlightBlockOutline], log: [LogEntryOutline], in message: Bytes) -> Set<Int> {
         let texts = blocks.indices.filter { blocks[$0].kind == .text && blocks[$0].isFinished }
         guard !texts.isEmpty else { return [] }

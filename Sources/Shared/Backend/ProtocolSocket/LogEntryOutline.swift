@@ -7,7 +7,7 @@ struct LogEntryOutline: Sendable {
         case segmentStart, invoke, userInput, systemItem
         case message, reasoning, toolCall, toolResult
         case runCompleted, runErrored
-        /// What no event tells: usage, turns, metrics, configurations.
+        /// What no event reports: usage, turns, metrics, configurations.
         case silent
     }
 }
@@ -34,7 +34,7 @@ extension LogEntryOutline {
             }
     }
 
-    /// A logged item of a segment's history; `nil` for what only the model is shown.
+    /// A logged item of a segment's history; nil for what only the model sees.
     init?(historyItem range: Range<Int>, in message: Bytes) {
         let kind = Self.kind(ofItem: range, in: message)
         let isOurs = message.contents(message.text("role", of: range), are: "assistant")
@@ -79,7 +79,7 @@ extension LogEntryOutline {
         }
     }
 
-    /// Whether it is the result that a cancelled call gets in the log, and nowhere else.
+    /// Whether it is the result of a cancelled call, which only the log has.
     func isInterruptedResult(in message: Bytes) -> Bool {
         kind == .toolResult
             && message.contents(message.text("summary", of: item(in: message)), are: "[Interrupted by user]")

@@ -1,9 +1,9 @@
-/// How much of which segment of the log is known: what a later snapshot must begin with.
+/// How much of which segment of the log is known.
 struct LogPosition: Hashable, Sendable {
     /// Identifies the segment by its `segment_start`; `nil` before there is one.
     private(set) var segment: UInt64?
-    /// Hashes of the log's beginnings, by length, the longest last: every recent one, and those at which a run begins,
-    /// where a rewind cuts.
+    /// Hashes of the log's beginnings, by length, the longest last: every recent one, and those where a run begins,
+    /// which is where a rewind cuts.
     private(set) var marks: [Mark] = []
 
     struct Mark: Hashable, Sendable {
@@ -36,14 +36,14 @@ extension LogPosition {
         add(Mark(count: entries.count, hash: hash))
     }
 
-    /// Where a `segment_start` entry begins a segment: its session and its time.
+    /// The identity of the segment that a `segment_start` entry begins: its session and its time.
     static func segment(_ entry: Range<Int>, in message: Bytes) -> UInt64 {
         let session = message.member("session_id", of: entry).map { message.contentHash(of: $0) } ?? 0
         let time = message.member("ts", of: entry).map { message.contentHash(of: $0) } ?? 0
         return Bytes.mix(session, time)
     }
 
-    /// How many entries at the beginning of a log of the same segment are known.
+    /// How many of the first entries of a log of the same segment are known.
     func known(_ entries: [LogEntryOutline], in message: Bytes) -> Int {
         var (known, next) = (0, 0)
         var hash = segment ?? 0
@@ -62,7 +62,7 @@ extension LogPosition {
     private mutating func add(_ mark: Mark) {
         marks.append(mark)
         guard marks.count > Self.limit else { return }
-        // Every other one of the older half: a rewind that far is found a few runs too early.
+        // Drops every other one of the older half: a rewind that far is placed a few runs too early.
         let older = marks.prefix(Self.limit / 2)
         marks.replaceSubrange(..<older.count, with: older.enumerated().filter { $0.offset % 2 == 1 }.map(\.element))
     }

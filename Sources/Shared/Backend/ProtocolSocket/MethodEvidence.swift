@@ -1,20 +1,20 @@
-/// What the Worker's events say about a method that was sent on the protocol API, which has no answers: of each method it is
-/// known what follows when it is accepted and when it is refused. An event that another client's method may have caused
-/// decides nothing.
+/// What the Worker's events say about a method that was sent on the protocol API, which has no replies: for each method
+/// it is known what follows if it is accepted and if it is refused. An event that another client's method may have
+/// caused decides nothing.
 package struct MethodEvidence: Sendable {
     private let method: Method
     private var status: WorkerStatus?
     private let wasStopped: Bool
     private let waitsForEnd: Bool
-    /// What went wrong with a run that began after sending and did not take the input.
+    /// The error of a run that began after the method was sent and did not take its input.
     private var runError: String?
     private var runHasBegun = false
 
     /// - Parameters:
     ///   - method: As it was sent.
-    ///   - status: What the Worker was doing then, as far as is known.
-    ///   - isStopped: Whether the Worker did not run in its Runtime then.
-    ///   - waitsForEnd: Whether a compaction is to have succeeded, and not only to have begun.
+    ///   - status: What the Worker was doing then, if known.
+    ///   - isStopped: Whether the Worker was not running in its Runtime then.
+    ///   - waitsForEnd: Whether a compaction must have succeeded, not only begun.
     package init(of method: Method, status: WorkerStatus?, isStopped: Bool = false, waitsForEnd: Bool = false) {
         self.method = method
         self.status = status
@@ -25,18 +25,18 @@ package struct MethodEvidence: Sendable {
     /// What became of a method.
     package enum Outcome: Hashable, Sendable {
         case accepted
-        /// In the words of the Worker or its Backend; `isBusy`: because of what the Worker is doing.
+        /// In the words of the Worker or its Backend; `isBusy`: because the Worker is busy.
         case refused(String, isBusy: Bool)
     }
 }
 
 extension MethodEvidence {
-    /// Whether a method has come true before it is sent: a paused Worker takes no notice of `pause`.
+    /// Whether the method has no effect: a paused Worker ignores `pause`.
     package var isMootWhenSent: Bool { method == .pause && status == .paused }
 
     /// Takes the next event of the stream after the method was sent.
     ///
-    /// - Returns: what became of the method; nil while nothing shows it.
+    /// - Returns: what became of the method; nil if that is not known yet.
     package mutating func note(_ event: Event) -> Outcome? {
         let outcome = outcome(of: event)
         switch event {
@@ -53,7 +53,7 @@ extension MethodEvidence {
 extension MethodEvidence {
     private var isRunning: Bool { status == .running }
 
-    /// The Worker that a method names: an answer about another one is another client's.
+    /// The Worker that the method names: an answer about another one is for another client.
     private var namedWorker: String? {
         switch method {
         case .restoreWorker(let name), .registerPeer(let name): name
@@ -79,17 +79,17 @@ extension MethodEvidence {
         case .workerEvent(let own):
             isAccepted = event == .systemItem(.workerEvent(own)) || event == .invokeStart(.workerEvent)
         case .listRewindTargets, .rewindTo, .listWorkers, .restoreWorker, .registerPeer: isAccepted = isReply(event)
-        // It shows with the next request.
+        // It is seen with the next request.
         case .notify(let message, _):
             guard case .systemItem(.notification(let body)) = event else { return nil }
             isAccepted = body == message
-        // A request by POST.
+        // Sent by POST.
         case .listCompletions: isAccepted = false
         }
         return isAccepted ? .accepted : nil
     }
 
-    /// Whether an event shows that the input has become part of the session.
+    /// Whether an event shows that the input is part of the session.
     private mutating func takes(_ input: [InputSegment], _ event: Event) -> Bool {
         switch event {
         case .userMessage(let segments):
@@ -130,7 +130,7 @@ extension MethodEvidence {
             ("internal", .registerPeer), ("internal", .listWorkers), ("internal", .compact):
             isRefusal = !isRunning
         case (_, .run):
-            // A refused segment: a run begins, fails and is over, without the input.
+            // If a segment is refused, a run begins, fails and ends without the input.
             if runHasBegun, !error.isCancellation { runError = error.message }
             return nil
         default: return nil
@@ -140,7 +140,7 @@ extension MethodEvidence {
 }
 
 extension Snapshot {
-    /// What a user said last.
+    /// The last user input.
     fileprivate var lastInput: [InputSegment]? {
         var last: [InputSegment]?
         entries.forEach { if case .userInput(let segments) = $0.content { last = segments } }

@@ -1,7 +1,7 @@
-/// What was printed since the last snapshot, and the end of what was before, oldest first; bounded.
+/// What was printed since the last snapshot, and the last items before it, oldest first; bounded.
 struct PrintedHistory: Hashable, Sendable {
     private(set) var all: [PrintedItem] = []
-    /// Landmarks among the items that were forgotten, since the last snapshot.
+    /// How many landmarks are among the items forgotten since the last snapshot.
     private(set) var forgotten = 0
 
     init() {}
@@ -12,7 +12,7 @@ struct PrintedHistory: Hashable, Sendable {
 extension PrintedHistory {
     /// Bounds the memory, and the size of a checkpoint.
     static let limit = 1024
-    /// Printed before the last snapshot: to recognize what a compaction kept.
+    /// How many items from before the last snapshot are kept, to recognize what a compaction kept.
     static let past = 128
 
     mutating func append(_ kind: PrintedItem.Kind, _ content: TextHash, isCommitted: Bool = false) {
@@ -20,7 +20,7 @@ extension PrintedHistory {
         if all.count > Self.limit { forgetHalf() }
     }
 
-    /// The first item of that kind and content that was not found in the log yet.
+    /// The first item of that kind and content that has not been found in the log.
     func firstOpen(_ kind: PrintedItem.Kind, _ content: TextHash) -> Int? {
         all.firstIndex { $0.kind == kind && !$0.isCommitted && $0.content == content }
     }
@@ -33,19 +33,19 @@ extension PrintedHistory {
 
     mutating func commit(_ index: Int) { all[index].isCommitted = true }
 
-    /// Gives up all that was not found in the log.
+    /// Stops looking for all items in the log.
     mutating func commitAll() {
         for index in all.indices { all[index].isCommitted = true }
     }
 
-    /// A segment ends: all of it is in its log, except what came from the new one's first request already, because the
-    /// rotation is sent in another lane.
+    /// A segment has ended: everything is in its log, except what may already belong to the new one's first request,
+    /// since the rotation is sent in another lane.
     mutating func commitSegment() {
         let last = all.lastIndex { $0.kind.isLandmark || $0.kind == .completed || $0.kind == .errored } ?? -1
         for index in 0..<last + 1 { all[index].isCommitted = true }
     }
 
-    /// The last run has said nothing, and what began it was taken back: a user message, or only a notification.
+    /// The last run was rolled back before it said anything: removes what began it, a user message or a notification.
     mutating func removeLastBeginning() {
         let said = all.lastIndex { ![.invoke, .userMessage, .systemItem].contains($0.kind) } ?? -1
         func last(_ kind: PrintedItem.Kind) -> Int? {
@@ -57,7 +57,7 @@ extension PrintedHistory {
         }
     }
 
-    /// The log has been read: what was found in it is the past.
+    /// The log has been read: drops most of what was found in it.
     mutating func settle() {
         forgotten = 0
         let committed = all.count { $0.isCommitted }
@@ -72,7 +72,7 @@ extension PrintedHistory {
 }
 
 extension PrintedHistory {
-    /// Forgets the older half, from one landmark to another, so that the rest can be found in the log.
+    /// Forgets the older half, up to a landmark, so that the rest can be found in the log.
     private mutating func forgetHalf() {
         let middle = all.count / 2
         let cut = all[middle...].firstIndex { $0.kind.isLandmark }.map { $0 + 1 } ?? middle

@@ -17,7 +17,7 @@ extension PrintedState {
         return JSON(trusted: writer.bytes[...])
     }
 
-    /// - Returns: `nil` if it is not one, or one of another version.
+    /// - Returns: nil if it is not a checkpoint, or one of another version.
     init?(checkpoint: JSON) {
         guard checkpoint["version"]?.integer(as: Int.self) == Self.version,
             let text = checkpoint["printed"]?.string, var bytes = PackedBytes(text)

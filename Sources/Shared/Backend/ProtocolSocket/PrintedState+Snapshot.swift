@@ -1,5 +1,5 @@
 extension PrintedState {
-    /// What is known when a first snapshot was printed.
+    /// The state after a first snapshot was printed.
     init(_ snapshot: SnapshotOutline, in message: Bytes) {
         let entries = LogEntryOutline.all(snapshot.entries, in: message)
         position = LogPosition(entries, in: message)
@@ -33,7 +33,7 @@ extension PrintedState {
         }
     }
 
-    /// A later snapshot as it was printed: what its `in_flight` does not hold has ended.
+    /// A later snapshot's line was printed: blocks that its `in_flight` does not contain have ended.
     mutating func noteLine(of snapshot: SnapshotOutline, in message: Bytes) {
         endBlocks()
         for block in InFlightBlockOutline.all(snapshot.inFlight, in: message) { remember(block, in: message) }

@@ -1,13 +1,13 @@
-/// What has been printed of a Worker: how much of its log, what came after that, and what is open.
+/// What has been printed of a Worker: how much of its log, what came after it, and what is still open.
 ///
-/// Texts are kept as hashes, so its size does not depend on theirs.
+/// Texts are kept as hashes, so its size does not depend on their length.
 struct PrintedState: Hashable, Sendable {
     var position = LogPosition()
     var items = PrintedHistory()
-    /// The text and the thought that have begun and not ended.
+    /// The text and the thought that have begun and not ended, as far as printed.
     var text: TextHash?
     var thought: TextHash?
-    /// Calls that have begun and not ended.
+    /// Calls that have begun and not ended, as far as printed.
     var calls: [OpenCall] = []
     var run = PrintedRun()
 
@@ -23,23 +23,23 @@ struct PrintedRun: Hashable, Sendable {
     var status: WorkerStatus?
     /// It has begun and not ended.
     var isOpen = false
-    /// What began it is printed, not only that it runs.
+    /// What began it has been printed, not only that it runs.
     var hasBeginning = false
-    /// The model has said or called something: it cannot be rolled back any more.
+    /// The model has said or called something, so the run can no longer be rolled back.
     var hasOutput = false
-    /// An error that will have ended it when the status says so.
+    /// An error that ended it, if the status confirms that.
     var error: TextHash?
     /// It was rolled back: the log may be shorter than it was.
     var isRolledBack = false
-    /// The user message that began it: sent twice after a POST.
+    /// The user message that began it, which after a POST is sent twice.
     var userMessage: TextHash?
 
     /// What is reported of one that will not end.
-    static let lost = "The run ended without a sign of it: the Worker's process was restarted"
+    static let lost = "The run ended without an event: the Worker's process was restarted"
 }
 
 extension PrintedState {
-    /// Bookkeeping for an event that is printed as it came.
+    /// Notes an event that is printed as it came.
     @inline(__always)
     mutating func note(_ event: ProtocolMessage, in message: Bytes) {
         if event.kind == .textDelta, let delta = event.delta {
@@ -67,7 +67,7 @@ extension PrintedState {
             run.hasBeginning = true
             items.append(.invoke, message.content(message.member("kind", of: event.data)))
         case .llmCallStart, .llmContinuation:
-            // The text of a request that failed is the beginning of the next message in the log.
+            // In the log, the text of a failed request is the beginning of the next message.
             if let text, text.count > 0 { items.append(.text, text) }
             endBlocks()
         case .runEnd: noteEnd(message.text("result", of: event.data), in: message)
@@ -149,7 +149,7 @@ extension PrintedState {
         let code = message.text("code", of: data)
         let refusals: [StaticString] = ["already_running", "not_running", "not_paused", "invalid_request"]
         guard !refusals.contains(where: { message.contents(code, are: $0) }) else { return }
-        // What only the sender of a method is told, and what the Backend says of a connection, has code `internal` too.
+        // Errors for the sender of a method and errors about a connection have the code `internal` too.
         let words = message.string(text)
         let others = ["returned Busy", "malformed protocol method", "observation backlog", "failed to connect runtime"]
         guard !others.contains(where: { words.contains($0) }) else { return }
@@ -163,7 +163,7 @@ extension PrintedState {
         run.isOpen = true
     }
 
-    /// The run is over, and so is what it had begun.
+    /// The run has ended, and so has everything that it had begun.
     mutating func end() {
         (run.isOpen, run.hasBeginning, run.hasOutput, run.error) = (false, false, false, nil)
         endBlocks()
@@ -190,7 +190,7 @@ extension PrintedState {
 }
 
 extension Span where Element == UInt8 {
-    /// What a value means, as the content of a ``PrintedItem``.
+    /// A hash of what a value means, as the content of a ``PrintedItem``.
     func content(_ value: Range<Int>?) -> TextHash {
         TextHash(count: 0, value: value.map { contentHash(of: $0) } ?? 0)
     }

@@ -2,17 +2,17 @@
 struct ProtocolMessage: Hashable, Sendable {
     let name: JSONStringRange
     let kind: EventKind
-    /// The value of `data`, if there is one.
+    /// The value of `data`, if any.
     let data: Range<Int>?
-    /// The contents of the one text of a text or thinking delta.
+    /// The contents of the text of a text or thinking delta.
     let delta: Range<Int>?
-    /// Whether it is one of these and has no white space outside of its strings.
+    /// Whether it is such a delta without white space between its tokens.
     private(set) var isPlainDelta = false
 
     /// Validates a whole message.
     @inline(__always)
     init(_ message: Bytes) throws(MessageError) {
-        // Nearly all messages of a stream are these, written so by serde.
+        // Nearly all messages are deltas, written like this by serde.
         if let delta = Self(message, beginning: #"{"event":"text_delta","data":{"text":""#, .textDelta)
             ?? Self(message, beginning: #"{"event":"thinking_delta","data":{"text":""#, .thinkingDelta)
         {
@@ -30,7 +30,7 @@ extension ProtocolMessage {
         let start = beginning.utf8CodeUnitCount
         var offset = message.endOfPlainRun(from: start)
         if message.count - offset != 3 || message[offset] != UInt8(ascii: "\"") {
-            // It has an escape, or is not in ASCII.
+            // It has an escape, or is not ASCII.
             offset = start - 1
             guard (try? message.scanString(at: &offset)) != nil else { return nil }
             offset -= 1

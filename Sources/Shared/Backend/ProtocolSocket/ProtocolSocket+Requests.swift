@@ -3,10 +3,10 @@ extension ProtocolSocket {
 
     package func request(for method: Method, reason: String) -> Request {
         switch method {
-        // On the socket nothing would show whether it was accepted. The request always begins a run.
+        // On the socket nothing would show whether it was accepted. By POST it always begins a run.
         case .notify(let message, autoRun: true): .input("notify", message)
         case .listCompletions where target.runtimeID == Self.embeddedRuntime:
-            .notOffered("`list_completions` makes a Backend hang whose Runtime is built in; it was not sent")
+            .notOffered("`list_completions` makes a Backend with a built-in Runtime hang; it was not sent")
         case .listCompletions(let kind, let prefix):
             .post(.completions, body: Request.object(["kind": kind.rawValue, "prefix": prefix]))
         case .run(let input): .message(Self.frame(.run(input.map(\.ofThisAPI))))
@@ -25,7 +25,7 @@ extension ProtocolSocket {
 }
 
 extension InputSegment {
-    /// Of the kinds that this API dropped, the model would be given nothing.
+    /// The model would see nothing of the kinds that this API dropped.
     fileprivate var ofThisAPI: InputSegment {
         switch self {
         case .knowledgeRef, .workflowInvoke: .text(WireText([self].flattened))

@@ -1,4 +1,4 @@
-/// The protocol API of August 2026: one `protocol/ws` for each Worker, whose first message is a snapshot with the log.
+/// The protocol API of August 2026: one `protocol/ws` per Worker, whose first message is a snapshot with the log.
 package struct ProtocolSocket: BackendAPI {
     package private(set) var target: Target
     private var stream: ResumableStream
@@ -7,26 +7,26 @@ package struct ProtocolSocket: BackendAPI {
     private let snapshotLimit: Duration
     private var lookUp: LookUp?
     private var connection = Connection()
-    /// Connections in a row that were accepted and ended without a message.
+    /// How many connections in a row were accepted and ended without a message.
     private var emptyConnections = 0
     package private(set) var hasPrintedHistory = false
 
-    /// What one connection has brought.
+    /// The state of one connection.
     private struct Connection {
         var snapshotDeadline: Instant?
         var hasMessage = false
-        /// What the Backend said of its own before it dropped the connection.
+        /// An error of the Backend's own, after which it drops the connection.
         var complaint: String?
     }
 
-    /// A question to the Backend about a refusal.
+    /// What to ask the Backend about a refusal.
     private enum LookUp {
         case worker(Disconnection)
         case workspaces(Disconnection)
     }
 
     /// - Parameters:
-    ///   - printsHistory: Whether the first snapshot's log is wanted.
+    ///   - printsHistory: Whether to print the first snapshot's log.
     ///   - origin: The program, for `error` events of our own.
     ///   - limit: How long the first message of a connection may take.
     package init(_ target: Target, printsHistory: Bool, origin: ErrorOrigin, limit: Duration) {
@@ -35,8 +35,8 @@ package struct ProtocolSocket: BackendAPI {
         stream = ResumableStream(printsHistory: printsHistory, origin: origin)
     }
 
-    /// - Parameter log: The checkpoint to go on from.
-    /// - Returns: nil if that is not one.
+    /// - Parameter log: The checkpoint to resume from.
+    /// - Returns: nil if it is not a checkpoint.
     package init?(_ target: Target, log: JSON, printsHistory: Bool, origin: ErrorOrigin, limit: Duration) {
         guard let stream = ResumableStream(checkpoint: log, printsHistory: printsHistory, origin: origin)
         else { return nil }
@@ -56,7 +56,7 @@ extension ProtocolSocket {
         trail.stream(of: target, after: taken, now: known).map { .log($0.checkpoint) }
     }
 
-    /// What is known of the Worker, once there was a snapshot.
+    /// The stream, once there was a snapshot.
     private var known: ResumableStream? { hasPrintedHistory ? stream : nil }
 
     package var request: String? {
@@ -95,7 +95,7 @@ extension ProtocolSocket {
 
     package mutating func receive(_ message: Bytes, now: Instant, to printer: inout EventPrinter) -> Disconnection? {
         beginTrail(printer)
-        // A snapshot says nothing new by itself.
+        // A snapshot itself is not news.
         var news = connection.snapshotDeadline == nil ? 0 : -1
         do throws(MessageError) {
             let event = try ProtocolMessage(message)
@@ -119,7 +119,7 @@ extension ProtocolSocket {
             connection.snapshotDeadline = nil
             connection.hasMessage = true
             emptyConnections = 0
-            // Of a later snapshot all may not have been printed that it brings.
+            // Not everything from a later snapshot may have been printed.
             if !hasPrintedHistory || !printer.isComplete { trail.add(stream, printer) }
             hasPrintedHistory = true
         }
@@ -176,7 +176,7 @@ extension ProtocolSocket {
         if trail.isDue(printer) { trail.begin(with: known, printer) }
     }
 
-    /// A connection that is accepted and dropped, again and again, before it has said anything.
+    /// Advice if connections are accepted and dropped, again and again, before the first message.
     private static func advice(_ emptyConnections: Int) -> String? {
         emptyConnections < 2
             ? nil
@@ -184,7 +184,7 @@ extension ProtocolSocket {
                 + " Runtime"
     }
 
-    /// Takes note of an error of the Backend's own, after which it drops the connection: it is not the Worker's.
+    /// Notes an error of the Backend's own, as opposed to the Worker's, after which it drops the connection.
     private mutating func noteComplaint(_ message: Bytes) -> Bool {
         guard let text = Self.errorMessage(in: message) else { return false }
         guard !connection.hasMessage || text.contains("observation backlog was") else { return false }
@@ -213,9 +213,9 @@ extension ProtocolSocket {
         if response.isUnknownRoute {
             refused.next = .useOtherAPI
             refused.reason = "the Backend does not speak the protocol API: \(response.complaint)"
-            refused.advice = "leave --api to itself, or give --api events"
+            refused.advice = "omit --api, or give --api events"
         } else if response.body.isEmpty {
-            // An unknown Workspace; or none was named, and there is not exactly one.
+            // The Workspace is unknown; or none was named, and there is not exactly one.
             if target.workspace?.isAssumed == true {
                 target.workspace = nil
                 refused.next = .moveOn

@@ -1,15 +1,15 @@
-/// Compares a later snapshot with what has been printed: what is to be printed now, and what is printed then.
+/// Compares a later snapshot with what has been printed: what to print now, and the state after that.
 struct Reconciliation {
     private(set) var printed: PrintedState
     private(set) var steps: [ResumeStep] = []
-    /// What was open and goes on, as far as printed.
+    /// The open blocks that continue, as far as printed.
     private(set) var continuing = ContinuingBlocks()
-    /// A run has begun and nothing says that it goes on or how it ended.
+    /// A run has begun, and nothing shows that it goes on or how it ended.
     private(set) var mayBeLost = false
 
     private let snapshot: SnapshotOutline
     private var entries: [LogEntryOutline] = []
-    /// A run's end was printed without the status that follows.
+    /// The end of a run was printed without the status that follows it.
     private var lacksStatus = false
 
     init(_ printed: PrintedState, with snapshot: SnapshotOutline, in message: Bytes) {
@@ -34,7 +34,7 @@ extension Reconciliation {
             if let comparison = LogComparison(of: entries, with: printed, in: message) {
                 (start, rewind) = (comparison.start, comparison.rewind)
             } else {
-                steps.append(.own(.gap, "The Worker's log is not what was printed of it: events may be missing"))
+                steps.append(.own(.gap, "The Worker's log differs from what was printed: events may be missing"))
                 (printed.items, start) = (PrintedHistory(), entries.count)
             }
         } else {
@@ -55,7 +55,7 @@ extension Reconciliation {
         (printed.position, printed.items) = (LogPosition(), PrintedHistory())
     }
 
-    /// The log was cut: the last run was rolled back before it said anything, or the Worker was rewound.
+    /// The log was cut: the last run was rolled back before it had output, or the Worker was rewound.
     private mutating func takeBack(to count: Int) {
         if printed.run.isOpen, !printed.run.hasOutput {
             steps.append(.runEndWord(.rolledBack))
@@ -71,7 +71,7 @@ extension Reconciliation {
         printed.end()
     }
 
-    /// Another segment: the first run began, or a compaction came.
+    /// There is another segment: the first run began, or a compaction took place.
     private mutating func rotate(to first: LogEntryOutline, in message: Bytes) {
         let isFirst = message.member("compacted_from", of: first.range) == nil && printed.position.segment == nil
         if !isFirst { readHistory(of: first, in: message) }
@@ -79,12 +79,12 @@ extension Reconciliation {
         guard !isFirst else { return }
         printed.items.commitSegment()
         guard printed.run.isOpen, !goesOn(from: 1, in: message) else { return }
-        // How it ended is in the segment that is gone.
+        // Its end was in the segment that is gone.
         printed.end()
         lacksStatus = true
     }
 
-    /// What a compaction kept of the segment before: what was not printed of it is printed, and whatever came before is lost.
+    /// What a compaction kept of the previous segment: prints what has not been printed; anything before it is lost.
     private mutating func readHistory(of first: LogEntryOutline, in message: Bytes) {
         var kept: [LogEntryOutline] = []
         if let history = message.member("history", of: first.range) {
@@ -133,7 +133,7 @@ extension Reconciliation {
         }
     }
 
-    /// Whether it was printed; in any case it is then in the log.
+    /// Whether it was printed. Either way it is noted as being in the log.
     private mutating func found(_ kind: PrintedItem.Kind, _ content: TextHash) -> Bool {
         if let index = printed.items.firstOpen(kind, content) {
             printed.items.commit(index)
@@ -151,8 +151,8 @@ extension Reconciliation {
         printed.run.hasBeginning = true
     }
 
-    /// Whether what follows in the log was printed, and has not been found there: the beginning of a run that was printed of a
-    /// snapshot had no `invoke_start`.
+    /// Whether what follows in the log was printed and has not been found there yet: the beginning of a run that was
+    /// printed from a snapshot had no `invoke_start`.
     private func isPrinted(_ next: Int?, in message: Bytes) -> Bool {
         guard let entry = next.flatMap({ entries[$0...].first { $0.kind != .silent } }) else { return false }
         switch entry.kind {
@@ -164,7 +164,7 @@ extension Reconciliation {
         }
     }
 
-    /// Another run begins in the log before this one has ended: its end was never written.
+    /// Another run begins in the log before this one has ended, so its end was never written.
     private mutating func loseRun() {
         steps.append(.own(.runLost, PrintedRun.lost))
         lacksStatus = true
@@ -178,7 +178,7 @@ extension Reconciliation {
     }
 
     private mutating func say(_ status: WorkerStatus) {
-        // After an end it is said in any case: `error` and `status` together end a run.
+        // After an end it is always said: `error` and `status` together end a run.
         guard printed.run.status != status || lacksStatus else { return }
         lacksStatus = false
         printed.run.status = status
@@ -217,7 +217,7 @@ extension Reconciliation {
         next.map { entries[$0...].allSatisfy { $0.kind == .silent } } ?? true
     }
 
-    /// Whether the entries from there on continue the run that was interrupted.
+    /// Whether the entries from there on continue the interrupted run.
     private func goesOn(from next: Int, in message: Bytes) -> Bool {
         guard let entry = entries[next...].first(where: { $0.kind != .silent }) else {
             return snapshot.status == .running
@@ -287,7 +287,7 @@ extension Reconciliation {
         else { return }
         printed.run.hasOutput = true
         if printed.calls.contains(where: { $0.id == id }) {
-            // The log writes arguments differently than they were streamed: how far they were printed is not told.
+            // The log writes arguments differently than they were streamed, so how much was printed cannot be said.
             continuing.calls.append(.init(id: idText, name: name, arguments: TextParts([])))
             printed.calls.removeAll { $0.id == id }
         }
@@ -387,7 +387,7 @@ extension Reconciliation {
     private mutating func conclude(_ message: Bytes) {
         printed.run.isRolledBack = false
         if snapshot.status == .running {
-            // After an end, `running` may just be late: the status that follows an end comes live.
+            // After an end, `running` may be late: the status that follows the end is still to come.
             if !lacksStatus {
                 say(.running)
                 printed.begin()

@@ -1,12 +1,12 @@
-/// Recognizes live events that a later snapshot holds already: the Backend may send them right after it once more.
+/// Recognizes live events that a later snapshot already contains: the Backend may send them again right after it.
 ///
-/// Content tells: kind by kind, repeats are the end of what the snapshot says. So events are held for a moment, until they
-/// say something else or the time is over.
+/// They are recognized by content: for each kind of event, repeats are the end of what the snapshot contains. So events
+/// are held for a moment, until they say something else or the time is over.
 struct RepeatFilter: Sendable {
     let deadline: Instant
     /// Held messages, in order.
     private(set) var held: [[UInt8]] = []
-    /// How many of them, from the first, are known to be repeats.
+    /// How many of them, from the first on, are known to be repeats.
     private(set) var repeats = 0
 
     private var text = KnownText()
@@ -21,22 +21,22 @@ struct RepeatFilter: Sendable {
 }
 
 extension RepeatFilter {
-    /// Repeats come within some ten milliseconds.
+    /// Repeats come within about ten milliseconds.
     private static let time = Duration.milliseconds(50)
-    /// Held at most, in bytes.
+    /// How much is held at most, in bytes.
     private static let limit = 1 << 20
 
-    /// What is known of a text, and what of it was sent again.
+    /// The end of a text, and how much of it was sent again.
     fileprivate struct KnownText: Sendable {
         var tail: [UInt8] = []
         /// Whether its last block has not ended.
         var isOpen = false
         var isThere = false
-        /// Where in `tail` the text that came again can have begun; `nil` before any came.
+        /// Where in `tail` the repeated text can have begun; nil before any came.
         var starts: [Int]?
-        /// Bytes that came again.
+        /// How many bytes came again.
         var count = 0
-        /// What came again is the end of `tail`.
+        /// Whether what came again is the end of `tail`.
         var isEnd: Bool { starts?.contains { $0 + count == tail.count } ?? true }
     }
 
@@ -111,14 +111,14 @@ extension RepeatFilter.KnownText {
         isThere = true
         self.isOpen = isOpen
         for part in text.parts {
-            // The beginning of a long text may be cut in the middle of an escape: only the tail counts.
+            // A long text may be cut in the middle of an escape, but only the tail counts.
             let bytes = message.extracting(part.suffix(Self.limit))
             bytes.unescape { tail.append($0) }
         }
         tail = Array(tail.suffix(Self.limit))
     }
 
-    /// Takes a delta; whether what came can still be a part of what is known.
+    /// Takes a delta.
     mutating func takes(_ delta: Range<Int>?, in message: Bytes) -> Bool {
         guard let delta, isThere else { return false }
         var bytes: [UInt8] = []
@@ -143,7 +143,7 @@ extension RepeatFilter.KnownText {
 extension RepeatFilter {
     /// Holds one more message.
     ///
-    /// - Returns: whether it is decided which ones are repeats.
+    /// - Returns: whether it is known now which ones are repeats.
     mutating func hold(_ event: ProtocolMessage, _ message: Bytes) -> Bool {
         held.append(message.withUnsafeBufferPointer { Array($0) })
         heldBytes += message.count

@@ -1,7 +1,8 @@
-/// What the messages of `protocol/ws` mean, over all connections to one Worker.
+/// One Worker's stream over all connections to `protocol/ws`.
 ///
-/// Each connection begins with a snapshot of everything. The first is printed; of a later one, only what was not printed yet,
-/// as the events that the Worker would have sent. So nothing that the Worker committed is lost or printed twice.
+/// Each connection begins with a snapshot of everything. The first is printed; of a later one, only what has not been
+/// printed, as the events that the Worker would have sent. So nothing that the Worker committed is lost or printed
+/// twice.
 struct ResumableStream: Sendable {
     private let printsHistory: Bool
     private let origin: ErrorOrigin
@@ -9,18 +10,18 @@ struct ResumableStream: Sendable {
     /// Whether a snapshot of the Worker itself has come.
     private var hasHistory = false
     private var repeats: RepeatFilter?
-    /// When a run that has no end is lost.
+    /// When to give up a run whose end is missing.
     private var loss: Instant?
     private var isPlaceholder = false
     private var hasAskedForConnection = false
     private var openRun = OpenRun.none
-    /// A new connection shows what this one does not: the log of a Worker that was stopped and has come to life, or how a
-    /// run ended. `false` again when there is one.
+    /// Whether a new connection would show more: the log of a Worker that was stopped and runs again, or how a run
+    /// ended.
     private(set) var wantsNewConnection = false
 
     /// - Parameters:
     ///   - printsHistory: whether the first snapshot is printed with its `entries`.
-    ///   - origin: who is named in error events of our own.
+    ///   - origin: The program, for `error` events of our own.
     init(printsHistory: Bool, origin: ErrorOrigin) {
         self.printsHistory = printsHistory
         self.origin = origin
@@ -28,8 +29,8 @@ struct ResumableStream: Sendable {
 
     /// Resumes where an earlier process was.
     ///
-    /// - Parameter checkpoint: as ``checkpoint`` was.
-    /// - Returns: `nil` if it is not one, or one of another version.
+    /// - Parameter checkpoint: A former ``checkpoint``.
+    /// - Returns: nil if it is not a checkpoint, or one of another version.
     init?(checkpoint: JSON, printsHistory: Bool, origin: ErrorOrigin) {
         guard let printed = PrintedState(checkpoint: checkpoint) else { return nil }
         self.init(printsHistory: printsHistory, origin: origin)
@@ -37,28 +38,28 @@ struct ResumableStream: Sendable {
         hasHistory = checkpoint["history"]?.bool == true
     }
 
-    /// The run that a snapshot found open. How it ended may have been said just before that snapshot, and not yet be in its
-    /// log: then only the next one tells.
+    /// A run that was open in a snapshot. Its end may have been sent just before that snapshot and not be in its log
+    /// yet; then only the next snapshot shows it.
     private enum OpenRun: Sendable {
         case none
         case found
-        /// There was a new connection for its end; there is not another.
+        /// A new connection was made to see its end; there will not be another.
         case lookedUp
     }
 
     /// What to print.
     enum Emission: Sendable {
-        /// The message just received, as it is; where its event's name is.
+        /// The message just received, unchanged; the position of its event's name.
         case message(JSONStringRange)
         case line([UInt8])
     }
 }
 
 extension ResumableStream {
-    /// All that a later process needs to resume here; below 64 KiB.
+    /// Everything that a later process needs to resume here; less than 64 KiB.
     var checkpoint: JSON { printed.checkpoint(hasHistory: hasHistory) }
 
-    /// Takes note of an event that was printed after this state: a live one, or one that was made of a later snapshot.
+    /// Notes an event that was printed after this state: a live one, or one from a later snapshot.
     mutating func replay(_ text: JSON) {
         let line = text.bytes.span
         guard let event = try? ProtocolMessage(line) else { return }
@@ -71,7 +72,7 @@ extension ResumableStream {
         }
     }
 
-    /// A new connection: its first message will be a snapshot.
+    /// A connection is open: its first message will be a snapshot.
     mutating func connectionOpened() { wantsNewConnection = false }
 
     /// The connection is over: prints what was held.
@@ -86,13 +87,13 @@ extension ResumableStream {
         return loss.map { min($0, held) } ?? held
     }
 
-    /// Does what time brings: prints what was held long enough, and gives up a run that shows no sign of life.
+    /// Handles timeouts: prints what was held long enough, and gives up a run that shows no sign of life.
     mutating func tick(now: Instant, emit: (Emission) -> Void) {
         if let repeats, repeats.deadline <= now { release(now: now, emit: emit) }
         if let loss, loss <= now { loseRun(emit) }
     }
 
-    /// Takes one event, and the text message that it is.
+    /// Takes one event and its message.
     @inline(__always)
     mutating func receive(_ event: ProtocolMessage, _ message: Bytes, now: Instant, emit: (Emission) -> Void) {
         if event.kind == .textDelta, repeats == nil, loss == nil, !isPlaceholder {
@@ -117,9 +118,9 @@ extension ResumableStream {
         }
     }
 
-    /// What comes before a live event is printed, and the bookkeeping for it.
+    /// Notes a live event, after printing what has to come before it.
     ///
-    /// - Returns: whether it is printed; not if the next connection's snapshot shows more.
+    /// - Returns: whether to print it; not if the next connection's snapshot will show more.
     private mutating func pass(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Emission) -> Void) -> Bool {
         guard !lacksEnd(before: event, in: message) else { return false }
         if loss != nil { handle(event, message, emit) }
@@ -131,7 +132,7 @@ extension ResumableStream {
         return true
     }
 
-    /// Whether an event ends the run that the snapshot found open, and nobody has said how.
+    /// Whether an event ends the run that was open in the snapshot without saying how.
     private mutating func lacksEnd(before event: ProtocolMessage, in message: Bytes) -> Bool {
         guard openRun == .found, printed.run.isOpen, printed.run.error == nil, event.endsRun(in: message) else {
             return false
@@ -140,7 +141,7 @@ extension ResumableStream {
         return true
     }
 
-    /// A run whose end is missing: another one begins, or it goes on.
+    /// Decides about a run whose end is missing: another one begins, or it goes on.
     private mutating func handle(_ event: ProtocolMessage, _ message: Bytes, _ emit: (Emission) -> Void) {
         if event.beginsRun(in: message) {
             loseRun(emit)
@@ -214,7 +215,7 @@ extension ResumableStream {
         repeats = RepeatFilter(after: snapshot, in: message, now: now)
     }
 
-    /// The Worker does not run in its Runtime: what is known of its log stays so.
+    /// The Worker does not run in its Runtime; what is known of its log remains valid.
     private mutating func takePlaceholder(
         _ event: ProtocolMessage, _ message: Bytes, now: Instant, emit: (Emission) -> Void
     ) {
@@ -229,12 +230,12 @@ extension ResumableStream {
         }
     }
 
-    /// How long a run without an end may show no sign of life.
+    /// How long a run whose end is missing may show no sign of life.
     private static let patience = Duration.seconds(2)
 }
 
 extension ProtocolMessage {
-    /// Whether another run begins with it.
+    /// Whether it begins another run.
     fileprivate func beginsRun(in message: Bytes) -> Bool {
         switch kind {
         case .invokeStart, .userMessage, .systemItem: true
@@ -245,7 +246,7 @@ extension ProtocolMessage {
 
     fileprivate func endsRun(in message: Bytes) -> Bool { kind == .status && !beginsRun(in: message) }
 
-    /// Whether a Worker that sends it runs.
+    /// Whether it shows that the Worker runs.
     fileprivate func isSignOfLife(in message: Bytes) -> Bool {
         switch kind {
         case .status: beginsRun(in: message)

@@ -39,7 +39,7 @@ extension ResumeStep {
         case .runEndWord(let result): Self.line("run_end") { $0.word("result", result.rawValue) }
         case .error(let text):
             Self.line("error") {
-                // The log does not keep the code: `internal` is what a cancelled run has.
+                // The log does not keep the code; that of a cancelled run is `internal`.
                 let isCancelled = message.contents(text, are: "Cancelled")
                 $0.word("code", isCancelled ? "internal" : "provider_error")
                 $0.text("message", TextParts(text), in: message)

@@ -6,7 +6,7 @@ enum ResumeStep: Hashable, Sendable {
     case thinkingStart, thinkingDelta(TextParts), thinkingDone(TextParts)
     case toolCallStart(id: Range<Int>, name: Range<Int>)
     case toolCallArgsDelta(id: Range<Int>, TextParts)
-    /// - Parameter arguments: a string's contents; `nil` for what is not JSON.
+    /// - Parameter arguments: A string's contents; nil if they are not JSON.
     case toolCallDone(id: Range<Int>, name: Range<Int>, arguments: Range<Int>?)
     case toolResult(item: Range<Int>)
     case segmentRotated(entry: Range<Int>)

@@ -1,11 +1,11 @@
-/// A snapshot message as positions in its bytes.
+/// A snapshot, as positions in its message.
 struct SnapshotOutline: Sendable {
     /// The value of `data`, an object.
     let data: Range<Int>
     private(set) var entries: Range<Int>?
     private(set) var inFlight: Range<Int>?
     private(set) var status = WorkerStatus.idle
-    /// The Worker does not run in its Runtime: what the snapshot says is not the Worker's state.
+    /// Whether the Worker does not run in its Runtime, so that the snapshot does not show its state.
     private(set) var isPlaceholder = false
 
     /// - Returns: `nil` if the data is not an object.

@@ -1,4 +1,4 @@
-/// A text as positions of the JSON string contents that make it up: a logged message can have several parts.
+/// A text, as positions of the JSON strings that make it up: a logged message can have several parts.
 struct TextParts: Hashable, Sendable {
     private(set) var parts: [Range<Int>]
 
@@ -14,7 +14,7 @@ struct TextParts: Hashable, Sendable {
         return hash
     }
 
-    /// The hash of so many bytes at the beginning.
+    /// The hash of the first bytes.
     func hash(first count: Int, in message: Bytes) -> TextHash {
         var (left, hash) = (count, TextHash())
         for part in parts {
@@ -27,7 +27,7 @@ struct TextParts: Hashable, Sendable {
         return hash
     }
 
-    /// The beginning that has this hash, and the rest; `nil` if the text does not begin so.
+    /// The beginning that has this hash, and the rest; nil if there is none.
     func split(after beginning: TextHash, in message: Bytes) -> (beginning: TextParts, rest: TextParts)? {
         var before = TextHash()
         for (index, part) in parts.enumerated() {
@@ -45,7 +45,7 @@ struct TextParts: Hashable, Sendable {
 }
 
 extension TextParts {
-    /// The text of a logged message or of a logged thought.
+    /// The text of a logged message or thought.
     init(item: Range<Int>, of kind: LogEntryOutline.Kind, in message: Bytes) {
         var parts: [Range<Int>] = []
         switch kind {

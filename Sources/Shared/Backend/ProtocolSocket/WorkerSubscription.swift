@@ -1,10 +1,10 @@
-/// The Workspace's subscription socket of the protocol API, as far as it tells of the list of Workers.
+/// A Workspace's subscription socket on the protocol API, used for the list of Workers.
 enum WorkerSubscription {
     /// What a message says.
     enum Message {
         /// The subscription was accepted; these are the Workers.
         case list([ListedWorker])
-        /// There is such a Worker now, or something about it has changed.
+        /// The Worker is new, or something about it has changed.
         case present(ListedWorker)
         /// A Worker is gone.
         case gone(runtimeID: String?, workerID: String)
@@ -15,12 +15,12 @@ enum WorkerSubscription {
 }
 
 extension WorkerSubscription {
-    /// Only a Workspace that is named has one.
+    /// The URL of the socket; only a Workspace with an id has one.
     static func socket(of workspace: Workspace, at backend: BackendURL) -> String {
         backend.api(workspace) + "/protocol/ws"
     }
 
-    /// What asks for the list and its changes.
+    /// Subscribes to the list and its changes.
     static let request = Array(
         (#"{"protocol_version":1,"frame":"request","message":{"method":"subscribe_events","params":"#
             + #"{"request_id":"workers","selector":{"topic":"workspace_workers"}}}}"#).utf8)

@@ -46,25 +46,25 @@ import Testing
         return "\(data?["kind"]?.string ?? "?"): \(data?["message"]?.string ?? "?")"
     }
 
-    @Test func `hands a payload on byte for byte`() throws {
+    @Test func `the events socket passes on payloads byte for byte`() throws {
         let payload = #"{ "data" : {"n":1.50, "big":12345678901234567890} ,"event":"\u0078" }"#
         #expect(try observe([Self.frame(payload: payload)]) == [payload + " @5"])
     }
 
-    @Test func `takes the members of a frame in any order, however they are spelled`() throws {
+    @Test func `the members of a frame can be in any order, however they are escaped`() throws {
         let frame =
             #" {"x":[{}],"envelope":{"payload":{"event":"e"},"worker_id":"\u0077","runtime_id":"r","#
             + #""cursor":"bo_0000000000000001"},"\u006bind":"event"} "#
         #expect(try observe([frame]) == [#"{"event":"e"} @1"#])
     }
 
-    @Test func `drops what it has seen`() throws {
+    @Test func `the events socket drops events that it has seen`() throws {
         let cursors = ["7", "5", "7", "8"].map { "bo_000000000000000" + $0 }
         let seen = try observe(cursors.map { Self.frame(cursor: $0, payload: #"{"event":"e"}"#) }, after: cursors[1])
         #expect(seen == [#"{"event":"e"} @7"#, "@7", "@7", #"{"event":"e"} @8"#])
     }
 
-    @Test func `drops the first snapshot after a transcript, and no other`() throws {
+    @Test func `the events socket drops the first snapshot after a transcript, and no other`() throws {
         let frames = (1...3).map {
             Self.frame(cursor: "bo_000000000000000\($0)", payload: #"{"event":"snapshot","data":1}"#)
         }
@@ -82,7 +82,7 @@ import Testing
         // No answer comes.
         ("SaSA", ""), ("SaSA+B", "SAB"), ("Sa!SaSpA", "SA"), ("p+A", "A"),
     ])
-    func `can leave out what the Backend had stored`(received: String, printed: String) throws {
+    func `the events socket can skip what the Backend had stored`(received: String, printed: String) throws {
         let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
         var socket = EventsSocket(target, after: nil, printsHistory: true, beginsNow: true)
         var printer = EventPrinter(EventPrinter.Options(origin: .events))
@@ -113,7 +113,7 @@ import Testing
         #expect(names.map { $0 == "snapshot" ? "S" : $0 }.joined() == printed)
     }
 
-    @Test func `takes more than the Backend stores for live, where no ping is answered`() throws {
+    @Test func `more events than the Backend stores are live, even if no ping is answered`() throws {
         let target = try Target(backend: "http://h", runtimeID: "r", workerID: "w")
         var socket = EventsSocket(target, after: nil, printsHistory: false, beginsNow: true)
         var printer = EventPrinter(EventPrinter.Options(origin: .events))
@@ -128,18 +128,18 @@ import Testing
         #expect(printer.bytes.count { $0 == UInt8(ascii: "\n") } == 1_025)
     }
 
-    @Test func `prints the payload of a malformed cursor and keeps the last good one`() throws {
+    @Test func `a payload with a malformed cursor is printed, and the last valid cursor kept`() throws {
         let seen = try observe([Self.frame(), Self.frame(cursor: "bo_x", payload: #"{"event":"e"}"#)])
         #expect(seen[1] == #"bad_frame: The Backend sent a malformed cursor: bo_x {"event":"e"} @5"#)
     }
 
     @Test(arguments: [("r", "other"), ("other", "w")])
-    func `drops another Worker's event without taking its cursor`(runtime: String, worker: String) throws {
+    func `an event of another Worker is dropped, and its cursor ignored`(runtime: String, worker: String) throws {
         let sentence = "The Backend sent an event of \(runtime):\(worker) on the stream of r:w; it was dropped"
         #expect(try observe([Self.frame(runtime: runtime, worker: worker)]) == ["bad_frame: \(sentence) @none"])
     }
 
-    @Test func `heeds diagnostics`() throws {
+    @Test func `the events socket handles diagnostics`() throws {
         let expired = "backend.cursor_unknown_or_expired"
         let seen = try observe(
             [Self.frame(), Self.diagnostic("c"), Self.diagnostic(expired), Self.frame(cursor: "bo_0000000000000001")]
@@ -160,30 +160,30 @@ import Testing
         (#"{"kind":7}"#, "'kind' is missing or no string"),
         (#"{"kind":"event"}"#, "the envelope lacks its cursor"),
         (#"{"kind":"novel"}"#, "its kind is 'novel', which is not known"),
-        (#"{"kind":"event","kind":"event"}"#, "'kind' is there twice"),
+        (#"{"kind":"event","kind":"event"}"#, "'kind' is repeated"),
         (#"{"kind":"diagnostic","diagnostic":{"code":"c"}}"#, "the diagnostic lacks its code or its message"),
         (frame(payload: "[]"), "the payload has no 'event' that is a string"),
         (frame(payload: #"{"event":1}"#), "the payload has no 'event' that is a string"),
-        (frame(payload: #"{"event":"a","event":"b"}"#), "'event' is there twice"),
+        (frame(payload: #"{"event":"a","event":"b"}"#), "'event' is repeated"),
         (frame() + "x", "'x' follows the JSON value at byte \(frame().utf8.count)"),
         (frame(payload: #"{"event":"a","data":01}"#), "found '1' where ',' or '}' should be at byte 138"),
     ]
 
     @Test(arguments: broken)
-    func `complains about what is not a frame and goes on`(frame: String, reason: String) throws {
+    func `a message that is not a frame is reported, and the stream continues`(frame: String, reason: String) throws {
         let seen = try observe([frame, Self.frame()])
         let sentence = "The Backend sent a message that is not an observation frame: " + reason
         #expect(seen == ["bad_frame: \(sentence) @none", #"{"event":"usage","data":{}} @5"#])
     }
 
-    @Test func `complains about every cut of a frame`() throws {
+    @Test func `every truncated frame is reported`() throws {
         let bytes = Array(Self.frame().utf8)
         for cut in 0..<bytes.count {
             #expect(throws: MessageError.self) { try ObservationFrame(Array(bytes[..<cut]).span) }
         }
     }
 
-    @Test func `follows nesting only so deep`() throws {
+    @Test func `a frame that is nested too deep is reported`() throws {
         let deep =
             #"{"event":"e","data":"# + String(repeating: "[", count: 600) + String(repeating: "]", count: 600) + "}"
         #expect(try observe([Self.frame(payload: deep)])[0].contains("nested deeper than 512"))

@@ -24,7 +24,7 @@ import Testing
         return (lines, reader.diagnostics.map(\.code), urls, hasMore)
     }
 
-    @Test func `becomes the first events of the stream`() throws {
+    @Test func `a transcript becomes the first events of the stream`() throws {
         let read = try read([
             #"{"items":[{"role":"user","content":"hi","sequence":1},{"role":"assistant","content":"ho"},"#
                 + #"{"role":"system","content":"x"}],"diagnostics":[{"code":"c","message":"m"}]}"#
@@ -42,11 +42,11 @@ import Testing
             ])
     }
 
-    @Test func `may lack either list`() throws {
+    @Test func `a transcript may lack either list`() throws {
         #expect(try read(["{}"]).lines.count == 1)
     }
 
-    @Test func `is read page by page, and so are its remarks`() throws {
+    @Test func `a transcript is read page by page, with its remarks`() throws {
         let item = #"{"role":"user","content":"x"}"#
         let read = try read([
             #"{"items":[\#(item)],"next_start":1,"diagnostics":[{"code":"c","message":"m"}]}"#,
@@ -59,11 +59,11 @@ import Testing
     }
 
     @Test(arguments: [#"{"items":[{"role":"user","content":"x"}],"next_start":0}"#, #"{"items":[],"next_start":7}"#])
-    func `ends where the next page leads nowhere`(text: String) throws {
+    func `a transcript ends if the next page does not advance`(text: String) throws {
         #expect(try !read([text]).hasMore)
     }
 
-    @Test func `loses no more than the item that cannot be read`() throws {
+    @Test func `an unreadable item of a transcript does not affect the others`() throws {
         let item = #"{"role":"assistant","content":"x"}"#
         let read = try read([#"{"items":[\#(item),{"role":"user"},7,\#(item)]}"#])
         let said = [#"{"event":"text_delta","data":{"text":"x"}}"#, #"{"event":"text_done","data":{"text":"x"}}"#]
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test(arguments: [#"{"items":{}}"#, #"{"items":[],"next_start":-1}"#, "[]"])
-    func `of another shape is refused`(text: String) {
+    func `a transcript of another shape is refused`(text: String) {
         #expect(throws: WireError.self) { try page(text) }
     }
 }

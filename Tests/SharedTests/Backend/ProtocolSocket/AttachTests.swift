@@ -41,12 +41,12 @@ import Testing
     }
 
     @Test(arguments: AttachCase.names)
-    func `prints what was committed meanwhile once, after a disconnection`(name: String) throws {
+    func `resuming after a disconnection prints what was committed meanwhile once`(name: String) throws {
         try judge(name, more: 1) { $0.reconnect() }
     }
 
     @Test(arguments: AttachCase.names)
-    func `does the same in another process, from a checkpoint`(name: String) throws {
+    func `resuming from a checkpoint prints what was committed meanwhile once`(name: String) throws {
         try judge(name, more: 1) { playback in
             playback.reconnect()
             try playback.restart()
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: AttachCase.names)
-    func `does the same over several disconnections in a row`(name: String) throws {
+    func `resuming after several disconnections prints what was committed meanwhile once`(name: String) throws {
         let test = try AttachCase(name)
         let rows = test.rows.filter { $0.then == nil && !$0.isPlaceholder }.sorted { $0.continues < $1.continues }
         for (first, last) in zip(rows, rows.dropFirst(3)) {

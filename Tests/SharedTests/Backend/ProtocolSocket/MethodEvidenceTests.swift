@@ -114,7 +114,7 @@ import Testing
     ]
 
     @Test(arguments: rows)
-    func `is what its events say, and nothing before the last of them decides`(row: Row) throws {
+    func `what became of a method is known from the last of its events, not before`(row: Row) throws {
         let method = try Method(json: JSON(row.method), mode: .strict)
         var evidence = MethodEvidence(of: method, status: row.status, isStopped: row.isStopped)
         var outcomes: [MethodEvidence.Outcome?] = []
@@ -129,20 +129,20 @@ import Testing
         #expect(found == row.outcome)
     }
 
-    @Test func `never is an error of our own`() throws {
+    @Test func `an error event of our own is never evidence`() throws {
         var evidence = MethodEvidence(of: .cancel, status: .running)
         let own = #"{"event":"error","data":{"code":"internal","message":"Cancelled","origin":"yoi-send"}}"#
         #expect(evidence.note(try Event(json: JSON(own))) == nil)
     }
 
-    @Test func `of a compaction that is waited for is its end`() throws {
+    @Test func `a compaction that is waited for is accepted at its end`() throws {
         var evidence = MethodEvidence(of: .compact, status: .idle, waitsForEnd: true)
         #expect(evidence.note(.compactStart) == nil)
         #expect(evidence.note(try Event(json: JSON(#"{"event":"segment_rotated","data":{"entry":{}}}"#))) == nil)
         #expect(evidence.note(.compactDone(newSegmentID: "x")) == .accepted)
     }
 
-    @Test func `is there already when a paused Worker is to pause`() {
+    @Test func `pausing a paused Worker is accepted at once`() {
         #expect(MethodEvidence(of: .pause, status: .paused).isMootWhenSent)
         #expect(!MethodEvidence(of: .pause, status: .running).isMootWhenSent)
     }

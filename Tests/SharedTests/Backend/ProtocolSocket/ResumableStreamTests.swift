@@ -32,7 +32,7 @@ import Testing
     ]
 
     @Test(arguments: bad)
-    func `refuses what is not an event`(message: String) {
+    func `a message that is not an event is refused`(message: String) {
         let bytes = Array(message.utf8)
         #expect(throws: MessageError.self) { try ProtocolMessage(bytes.span) }
     }
@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: [
         #"{"event":"text_delta","data":{"text":"ab"}}"#, #"{"event":"thinking_delta","data":{"text":"é\n"}}"#,
     ])
-    func `takes exactly what is an event, whatever byte of a delta is another`(delta: String) {
+    func `a delta with any byte changed is read exactly as JSON would be`(delta: String) {
         let bytes = Array(delta.utf8)
         for index in bytes.indices {
             for byte in Array("\"\\{}:, \n1x".utf8) + [0x1F, 0x80, 0xC3, 0xFF] {
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func `finds the name of an event wherever it is, however it is laid out`() throws {
+    @Test func `the name of an event is found anywhere and in any layout`() throws {
         var playback = ProtocolPlayback()
         for text in [#"{ "data" : {"a":[1]} ,"event":"novel"}"#, #"{"event":"text_delta", "data":{"text":"x","y":1}}"#]
         {
@@ -65,7 +65,7 @@ import Testing
         #expect(playback.lines.map(\.event) == ["novel", "text_delta"])
     }
 
-    @Test func `empties the entries of the first snapshot if there is to be no history, and leaves the rest`() throws {
+    @Test func `without history the entries of the first snapshot are empty, and the rest is unchanged`() throws {
         var playback = ProtocolPlayback(printsHistory: false)
         try playback.receive(try Self.snapshot([Self.start] + Self.question))
         #expect(playback.lines.map(\.text) == [try Self.snapshot().text])
@@ -85,7 +85,7 @@ import Testing
         return playback
     }
 
-    @Test func `says that a run was lost after two seconds without a sign of life`() throws {
+    @Test func `a run is reported as lost after two seconds without a sign of life`() throws {
         var playback = try lost()
         playback.wait(.milliseconds(100))
         #expect(playback.lines.suffix(2).map(\.event) == ["error", "status"])
@@ -93,7 +93,7 @@ import Testing
         #expect(playback.lines.last?.string("status") == "idle")
     }
 
-    @Test func `does not say so if the run goes on, and says so at once if another one begins`() throws {
+    @Test func `a run that continues is not lost, and one before another run is lost at once`() throws {
         var goingOn = try lost()
         try goingOn.receive(try Self.event("run_end", #"{"result":"finished"}"#))
         goingOn.wait(.seconds(9))
@@ -104,7 +104,7 @@ import Testing
             another.lines.suffix(3).map { $0.string("kind") + $0.string("status") } == ["run_lost", "idle", "running"])
     }
 
-    @Test func `knows that a notification that was rolled back took no user message with it`() throws {
+    @Test func `a notification that is rolled back does not take a user message with it`() throws {
         var playback = ProtocolPlayback()
         try playback.receive(try Self.snapshot([Self.start]))
         func run(_ trigger: String, _ input: StreamLine, _ result: String) throws {
@@ -131,7 +131,7 @@ import Testing
         #expect(playback.lines.dropFirst(after).map(\.event) == ["snapshot", "status", "user_message"])
     }
 
-    @Test func `asks for one more connection when a stopped Worker comes to life`() throws {
+    @Test func `a stopped Worker that comes to life causes one more connection`() throws {
         var playback = ProtocolPlayback()
         try playback.receive(try Self.snapshot([Self.start]))
         for _ in 0..<2 {
@@ -163,7 +163,8 @@ import Testing
         return playback
     }
 
-    @Test func `drops events right after a later snapshot that it holds, and prints equal ones that come later`() throws
+    @Test func `events that a later snapshot contains are dropped right after it, and equal ones later are printed`()
+        throws
     {
         var playback = try attached()
         let before = playback.lines.count
@@ -174,14 +175,14 @@ import Testing
         #expect(playback.lines.count == before + 1)
     }
 
-    @Test func `holds no event for longer than it can be a repeat`() throws {
+    @Test func `no event is held for longer than repeats take`() throws {
         var playback = try attached()
         let before = playback.lines.count
         for text in ["ab", "c"] { try playback.receive(try Self.delta(text)) }
         #expect(playback.lines.dropFirst(before).map(\.text) == [try Self.delta("c").text])
     }
 
-    @Test func `remembers in bounded space, and still knows a run of thousands of calls`() throws {
+    @Test func `the state is bounded, and still recognizes a run of thousands of calls`() throws {
         var playback = ProtocolPlayback()
         try playback.receive(try Self.snapshot([Self.start]))
         try playback.receive(try Self.event("invoke_start", #"{"kind":"user_send"}"#))
@@ -205,7 +206,7 @@ import Testing
         #expect(playback.lines.dropFirst(before).map(\.event) == ["snapshot", "status"])
     }
 
-    @Test func `refuses a checkpoint that was cut, or is of another version, or is something else`() throws {
+    @Test func `a checkpoint that is truncated, of another version, or something else is refused`() throws {
         let checkpoint = try attached().stream.checkpoint
         func resumes(_ text: String) throws -> Bool {
             let json = try JSON(text)
@@ -222,7 +223,7 @@ import Testing
         }
     }
 
-    @Test func `takes any digits as a checkpoint, or not, but never traps`() throws {
+    @Test func `no checkpoint of random digits traps`() throws {
         let checkpoint = try attached().stream.checkpoint
         let printed = Array(try #require(checkpoint["printed"]?.string).utf8)
         let flight = #"{"kind":"text","text":"abab"}"#

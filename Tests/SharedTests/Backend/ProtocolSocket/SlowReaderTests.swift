@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: AttachCase.names)
-    func `is exact among live events`(name: String) throws {
+    func `a checkpoint with a slow reader is exact among live events`(name: String) throws {
         let test = try AttachCase(name)
         let trials = test.trials(more: 1)
         for trial in Self.some(of: trials) {
@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test(arguments: AttachCase.names)
-    func `is exact within what was made of a later snapshot`(name: String) throws {
+    func `a checkpoint with a slow reader is exact within a later snapshot's events`(name: String) throws {
         let test = try AttachCase(name)
         let trials = test.trials(more: 1).filter { $0.row.then == nil && !$0.row.isPlaceholder }
         for trial in Self.some(of: trials) {

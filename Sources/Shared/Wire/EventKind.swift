@@ -1,4 +1,5 @@
-/// The events that say something about what is in the log or on its way there; all others pass unseen.
+/// The kinds of events that are told apart by their names, without decoding: those about runs, and those that show what is in
+/// the log or will be.
 enum EventKind: Hashable, Sendable {
     case textDelta, textDone, thinkingStart, thinkingDelta, thinkingDone
     case toolCallStart, toolCallArgsDelta, toolCallDone, toolResult
@@ -13,7 +14,7 @@ extension EventKind {
     /// - Parameter name: where the event's name is in the message.
     init(_ name: JSONStringRange, in message: Bytes) {
         func named(_ word: StaticString) -> Bool { message.starts(with: word, at: name.contents.lowerBound) }
-        // serde escapes no name, so another spelling is another event.
+        // serde never escapes names, so another spelling is another event.
         self =
             switch name.contents.count {
             case 5 where named("error"): .error

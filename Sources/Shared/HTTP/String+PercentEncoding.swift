@@ -1,22 +1,30 @@
 extension String {
-    /// The string as one path segment or query value: every byte but the unreserved ones (RFC 3986 §2.3) as `%XX`.
+    /// The string as one path segment or query value: every byte except the unreserved ones (RFC 3986 §2.3) as `%XX`.
     var percentEncoded: String {
-        var encoded: [UInt8] = []
-        for byte in utf8 {
+        percentEncoded { byte in
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "-._~".utf8.contains(byte)
+            }
+        }
+    }
+
+    /// The string with all other bytes as `%XX`.
+    func percentEncoded(except isAllowed: (UInt8) -> Bool) -> String {
+        var encoded: [UInt8] = []
+        for byte in utf8 {
+            if isAllowed(byte) {
                 encoded.append(byte)
-            default:
-                encoded.append(UInt8(ascii: "%"))
-                encoded.append(contentsOf: [byte >> 4, byte & 0xF].map { Array("0123456789ABCDEF".utf8)[Int($0)] })
+            } else {
+                encoded += "%\(byte.text(radix: 16, minDigits: 2))".utf8
             }
         }
         return String(decoding: encoded, as: UTF8.self)
     }
 
-    /// The bytes that the string stands for: `%XX` is the byte XX.
+    /// The string with `%XX` replaced by the byte XX.
     var percentDecodedUTF8: [UInt8] {
         let bytes = Array(utf8)
         var decoded: [UInt8] = []
