@@ -25,7 +25,7 @@ extension Backend {
         return .refusal(404, "Not Found", "unknown worker `\(name.worker)` in runtime `\(name.runtime)`")
     }
 
-    /// A short key stands for its worker.
+    /// A short key names its Worker.
     func resolved(_ name: WorkerName) -> WorkerName {
         guard store.state(name) == nil, let number = name.worker.hasPrefix("W-") ? Int(name.worker.dropFirst(2)) : nil
         else { return name }

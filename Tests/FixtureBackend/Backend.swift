@@ -56,7 +56,7 @@ extension Backend {
         Route(path(of: request), workspace: workspaces.first ?? WorkerName.defaultWorkspace)
     }
 
-    /// The request's path without the prefix that the server was told to live below.
+    /// The request's path without the server's path prefix.
     func path(of request: Request) -> Substring {
         request.path.hasPrefix(options.prefix + "/") ? request.path.dropFirst(options.prefix.count) : request.path
     }

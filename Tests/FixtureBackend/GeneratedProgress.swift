@@ -1,6 +1,6 @@
 import Foundation
 
-/// How far a generated run of the protocol API has come, whoever has been told of it.
+/// How far a generated run of the protocol API has come, for all clients.
 final class GeneratedProgress: @unchecked Sendable {
     private let lock = NSLock()
     private var number: UInt64 = 0

@@ -16,7 +16,7 @@ struct Options: Sendable {
     var pace: Duration?
     var transcript = 0
     var snapshot: String?
-    /// Events that an observer may lag behind.
+    /// How many events a client may lag behind.
     var backlog: Int?
     /// Of a hundred attaches, so many meet what the real Backend only sometimes does.
     var quirks = 1

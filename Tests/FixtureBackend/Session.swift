@@ -61,7 +61,7 @@ private extension Session {
         case .subscriptions:
             return try backend.serveSubscriptions(route.workspace ?? "", request, on: connection)
         case .socket(let name, .events):
-            // An unknown Runtime is refused; an unknown worker is told so after the upgrade.
+            // An unknown Runtime is refused; for an unknown Worker there is a diagnostic after the upgrade.
             if let refusal = Handshake.refusal(request) { return try connection.send(refusal.bytes) }
             if let refusal = backend.refusal(name), backend.store.names.allSatisfy({ $0.runtime != name.runtime }) {
                 return try connection.send(refusal.bytes)

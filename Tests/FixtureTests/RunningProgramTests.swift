@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The helpers that every end-to-end test stands on must themselves tell the truth.
+/// Tests of the helpers that all end-to-end tests rely on.
 struct RunningProgramTests {
     private let shell: Program
 

@@ -4,7 +4,7 @@ import Testing
 
 /// One row of `Tests/Fixtures/send/NAME.jsonl`: how `yoi-send` is called, and what must come of it.
 ///
-/// In what is expected `*` stands for anything, `{url}` and `{port}` for the Backend's.
+/// In expected text `*` matches anything, and `{url}` and `{port}` are the Backend's.
 struct SendCase: Decodable, Sendable, CustomTestStringConvertible {
     var name: String
     /// Behind the options that name the target.
@@ -94,7 +94,7 @@ extension SendCase {
 }
 
 extension String {
-    /// Whether the text is `pattern`, in which `*` stands for anything.
+    /// Whether the text matches `pattern`, in which `*` matches anything.
     func fits(_ pattern: String) -> Bool {
         let parts = pattern.components(separatedBy: "*")
         guard let first = parts.first, let last = parts.last, parts.count > 1 else { return self == pattern }

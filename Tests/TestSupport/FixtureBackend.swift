@@ -30,9 +30,9 @@ package final class FixtureBackend: @unchecked Sendable {
 }
 
 extension FixtureBackend {
-    /// The worker that it has unless told otherwise.
+    /// Its default Worker.
     package static let runtimeID = "runtime-a"
-    /// The worker that it has unless told otherwise.
+    /// Its default Worker.
     package static let workerID = "worker-00000001"
 
     /// The options and values that lead a filter to that worker.

@@ -22,7 +22,7 @@ package struct LogEntry: Decodable, Sendable {
     package let connection: Int
     /// Milliseconds since the server began.
     package let ms: Int
-    /// True for the entry that tells of an accepted connection.
+    /// True for the entry about an accepted connection.
     package let accepted: Bool?
     /// A request's method.
     package let method: String?

@@ -42,7 +42,7 @@ package final class RunningProgram: @unchecked Sendable {
 }
 
 extension RunningProgram {
-    /// Writes to its standard input (`InputSource.pipe`); a program that has gone is no error.
+    /// Writes to its standard input (`InputSource.pipe`); it is not an error if the program has ended.
     package func write(_ bytes: [UInt8]) {
         inputLock.withLock {
             guard let inputDescriptor else { return }

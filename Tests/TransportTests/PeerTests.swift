@@ -103,7 +103,7 @@ struct PeerTests {
     func `a proxy that fails is named`(proxy: String, no: String, status: Int32, says: String) throws {
         let peers = try Neighbourhood()
         try peers.startProxy()
-        // A port that is in no list, with nobody behind it; only where the proxy itself is down it is another one.
+        // A port that is not in a list, on which nobody listens; another one if the proxy itself is down.
         let url = proxy.contains("@CLOSED@") ? "ws://127.0.0.1:@UPSTREAM@/" : "ws://127.0.0.1:@CLOSED@/"
         let echo = try run(peers, url, ["http_proxy": proxy, "no_proxy": no])
         #expect(echo.status == status && echo.stderr.contains(peers.fill(says)), "\(echo)")

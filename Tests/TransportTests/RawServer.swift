@@ -15,9 +15,9 @@ final class RawServer: @unchecked Sendable {
     private var open: [Int32] = []
 
     enum Ending: String {
-        /// Closes behind the answer.
+        /// Closes after the answer.
         case close
-        /// Breaks the connection behind the answer.
+        /// Breaks the connection after the answer.
         case reset
         /// Keeps the connection open and says no more.
         case stall

@@ -6,7 +6,7 @@ package struct WorkerWatch: ConnectionPlan {
     package private(set) var needNumber = 0
     package private(set) var closeCode = CloseCode.normal
     package var remarks: [Remark] = []
-    /// What has changed and nobody has taken yet.
+    /// What has changed, until it is taken.
     package var changes: [Change] = []
     /// When the first list arrived.
     package private(set) var listed: Instant?

@@ -4,7 +4,7 @@ package struct WorkspaceWatch: ConnectionPlan {
     package private(set) var needNumber = 0
     /// When to ask again; nil while an answer is due.
     package private(set) var deadline: Instant?
-    /// Later Workspaces that nobody has taken yet.
+    /// Later Workspaces, until they are taken.
     package var found: [Workspace] = []
     package var remarks: [Remark] = []
     private let backend: BackendURL

@@ -50,7 +50,7 @@ import Testing
         let program = try start(backend, "--no-transcript")
         try wait(for: (1...2).map(Self.worker), of: program)
         try backend.control("remove", worker: Self.worker(2))
-        // The list is told before the connection ends.
+        // The list is printed before the connection ends.
         let end = ContinuousClock.now + .milliseconds(400)
         try waitUntil("the list") { .now > end }
         try backend.endObservers()

@@ -71,7 +71,7 @@ import Testing
         return count + backend.log.count { $0.end?.hasPrefix("cut after") == true }
     }
 
-    /// Ends connections until the end of the life is told; how often.
+    /// Ends connections until the end of the run is printed; returns how often.
     private func disturb(
         _ backend: FixtureBackend, _ program: RunningProgram, _ cause: Cause, _ seed: Int
     ) throws -> Int {

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Peers that say nothing, and how life is told from death.
+/// Peers that are silent, and how it is noticed whether they are alive.
 @Suite struct `A silent server` {
     @Test(arguments: [#"{"hang": true}"#, #"{"stall": true}"#], BackendAPI.allCases)
     func `a silent server is pinged after one interval and given up after two`(steps: String, api: BackendAPI) throws {

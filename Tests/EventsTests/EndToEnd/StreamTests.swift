@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What stands on standard output for what came over the socket.
+/// What is printed for what arrives on the socket.
 @Suite struct `The stream` {
     static let cases: [(script: String, prints: [String])] = [
         ("socket/binary-is-ignored", ["snapshot", "text_delta good"]),

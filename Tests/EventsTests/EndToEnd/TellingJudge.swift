@@ -1,6 +1,6 @@
 import Testing
 
-/// Compares what was told over many connections with the life that it tells of.
+/// Compares what was printed over many connections with what the Worker did.
 struct TellingJudge {
     private let life: Told
 

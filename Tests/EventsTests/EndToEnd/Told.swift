@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a sequence of event lines tells a reader, kind by kind.
+/// What a sequence of event lines contains, by kind.
 ///
 /// It is for lives of `random/SEED`, in which no two words, ids or questions are the same.
 struct Told {
@@ -17,7 +17,7 @@ struct Told {
     private(set) var hasGap = false
     /// Words of requests that came to their end, or whose text was finished: the Worker committed them.
     private(set) var committed: Set<String> = []
-    /// What was told before the last compaction: only the compaction's summary may be left of it.
+    /// What was printed before the last compaction, of which only the summary may be left.
     private(set) var compacted: Set<String> = []
     /// What set off runs that were rolled back.
     private(set) var withdrawn: Set<String> = []
@@ -35,7 +35,7 @@ struct Told {
         }
     }
 
-    /// All that can be told once, whatever its kind.
+    /// Everything that can be printed once, of any kind.
     var all: [String] { words.values.flatMap(\.self) + questions + notifications + calls + results }
 }
 
@@ -107,7 +107,7 @@ private extension Told {
         finished += Self.words(of: text)
     }
 
-    /// What was POSTed is told twice.
+    /// What was POSTed is printed twice.
     mutating func ask(_ data: [String: Any]) {
         let segments = data["segments"] as? [[String: Any]] ?? []
         let text = segments.compactMap { $0["content"] as? String }.joined()

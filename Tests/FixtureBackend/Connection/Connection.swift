@@ -30,7 +30,7 @@ extension Connection {
     /// From here on bytes are counted anew and leave in this shape.
     func take(_ shape: Shape) { (self.shape, written) = (shape, 0) }
 
-    /// Waits until the client sends or leaves, `wake` becomes readable, or `limit` (for ever if nil) has passed.
+    /// Waits until the client sends or leaves, `wake` becomes readable, or `limit` (nil for none) has passed.
     func wait(_ limit: Duration? = nil, wake: Int32? = nil) -> Arrival {
         var ready = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
         if let wake { ready.append(pollfd(fd: wake, events: Int16(POLLIN), revents: 0)) }

@@ -19,7 +19,7 @@ enum JSONText {
         return json + "\""
     }
 
-    /// An object's members, values as Foundation sees them; nil if it is no object.
+    /// An object's members, with values as in Foundation; nil if it is not an object.
     static func object(_ bytes: [UInt8]) -> [String: Any]? {
         try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
     }

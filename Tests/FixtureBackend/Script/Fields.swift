@@ -42,7 +42,7 @@ extension Fields {
         return duration
     }
 
-    /// Bytes given as `text` or as `hex`; none at all is no bytes.
+    /// Bytes given as `text` or as `hex`; empty if neither is there.
     func bytes(_ textName: String = "text", _ hexName: String = "hex") throws -> [UInt8] {
         if let text: String = try optional(textName) { return Array(text.utf8) }
         guard let hex: String = try optional(hexName) else { return [] }

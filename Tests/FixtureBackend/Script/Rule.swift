@@ -11,7 +11,7 @@ struct Rule: Sendable {
 
     let stage: Stage
     let method: String?
-    /// Raw target, query included; `*` stands for anything.
+    /// The raw target with its query; `*` matches anything.
     let path: String?
     /// Only a worker's socket, of the API that is spoken.
     let isSocket: Bool

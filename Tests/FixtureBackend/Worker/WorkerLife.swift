@@ -1,7 +1,7 @@
 import Foundation
 
-/// One worker that lives: it says its runs' events one after the other, on a thread of its own, and does what it is told
-/// in the middle of them.
+/// One running Worker: it sends the events of its runs one after the other, on a thread of its own, and does what it is
+/// told in the middle of them.
 final class WorkerLife: @unchecked Sendable {
     /// What can happen to a run.
     private enum Order { case cancel, pause }
@@ -81,7 +81,7 @@ extension WorkerLife {
         }
     }
 
-    /// Says something that is no run, unless one is going on or paused.
+    /// Sends something that is not a run, unless one is going on or paused.
     func say(unlessBusy events: (WorkerLog) -> [String]) -> Bool {
         condition.withLock {
             guard !isBusy else { return false }

@@ -1,4 +1,4 @@
-/// What a Worker's events leave behind: its log, what is in flight, its status.
+/// The state that a Worker's events produce: its log, what is in flight, its status.
 ///
 /// Commits are per request, as the real Worker makes them: nothing of a request is in the log before its end, its texts
 /// are then one message, and what was finished of a request that failed joins the next commit.
@@ -19,7 +19,7 @@ struct WorkerLog {
     /// The real one's clock, in milliseconds; ours ticks with each event, so that a life is the same each time.
     private static let begin = 1_795_646_660_000
 
-    /// Of a Worker inside another, of which nothing is told before the end of its run.
+    /// Of a sub-Worker, about which nothing is sent before the end of its run.
     private let isInternal: Bool
     private(set) var entries: [Entry] = []
     /// What an internal Worker failed with.

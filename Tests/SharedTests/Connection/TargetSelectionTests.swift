@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shared
 
-/// Whom operands and options mean.
+/// What operands and options select.
 @Suite struct `The selection` {
     struct Case: Sendable {
         var operands: [String] = []

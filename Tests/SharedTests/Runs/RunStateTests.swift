@@ -63,7 +63,7 @@ import Testing
         ("turn failure", .negative, 0), ("turn call failure idle", .negative, 1), ("turn cancel idle", .negative, 1),
         ("failure", .negative, 0), ("failure idle", .negative, 1), ("turn failure finished idle", .success, 1),
         ("running failure idle", .negative, 1), ("failure failure idle", .negative, 1),
-        // A refused request ends no run, but alone it is no success.
+        // A refused request does not end a run, but alone it is not a success.
         ("finished refusal idle", .success, 1), ("finished idle refusal", .success, 1), ("turn busy", .incomplete, 0),
         ("turn busy finished idle", .success, 1), ("refusal", .negative, 0), ("refusal idle", .negative, 0),
         // Nor does what fails between two runs.

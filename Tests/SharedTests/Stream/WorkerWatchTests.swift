@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shared
 
-/// The list of Workers, watched without a socket or a clock.
+/// The list of Workers, without a socket or a clock.
 @Suite struct `A watched list of Workers` {
     struct Scene {
         var watch: WorkerWatch

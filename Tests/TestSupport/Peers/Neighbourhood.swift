@@ -3,7 +3,7 @@
 package final class Neighbourhood {
     /// What the certificate script and the configurations say, and the peers' logs.
     package let directory: TemporaryDirectory
-    /// Where each stands; the names are those in the configurations.
+    /// Where each of them is; the names are those in the configurations.
     package let ports: [String: UInt16]
     private let server: RunningProgram?
     private var others: [RunningProgram] = []

@@ -16,7 +16,8 @@ struct ExpectedText {
     ///   - flight: the snapshot's blocks of that kind that were in flight.
     ///   - isLoose: the log was compacted or rewound meanwhile.
     ///   - log: the messages that are in the log.
-    /// - Returns: `nil` where words that the Worker dropped were said again: which ones were printed cannot be told.
+    /// - Returns: nil if words that the Worker dropped were sent again, so that it is not known which ones were
+    ///   printed.
     init?(
         _ kind: String, of events: [StreamLine], cut: Int, back: Int, flight: [[UInt8]], isLoose: Bool, log: [[UInt8]]
     ) {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Shared
 
-/// Plays messages to an stream, and keeps what it would print.
+/// Plays messages to a stream, and keeps what it would print.
 struct ProtocolPlayback {
     private(set) var lines: [StreamLine] = []
     private(set) var stream: ResumableStream
