@@ -66,7 +66,7 @@ extension Item {
     /// Whether it is a text of the history that contains this one.
     func repeats(_ text: String) -> Bool {
         switch self {
-        case .history(.text(let known), _), .history(.answer(let known), _): known.string.contains(text)
+        case .history(.text(let known), _), .history(.answer(let known), _): known.string.containsBytes(of: text)
         default: false
         }
     }
@@ -83,5 +83,27 @@ extension HistoryItem {
         case .result(let outcome): .result(outcome)
         case .notice(let notice): .notice(notice)
         }
+    }
+}
+
+extension String {
+    /// Whether another text is in it, in linear time (Knuth, Morris, Pratt): `contains` may take the square of the length.
+    fileprivate func containsBytes(of text: String) -> Bool {
+        let part = Array(text.utf8)
+        guard !part.isEmpty else { return true }
+        var borders = [0]
+        var length = 0
+        for byte in part.dropFirst() {
+            while length > 0, part[length] != byte { length = borders[length - 1] }
+            length += part[length] == byte ? 1 : 0
+            borders.append(length)
+        }
+        length = 0
+        for byte in utf8 {
+            while length > 0, part[length] != byte { length = borders[length - 1] }
+            length += part[length] == byte ? 1 : 0
+            if length == part.count { return true }
+        }
+        return false
     }
 }

@@ -11,9 +11,9 @@ extension Notice {
         case .workflow(let slug, let body): self.init(.info, "workflow", "/\(slug)  \(Self.size(of: body))")
         case .skillActivation(let name, let body): self.init(.info, "skill", "\(name)  \(Self.size(of: body))")
         case .taskReminder(let body):
-            let body = body.replacing("<system-reminder>", with: "").replacing("</system-reminder>", with: "")
+            let body = body.trimmed.without(prefix: "<system-reminder>", suffix: "</system-reminder>")
             self.init(.info, "reminder", body.trimmed)
-        case .interrupt(let body): self.init(.info, "interrupt", body.trimmed.trimmingBrackets)
+        case .interrupt(let body): self.init(.info, "interrupt", body.trimmed.without(prefix: "[", suffix: "]"))
         case .unknown(let json):
             self.init(.info, json["kind"]?.string ?? "system item", json["body"]?.string ?? json.text)
         }
@@ -41,7 +41,11 @@ extension Notice {
 }
 
 extension String {
-    fileprivate var trimmingBrackets: String {
-        hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self
+    /// What is between these, if it begins and ends so.
+    fileprivate func without(prefix: String, suffix: String) -> String {
+        guard utf8.count >= prefix.utf8.count + suffix.utf8.count, hasPrefix(prefix), hasSuffix(suffix) else {
+            return self
+        }
+        return String(utf8.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)) ?? self
     }
 }

@@ -39,6 +39,13 @@ import Testing
         #expect(block.compare(WireText(whole)) == expected)
     }
 
+    @Test(arguments: [
+        ("aabaaab", "aaab", true), ("abababc", "ababc", true), ("ababab", "ababc", false), ("a", "", true),
+        ("", "a", false), ("caf\u{E9}", "cafe\u{301}", false), (String(repeating: "🇩🇪", count: 10_000), "🇩🇪🇫", false),
+    ]) func `finds what streams in what the history has`(_ known: String, _ text: String, _ isFound: Bool) {
+        #expect(Item.history(.text(WireText(known)), at: nil).repeats(text) == isFound)
+    }
+
     private static func append(_ piece: String, to block: inout TextBlock) {
         _ = block.begin()
         block.append(WireText(piece).contents.span)
