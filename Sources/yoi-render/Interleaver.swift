@@ -26,6 +26,8 @@ struct Interleaver: ~Copyable {
     var received: Int64?
     /// Sentences for standard error that say why there is no answer.
     private(set) var complaints: [String] = []
+    /// Workers asked for by `--worker` that have not been seen.
+    private(set) var missingWorkers: [String]
     private var subWorkers: [String: SubWorker] = [:]
 
     /// A sub-Worker: a Worker inside a Worker.
@@ -40,6 +42,7 @@ struct Interleaver: ~Copyable {
 
     init(_ options: RenderOptions, page: consuming Page) {
         self.options = options
+        missingWorkers = options.workers
         presenter = Presenter(options, page: page)
     }
 }
@@ -184,11 +187,12 @@ extension Interleaver {
         return index
     }
 
-    private func isWanted(_ speaker: Speaker) -> Bool {
+    private mutating func isWanted(_ speaker: Speaker) -> Bool {
         guard !options.workers.isEmpty, speaker.depth == 0 else { return true }
         let names = [
             speaker.id?.workerID, speaker.id.map { "\($0.runtimeID):\($0.workerID)" }, speaker.conversation.workerName,
         ]
+        missingWorkers.removeAll { names.contains($0) }
         return options.workers.contains { names.contains($0) }
     }
 

@@ -98,6 +98,9 @@ extension RenderLoop {
                 isOne ? "1 piece of input was not an event" : "\(renderer.invalidCount) pieces of input were not events"
             messages.notice(Diagnostic("\(count), the first at \(renderer.firstInvalid)"))
         }
+        for name in renderer.missingWorkers {
+            messages.notice(Diagnostic("there is no Worker '\(VisibleForm.of(name))' in the input"))
+        }
         return .status(options.reportsRunResult ? renderer.exitStatus : .success)
     }
 }

@@ -102,6 +102,9 @@ extension Renderer {
 
     /// The sentences for standard error since the last call.
     mutating func takeComplaints() -> [String] { interleaver.takeComplaints() }
+
+    /// Workers asked for by `--worker` that have not been seen.
+    var missingWorkers: [String] { interleaver.missingWorkers }
 }
 
 extension Renderer {

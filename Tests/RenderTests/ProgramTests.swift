@@ -122,6 +122,14 @@ import Testing
         #expect(outcome.stderr == "yoi-render: there is no run in the input\n")
     }
 
+    @Test func `names the Workers that were asked for and are not in the input`() throws {
+        let envelope = #"{"runtime_id":"r","worker_id":"w-1","payload":{"event":"status","data":{"status":"idle"}}}"#
+        let outcome = try Program("yoi-render").run(
+            ["--worker=w-1", "--worker=r:w-1", "--worker=w-2"], input: .text(envelope))
+        #expect(outcome.status == 0)
+        #expect(outcome.stderr == "yoi-render: there is no Worker 'w-2' in the input\n")
+    }
+
     @Test func `shows an answer whose question does not come`() throws {
         let program = try Program("yoi-render").start(input: .pipe)
         program.write(
