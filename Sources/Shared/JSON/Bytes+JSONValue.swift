@@ -59,6 +59,7 @@ extension Span where Element == UInt8 {
     ///
     /// - Parameter close: The bracket that ends the array or object.
     /// - Returns: Whether there is a next one, at which `offset` then is.
+    @inline(__always)
     package func next(at offset: inout Int, close: UInt8) throws(JSONError) -> Bool {
         skipWhitespace(at: &offset)
         guard offset < count else { throw JSONError(.unexpectedEnd, at: count) }

@@ -11,6 +11,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Whether the bytes at `offset` begin with `text`.
+    @inline(__always)
     package func starts(with text: StaticString, at offset: Int = 0) -> Bool {
         let length = text.utf8CodeUnitCount
         guard offset >= 0, length <= count - offset else { return false }

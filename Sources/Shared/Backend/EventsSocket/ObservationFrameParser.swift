@@ -35,7 +35,7 @@ extension ObservationFrameParser {
     /// - Throws: ``MessageError/wrongShape(_:)`` naming what is missing or unknown.
     func frame(in bytes: Bytes) throws(MessageError) -> ObservationFrame {
         if let repeated { throw .wrongShape("'\(repeated)' is repeated") }
-        guard let kind else { throw .wrongShape("'kind' is missing or no string") }
+        guard let kind else { throw .wrongShape("'kind' is missing or not a string") }
         if bytes.string(kind, is: "event") { return .event(try envelope()) }
         guard bytes.string(kind, is: "diagnostic") else {
             throw .wrongShape("its kind is '\(bytes.string(kind).prefix(40))', which is not known")

@@ -156,8 +156,8 @@ import Testing
 
     static let broken: [(String, String)] = [
         ("", "the JSON text ends too early at byte 0"),
-        ("[]", "'kind' is missing or no string"),
-        (#"{"kind":7}"#, "'kind' is missing or no string"),
+        ("[]", "'kind' is missing or not a string"),
+        (#"{"kind":7}"#, "'kind' is missing or not a string"),
         (#"{"kind":"event"}"#, "the envelope lacks its cursor"),
         (#"{"kind":"novel"}"#, "its kind is 'novel', which is not known"),
         (#"{"kind":"event","kind":"event"}"#, "'kind' is repeated"),
