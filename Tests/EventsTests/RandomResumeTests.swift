@@ -75,9 +75,9 @@ import Testing
                 if reader.wantsNewConnection { reader.reconnect(to: life.snapshots[index - 1]) }
             }
             reader.wait()
-            let (told, wanted) = (try Told(reader.lines), TellingJudge(try Told(life.events)))
+            let (printed, wanted) = (try EventContents(reader.lines), EventContentsJudge(try EventContents(life.events)))
             let what = Comment("\(seed) \(round) \(cuts)")
-            wanted.compare(told, what)
+            wanted.compare(printed, what)
         }
     }
 }

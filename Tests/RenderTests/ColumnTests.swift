@@ -5,9 +5,9 @@ import Testing
 
 @testable import yoi_render
 
-/// Whose words a line holds can be seen from its beginning alone, whatever the words are.
+/// The beginning of a line alone shows whose words it holds, whatever they are.
 @Suite struct ColumnTests {
-    /// What a malicious text would be made of: our own marks and lines, and what moves lines.
+    /// Parts of a malicious text: our own marks and lines, and characters that move text.
     private static let pieces = [
         "> ", "● ", "✓ ", "✗ ", "│ ", "┆ ", "── ", "! ", "◆ ", "? ", "* ", "+ ", "x ", "| ", ": ", "-- ", "\n", "\n\n",
         "\r\n", "\r",
@@ -20,7 +20,7 @@ import Testing
         (0..<Int.random(in: 1...30, using: &random)).map { _ in random.pick(pieces) }.joined()
     }
 
-    /// A text in which every visible character is a letter that names its author, so that a line tells whose it is.
+    /// A text in which every visible character is a letter that stands for its author.
     private static func signed(_ text: String, _ author: Character) -> String {
         String(text.map { $0.isWhitespace ? $0 : author })
     }
@@ -62,7 +62,7 @@ import Testing
             String(decoding: #"{"command":\#(command)}"#.encoded, as: UTF8.self)
         }
 
-        /// Whether a line of this author's words may begin so.
+        /// Whether a line with this author's words may begin like that.
         func mayBegin(_ line: Substring) -> Bool {
             switch self {
             case .model: line.hasPrefix("  ")
@@ -108,8 +108,9 @@ import Testing
         }
     }
 
-    /// Whatever is in the strings of any event, the Worker's name among them.
-    @Test(arguments: ["full", "compact"]) func `no string of any event gets into our columns`(_ style: String) throws {
+    /// Hostile text in the strings of any event, including the Worker's name.
+    @Test(arguments: ["full", "compact"]) func `no string of any event reaches the first column`(_ style: String) throws
+    {
         let samples = try ["samples/events.jsonl", "samples/today.jsonl"].flatMap { try Fixtures.lines($0) }
         let events = samples.compactMap { try? JSON($0) }
         for round in 0..<PropertyTests.rounds {
@@ -145,7 +146,7 @@ import Testing
         return isKept ? json.text : String(decoding: text(&random).encoded, as: UTF8.self)
     }
 
-    /// What is right of the column for Workers' names.
+    /// The text to the right of the column for Workers' names.
     private static func afterName(_ line: Substring) -> Substring {
         var (rest, cells) = (line, 0)
         while cells < Page.nameColumn + 2, let first = rest.popFirst() { cells += CellWidth.of(first) }

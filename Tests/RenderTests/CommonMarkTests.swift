@@ -18,12 +18,12 @@ struct CommonMarkTests {
             FileManager.default.fileExists(atPath: Fixtures.path($0))
         }
 
-    @Test(arguments: inputs) func `our part of a document is ours`(_ input: String) throws {
+    @Test(arguments: inputs) func `no text changes the structure of a document`(_ input: String) throws {
         let lines = try Fixtures.bytes(input).split(separator: 0x0A).map(Array.init)
         try check(lines, twin: lines.map(Self.twin))
     }
 
-    @Test func `random Markdown moves nothing of ours`() throws {
+    @Test func `random Markdown changes nothing outside of its text`() throws {
         for round in 0..<PropertyTests.rounds {
             var random = SplitMix(seed: UInt64(round))
             let texts = (0..<20).map { _ in Self.fragment(&random) }
@@ -91,7 +91,7 @@ extension CommonMarkTests {
         [UInt8]((try? JSONSerialization.data(withJSONObject: ["event": name, "data": data])) ?? Data())
     }
 
-    /// The line, with an x for each byte of what the model wrote.
+    /// The line, with an x for each byte that the model wrote.
     private static func twin(_ line: [UInt8]) -> [UInt8] {
         guard case .event(let event, _)? = EventReader.readings(of: line).first, event.hasModelText,
             let json = try? JSONSerialization.jsonObject(with: Data(line)),

@@ -6,14 +6,14 @@ import Testing
 
 /// One folder below `Fixtures/render` for each case: `input.jsonl`, `args` (a line each; optional), `expected`.
 ///
-/// Instead of an `input.jsonl` of its own a case may name another fixture in the file `input`. With
-/// `YOI_RECORD_GOLDEN=1` the expected texts are written anew: read them before you commit them.
+/// Instead of having an `input.jsonl`, a case may name another fixture in the file `input`. With
+/// `YOI_RECORD_GOLDEN=1` the expected texts are recorded: read them before you commit them.
 @Suite struct GoldenTests {
     static let folder = "render"
     static let cases = Fixtures.names(in: folder)
     static let isRecording = ProcessInfo.processInfo.environment["YOI_RECORD_GOLDEN"] == "1"
 
-    @Test(arguments: cases) func `renders as expected`(_ name: String) throws {
+    @Test(arguments: cases) func `yoi-render prints what the golden files have`(_ name: String) throws {
         let golden = try Golden(name)
         let output = try Rendering.of(golden.input, golden.arguments, isColored: golden.isColored)
         if Self.isRecording {
@@ -23,7 +23,7 @@ import Testing
         #expect(output.utf8.elementsEqual(golden.expected.utf8), "as bytes")
     }
 
-    @Test(arguments: cases) func `renders alike in any pieces`(_ name: String) throws {
+    @Test(arguments: cases) func `yoi-render prints the same however its input is cut`(_ name: String) throws {
         let golden = try Golden(name)
         let expected = golden.expected
         for sizes in [[1], [7], [golden.input.count / 2, 64], [4_096]] {

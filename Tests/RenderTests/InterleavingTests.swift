@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(600))) struct `Events of several Workers, interleaved` {
     @Test(arguments: ["full", "compact"])
-    func `show for each Worker exactly the blocks it has alone`(style: String) throws {
+    func `interleaved Workers show exactly the blocks they have alone`(style: String) throws {
         for round in 0..<PropertyTests.rounds {
             var random = SplitMix(seed: UInt64(round) &* 17 &+ 3)
             let names = ["w-0", "w-1", "w-2"]
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func `let others speak when one has been silent for half a second`() throws {
+    @Test func `another Worker is shown after half a second of silence`() throws {
         var renderer = try Rendering.live(["--width=0"])
         renderer.take(Self.delta("a", "One "), at: 0)
         renderer.take(Self.delta("b", "Two "), at: 100)

@@ -1,6 +1,6 @@
 import Testing
 
-/// What is shown by the clock; no test waits for it.
+/// Output that depends on the clock; no test waits for it.
 @Suite struct `Live, without any input` {
     private static let call =
         #"{"event":"tool_call_done","data":{"id":"a","name":"Bash","arguments":"{\"command\":\"make\"}"}}"#
@@ -13,7 +13,7 @@ import Testing
 
     private static func delta(_ text: String) -> String { #"{"event":"text_delta","data":{"text":"\#(text)"}}"# + "\n" }
 
-    @Test func `a command that takes long is mentioned when it has run for ten seconds`() throws {
+    @Test func `a slow command is announced after ten seconds`() throws {
         var live = try Rendering.live(["--width=0"])
         live.take(Self.call + Self.command("started", #""tool_call_id":"a","observed_at_ms":1000"#), at: 0)
         #expect(live.deadline == 10_000)
@@ -24,7 +24,7 @@ import Testing
         #expect(live.deadline == nil)
     }
 
-    @Test func `the time that a command has run before we hear of it counts`() throws {
+    @Test func `the time that a command ran before we attached counts`() throws {
         var live = try Rendering.live(["--width=0"])
         live.take(Self.command("started", #""tool_call_id":"a","observed_at_ms":1000"#), at: 0)
         live.take(Self.command("output", #""observed_at_ms":7000"#), at: 4_000)
@@ -33,14 +33,14 @@ import Testing
         #expect(live.deadline == nil)
     }
 
-    @Test func `nothing is said of a command whose run is over`() throws {
+    @Test func `a command whose run has ended is not announced`() throws {
         var live = try Rendering.live(["--width=0"])
         live.take(Self.command("started", #""tool_call_id":"a","observed_at_ms":1000"#), at: 0)
         live.take(#"{"event":"turn_start","data":{"turn":1}}"#, at: 1_000)
         #expect(live.deadline == nil)
     }
 
-    @Test(arguments: ["full", "compact"]) func `news wait for the end of a line, but not for long`(_ style: String)
+    @Test(arguments: ["full", "compact"]) func `notices wait for the end of a line, but not for long`(_ style: String)
         throws
     {
         var live = try Rendering.live(["--width=0", "--style=\(style)"])
@@ -57,7 +57,7 @@ import Testing
         #expect(live.output.hasSuffix("rd."))
     }
 
-    @Test func `a text goes on after a question that came in its middle`() throws {
+    @Test func `a text continues after a question in the middle of it`() throws {
         var live = try Rendering.live(["--width=0"])
         let question = #"{"event":"user_message","data":{"segments":[{"kind":"text","content":"Why?"}]}}"#
         live.take(Self.delta("Half a wo"), at: 0)
@@ -67,7 +67,7 @@ import Testing
         #expect(live.output == "  Half a wo\n\n> Why?\n\n  rd.")
     }
 
-    @Test func `news wait for the end of a document's text, however long that takes`() throws {
+    @Test func `in a document, notices wait for the end of the text`() throws {
         var live = try Rendering.live(["--style=markdown"])
         live.take(Self.delta("Half a wo"), at: 0)
         live.take(Self.alert, at: 10)

@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A line of the input is held once, whatever is in it.
+/// yoi-render holds a line of its input only once, whatever it contains.
 @Suite(.timeLimit(.minutes(20))) struct MemoryTests {
-    /// Bytes of the line, so many that a copy would be noticed.
+    /// Bytes of the line: enough for a copy to be noticed.
     private static let size = 3 << 20
 
     private static let words = String(repeating: #"lorem ipsum dolor \"sit\" amet\n"#, count: size / 31)
     private static let line = String(repeating: "lorem ipsum ", count: size / 12)
-    /// The words once more, as they are written in a JSON text in a string.
+    /// The words as they are written in a JSON text inside a string.
     private static let argument = words.replacing("\\", with: "\\\\\\")
 
     private static let events = [
@@ -28,7 +28,7 @@ import Testing
     ]
 
     @Test(arguments: events.indices, ["full", "compact", "markdown"])
-    func `takes no more memory than the line and a little`(_ index: Int, _ style: String) throws {
+    func `yoi-render takes little more memory than the longest line`(_ index: Int, _ style: String) throws {
         let program = try Program("yoi-render").start(
             ["--style=\(style)", "--tools=full", "--width=80"], input: .pipe)
         program.write(#"{"event":"alert","data":{"message":"begun"}}"# + "\n")

@@ -8,7 +8,7 @@ import Testing
     private static let delta = #"{"event":"text_delta","data":{"text":"Hello"}}"# + "\n"
     private static let finished = #"{"event":"run_end","data":{"result":"finished"}}"# + "\n"
 
-    @Test func `shows a piece before the next one comes`() throws {
+    @Test func `yoi-render shows a piece before the next one arrives`() throws {
         let program = try Program("yoi-render").start(["--style=text"], input: .pipe)
         for count in 1...3 {
             program.write(Self.delta)
@@ -18,7 +18,7 @@ import Testing
         #expect(try program.wait().status == 0)
     }
 
-    @Test(.enabled(if: Peer.jq.isWanted)) func `changes nothing when jq stands in between`() throws {
+    @Test(.enabled(if: Peer.jq.isWanted)) func `jq in the pipeline changes nothing`() throws {
         let jq = try Peer.jq.program
         for name in [
             "samples/events.jsonl", "recordings/worker/fix-a-test.jsonl", "recordings/worker/loud-output.jsonl",
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["\r\n", " ", "", "\n\u{1E}", "\n\n"]) func `takes events whatever stands between`(
+    @Test(arguments: ["\r\n", " ", "", "\n\u{1E}", "\n\n"]) func `yoi-render reads events whatever separates them`(
         _ separator: String
     ) throws {
         let lines = try Fixtures.lines("samples/events.jsonl")
@@ -65,7 +65,7 @@ import Testing
             ["--result-lines=-1"], "", 64,
             "yoi-render: --result-lines: '-1' is neither a count nor 'all'; write for example 20\n"
         ),
-    ]) func `ends with the status that tells what happened`(
+    ]) func `yoi-render ends with the documented status`(
         _ arguments: [String], _ input: String, _ status: Int32, _ errors: String
     ) throws {
         let outcome = try Program("yoi-render").run(arguments, input: .text(input))
@@ -105,7 +105,7 @@ import Testing
             "yoi-render: w-2: the run stopped at the limit of turns\n"
         ),
         ("text", delta + #"{"event":"run_end","data":{"result":"paused"}}"#, "Hello", ""),
-    ]) func `says in a sentence why there is no answer`(
+    ]) func `yoi-render says in a sentence why there is no answer`(
         _ style: String, _ input: String, _ output: String, _ errors: String
     ) throws {
         let input = #"{"event":"turn_start","data":{"turn":0}}"# + input
@@ -114,7 +114,7 @@ import Testing
         #expect(outcome.stderr == errors)
     }
 
-    @Test func `says that there is no run to take an answer from`() throws {
+    @Test func `--style answer says that there is no run`() throws {
         let outcome = try Program("yoi-render").run(
             ["--style=answer", "-x"], input: .text(#"{"event":"status","data":{"status":"idle"}}"#))
         #expect(outcome.status == 3)
@@ -122,7 +122,7 @@ import Testing
         #expect(outcome.stderr == "yoi-render: there is no run in the input\n")
     }
 
-    @Test func `names the Workers that were asked for and are not in the input`() throws {
+    @Test func `yoi-render names Workers of --worker that are not in the input`() throws {
         let envelope = #"{"runtime_id":"r","worker_id":"w-1","payload":{"event":"status","data":{"status":"idle"}}}"#
         let outcome = try Program("yoi-render").run(
             ["--worker=w-1", "--worker=r:w-1", "--worker=w-2"], input: .text(envelope))
@@ -130,7 +130,7 @@ import Testing
         #expect(outcome.stderr == "yoi-render: there is no Worker 'w-2' in the input\n")
     }
 
-    @Test func `shows an answer whose question does not come`() throws {
+    @Test func `an answer is shown even if its question does not come`() throws {
         let program = try Program("yoi-render").start(input: .pipe)
         program.write(
             #"{"event":"status","data":{"status":"running"}}{"event":"turn_start","data":{"turn":0}}"# + Self.delta)
@@ -139,7 +139,7 @@ import Testing
         #expect(try program.wait().text.hasPrefix("  Hello\n"))
     }
 
-    @Test func `holds an unfinished word no longer than a moment`() throws {
+    @Test func `an unfinished word is held only for a moment`() throws {
         let program = try Program("yoi-render").start(["--width=20", "--no-user"], input: .pipe)
         program.write(Self.delta)
         try waitUntil("the word is there") { program.outputSoFar == Array("  Hello".utf8) }
@@ -147,14 +147,14 @@ import Testing
         _ = try program.wait()
     }
 
-    @Test func `says what to do when nothing is piped into it`() throws {
+    @Test func `yoi-render says what to do when its input is a terminal`() throws {
         let outcome = try Program("yoi-render").run(input: .terminal)
         #expect(outcome.status == 64)
         #expect(outcome.stderr.hasPrefix("yoi-render: nothing to render: standard input is a terminal; "))
     }
 
     @Test(arguments: ["full", "compact", "text", "markdown"])
-    func `defuses what GitHub Actions would obey`(_ style: String) throws {
+    func `workflow commands of GitHub Actions are defused`(_ style: String) throws {
         let text = #"{"event":"text_delta","data":{"text":"::error::x\n  ::set-env\na ##[group]b: ::\n:c"}}"#
         let outcome = try Program("yoi-render").run(
             ["--style=\(style)"], environment: ["GITHUB_ACTIONS": "true"], input: .text(text))
@@ -163,7 +163,7 @@ import Testing
         #expect(outcome.text.contains(#"##\[group]b: ::"#))
     }
 
-    @Test func `forgets at the end of a file what was open`() throws {
+    @Test func `open blocks end with their file`() throws {
         let folder = try TemporaryDirectory()
         let call = #"{"event":"tool_call_start","data":{"id":"a","name":"Bash"}}"#
         let usage = #"{"event":"llm_call_start","data":{}}{"event":"usage","data":{"input_tokens":5}}"#
@@ -173,7 +173,7 @@ import Testing
         #expect(outcome.text.contains("✓ result of a  ok\n\n── finished\n"))
     }
 
-    @Test func `ends quietly when its reader has gone`() throws {
+    @Test func `yoi-render ends quietly when its reader has gone`() throws {
         let program = try Program("yoi-render").start(["--style=text"], input: .pipe)
         program.write(Self.delta)
         try waitUntil("the piece is there") { program.outputCount > 0 }
@@ -183,13 +183,13 @@ import Testing
         #expect(outcome.stderr.isEmpty)
     }
 
-    @Test func `says so when its output cannot be written`() throws {
+    @Test func `yoi-render reports that its output cannot be written`() throws {
         let outcome = try Program("yoi-render").run(input: .text(Self.delta), output: .file("/dev/full"))
         #expect(outcome.status == 74)
         #expect(outcome.stderr == "yoi-render: standard output: No space left on device\n")
     }
 
-    @Test func `reads on after the first Ctrl-C what its pipe still says`() throws {
+    @Test func `yoi-render reads its pipe to the end after the first Ctrl-C`() throws {
         let program = try Program("yoi-render").start(["--style=text"], input: .pipe)
         program.write(Self.delta)
         try waitUntil("the piece is there") { program.outputCount == 5 }
@@ -200,20 +200,22 @@ import Testing
         #expect(try program.wait().status == 128 + SIGINT)
     }
 
-    @Test(arguments: [[SIGINT, SIGINT], [SIGTERM], [SIGHUP]]) func `ends at a signal`(_ signals: [Int32]) throws {
+    @Test(arguments: [[SIGINT, SIGINT], [SIGTERM], [SIGHUP]]) func `yoi-render ends at a signal`(_ signals: [Int32])
+        throws
+    {
         let program = try Program("yoi-render").start(["--style=text"], input: .pipe)
         program.write(Self.delta)
         try waitUntil("the piece is there") { program.outputCount == 5 }
         for signal in signals {
             program.signal(signal)
-            // Two signals of a kind that come at once are one to the system.
+            // The system merges two pending signals of a kind.
             program.write(Self.delta)
             if signals.count > 1 { try waitUntil("it goes on") { program.outputCount > 5 || program.hasEnded } }
         }
         #expect(try program.wait(limit: .seconds(5)).status == 128 + (signals.last ?? 0))
     }
 
-    @Test func `ends without a backtrace when it is told to quit`() throws {
+    @Test func `SIGQUIT ends yoi-render without a backtrace`() throws {
         let program = try Program("yoi-render").start(
             ["--style=text"], environment: ["SWIFT_BACKTRACE": "enable=yes"], input: .pipe)
         program.write(Self.delta)
@@ -224,7 +226,7 @@ import Testing
         #expect(outcome.stderr.isEmpty)
     }
 
-    @Test func `ends at a signal while its reader stands still`() throws {
+    @Test func `a signal ends yoi-render while its reader is stalled`() throws {
         let program = try Program("yoi-render").start(["--style=text"], input: .pipe, output: .stalled)
         Thread.detachNewThread { for _ in 0..<40_000 where !program.hasEnded { program.write(Self.delta) } }
         try program.waitUntilStalled()
@@ -232,7 +234,7 @@ import Testing
         try waitUntil("it has ended") { program.hasEnded }
     }
 
-    @Test func `stops at the first Ctrl-C when it reads a file`() throws {
+    @Test func `the first Ctrl-C ends yoi-render when it reads a file`() throws {
         let folder = try TemporaryDirectory()
         let path = try folder.write("many", String(repeating: Self.delta, count: 40_000))
         let program = try Program("yoi-render").start(["--style=text", path], output: .stalled)
@@ -241,7 +243,7 @@ import Testing
         try waitUntil("it has ended") { program.hasEnded }
     }
 
-    @Test(arguments: [SIGTERM, SIGHUP]) func `leaves no color to the prompt`(_ signal: Int32) throws {
+    @Test(arguments: [SIGTERM, SIGHUP]) func `a signal leaves no color for the prompt`(_ signal: Int32) throws {
         let program = try Program("yoi-render").start(
             ["--thinking=show"], environment: ["TERM": "xterm"], input: .pipe, output: .terminal)
         program.write(#"{"event":"thinking_delta","data":{"text":"hm"}}"# + "\n")
@@ -250,21 +252,21 @@ import Testing
         #expect(try program.wait().text.hasSuffix("hm\u{1B}[0m\r\n"))
     }
 
-    @Test func `reads files one after the other`() throws {
+    @Test func `yoi-render reads its files one after the other`() throws {
         let path = Fixtures.path("recordings/worker/hello.jsonl")
         let outcome = try Program("yoi-render").run(["--style=text", path, "-", path], input: .text(Self.delta))
         let hello = "Hello! I am ready to work in this repository. What shall I look at first?"
         #expect(outcome.text == hello + "Hello" + hello)
     }
 
-    @Test func `shows what it could read before a file that is missing`() throws {
+    @Test func `yoi-render shows the files before a missing one`() throws {
         let path = Fixtures.path("recordings/worker/hello.jsonl")
         let outcome = try Program("yoi-render").run([path, "/nonexistent", path])
         #expect(outcome.status == 66)
         #expect(outcome.lines.last?.hasPrefix("── finished") == true)
     }
 
-    @Test func `tells when things came, unless they were there before`() throws {
+    @Test func `--timestamps shows the time of arrival, except for regular files`() throws {
         let name = "recordings/worker/hello.jsonl"
         let arguments = ["--timestamps", "--style=compact"]
         let recorded = try Program("yoi-render").run(arguments + [Fixtures.path(name)])
@@ -277,7 +279,7 @@ import Testing
         #expect(recorded.lines.allSatisfy { $0.hasPrefix("         ") })
     }
 
-    @Test func `colors what a terminal gets`() throws {
+    @Test func `yoi-render uses colors on a terminal`() throws {
         let outcome = try Program("yoi-render").run(
             environment: ["TERM": "xterm"],
             input: .text(#"{"event":"user_message","data":{"segments":[{"kind":"text","content":"q"}]}}"#),
@@ -285,7 +287,7 @@ import Testing
         #expect(outcome.text.contains("\u{1B}[35m"))
     }
 
-    @Test func `sets texts apart on a terminal only`() throws {
+    @Test func `--style text separates texts only on a terminal`() throws {
         let texts = ["one", #"two\n"#, "three"].map { #"{"event":"text_done","data":{"text":"\#($0)"}}"# }.joined()
         let piped = try Program("yoi-render").run(["--style=text"], input: .text(texts))
         #expect(piped.text == "onetwo\nthree")
@@ -293,7 +295,7 @@ import Testing
         #expect(terminal.text == "one\r\n\r\ntwo\r\n\r\nthree\r\n")
     }
 
-    @Test func `needs no Foundation`() throws {
+    @Test func `yoi-render does not link Foundation`() throws {
         let path = try Program("yoi-render").path
         let libraries = try Program(path: "/usr/bin/ldd").run([path]).text
         #expect(libraries.contains("libswiftCore") || !libraries.contains("libswift"))

@@ -5,13 +5,13 @@ import Testing
 
 @testable import yoi_render
 
-/// Random and mutated inputs from a fixed seed. To make a night of it:
+/// Random and mutated inputs from a fixed seed. For a run overnight:
 /// `YOI_PROPERTY_ROUNDS=1000000 swift test -c release -Xswiftc -enable-testing --filter PropertyTests`
 @Suite(.timeLimit(.minutes(600))) struct PropertyTests {
     static let rounds = ProcessInfo.processInfo.environment["YOI_PROPERTY_ROUNDS"].flatMap(Int.init) ?? 100
     static let styles = ["full", "compact", "text", "markdown"]
 
-    @Test func `the words are all there, and nothing else`() throws {
+    @Test func `--style text prints all words and nothing else`() throws {
         for round in 0..<Self.rounds {
             var random = SplitMix(seed: UInt64(round))
             let stream = RandomStream(&random)
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test(arguments: styles) func `no input brings a control to the terminal`(_ style: String) throws {
+    @Test(arguments: styles) func `no input brings a control character to the terminal`(_ style: String) throws {
         let names = Fixtures.names(in: "recordings/worker")
         let lines = try (names.map { "recordings/worker/\($0)" } + ["samples/events.jsonl"]).flatMap { name in
             try Fixtures.bytes(name).split(separator: 0x0A).filter { $0.count < 4_000 }.map(Array.init)
@@ -86,7 +86,7 @@ extension PropertyTests {
         return (pieces.first.map { String($0) } ?? "") + rest.joined()
     }
 
-    /// A line with some bytes changed, lost, doubled or strewn in.
+    /// A line with some bytes changed, removed, doubled or inserted.
     private static func mutated(_ line: [UInt8], _ random: inout SplitMix) -> [UInt8] {
         var line = line
         guard random.chance(70) else { return line }
@@ -107,8 +107,8 @@ extension PropertyTests {
         return line
     }
 
-    /// What a terminal must not get, or `nil`. A carriage return is harmless in front of a line feed, and is kept there
-    /// where the text is to be kept byte for byte.
+    /// The first control character, or `nil`. A carriage return is harmless before a line feed, and is kept there
+    /// if the text is kept byte for byte.
     static func fault(in output: [UInt8], _ style: String) -> String? {
         guard var text = String(validating: output, as: UTF8.self) else { return "the output is not UTF-8" }
         if style == "text" { text.replace("\r\n", with: "\n") }

@@ -7,11 +7,11 @@ import TestSupport
 struct RandomStream {
     /// The lines as serde writes them.
     private(set) var lines: [[UInt8]] = []
-    /// The same events, spelled otherwise.
+    /// The same events in another spelling.
     private(set) var otherLines: [[UInt8]] = []
     /// The same events in envelopes.
     private(set) var envelopes: [[UInt8]] = []
-    /// The assistant's words as `--style text` is to show them.
+    /// The assistant's words as `--style text` should show them.
     private(set) var words = ExpectedWords()
 
     init(_ random: inout SplitMix) {
@@ -129,7 +129,7 @@ extension JSONWriter {
     }
 }
 
-/// What `--style text` is to show, worked out in the plainest way.
+/// What `--style text` should show, computed in the plainest way.
 struct ExpectedWords {
     private(set) var text = ""
     private(set) var isInBlock = false
@@ -140,7 +140,7 @@ struct ExpectedWords {
         block.unicodeScalars.append(contentsOf: piece.unicodeScalars)
     }
 
-    /// Something else comes between.
+    /// Something else comes in between.
     mutating func endBlock() {
         guard isInBlock else { return }
         text += Self.visible(block)
@@ -148,7 +148,7 @@ struct ExpectedWords {
         (isInBlock, block) = (false, "")
     }
 
-    /// The end of the block is told, with all its words: new ones, those that were there already, or those and more.
+    /// Ends the block with all its words: new ones, those that were streamed, or those and more.
     mutating func endBlock(saying whole: String) {
         let part = isInBlock ? block : untold.last ?? ""
         let before = untold.dropLast(isInBlock ? 0 : 1).joined()
@@ -165,7 +165,7 @@ struct ExpectedWords {
         untold = []
     }
 
-    /// Parts of a block whose end is not told yet.
+    /// Parts of a block whose end has not come.
     private var untold: [String] = []
 
     static func visible(_ text: String) -> String {

@@ -6,7 +6,7 @@ import Shared
 enum Rendering {
     /// - Parameters:
     ///   - arguments: the command line.
-    ///   - sizes: bytes of the reads, one after the other, the last one repeated.
+    ///   - sizes: sizes of the reads in bytes, the last one repeated.
     static func of(
         _ input: [UInt8], _ arguments: [String] = [], isColored: Bool = false,
         sizes: [Int] = [1 << 17], now: Int64? = nil
@@ -39,7 +39,7 @@ enum Rendering {
         return collector.bytes
     }
 
-    /// A rendering that goes on.
+    /// A rendering in progress.
     static func live(_ arguments: [String] = []) throws -> LiveRendering {
         let collector = Collector()
         return LiveRendering(renderer: try renderer(arguments, isColored: false, into: collector), collector: collector)
@@ -60,11 +60,11 @@ enum Rendering {
     }
 }
 
-/// A rendering whose input comes bit by bit; times are milliseconds since its beginning.
+/// A rendering whose input arrives in pieces; times are milliseconds since its beginning.
 struct LiveRendering: ~Copyable {
     fileprivate var renderer: Renderer
     fileprivate let collector: Collector
-    /// What has been shown so far.
+    /// The output so far.
     var output: String { String(decoding: collector.bytes, as: UTF8.self) }
     var deadline: Int? { renderer.deadline?.millisecondsRoundedUp }
     var isHolding: Bool { renderer.isHolding }
@@ -78,11 +78,11 @@ struct LiveRendering: ~Copyable {
 
     mutating func tick(_ time: Int) { renderer.tick(.milliseconds(time)) }
 
-    /// Nothing has come for a while.
+    /// Nothing has arrived for a while.
     mutating func release() { renderer.release() }
 }
 
-/// Keeps what is written.
+/// Collects the output.
 final class Collector {
     private(set) var bytes: [UInt8] = []
 

@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    /// The lines of all texts in the arguments of all calls, as they are shown.
+    /// The lines of all texts in the arguments of all calls, as shown.
     private static func lines(in input: [UInt8]) -> Set<String> {
         var lines: Set<String> = []
         var hasGreeted = false

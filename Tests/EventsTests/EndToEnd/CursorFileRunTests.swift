@@ -216,13 +216,13 @@ import Testing
         #expect(try backend.follow(arguments + ["--no-transcript", "-n", "1"]).lines.map(gist) == ["snapshot"])
         let life = `Many Workers in one stream`.Life(FixtureBackend.workerID, words: 3)
         try backend.control("publish", life.events.joined(separator: "\n"))
-        var told: [String] = []
+        var printed: [String] = []
         // Each prints a snapshot and one event more.
-        for _ in 0..<12 where !told.contains(where: { $0.hasSuffix(#""status":"idle"}}"#) }) {
-            told += try backend.follow(arguments + ["-n", "2"]).lines.dropFirst()
+        for _ in 0..<12 where !printed.contains(where: { $0.hasSuffix(#""status":"idle"}}"#) }) {
+            printed += try backend.follow(arguments + ["-n", "2"]).lines.dropFirst()
         }
         #expect(
-            try told.map(gist) == [
+            try printed.map(gist) == [
                 "segment_rotated", "status running", "user_message run 0 for worker-00000001",
                 "text_delta worker-00000001-0-0 worker-00000001-0-1 worker-00000001-0-2 ",
                 "text_done worker-00000001-0-0 worker-00000001-0-1 worker-00000001-0-2 ", "run_end finished",

@@ -61,12 +61,12 @@ import Testing
         let lines = try program.wait().lines
         let what = Comment("\(api) \(cause) \(seed)")
         if api == .events {
-            let told = lines.filter {
+            let printed = lines.filter {
                 !$0.contains(#""origin":"yoi-events""#) && !$0.hasPrefix(#"{"event":"snapshot""#)
             }
-            #expect(told == life, what)
+            #expect(printed == life, what)
         } else {
-            try TellingJudge(Told(life)).compare(Told(lines), what)
+            try EventContentsJudge(EventContents(life)).compare(EventContents(lines), what)
         }
         return count + backend.log.count { $0.end?.hasPrefix("cut after") == true }
     }
@@ -123,12 +123,12 @@ import Testing
         for lines in [
             Self.life, [Self.life[0], Self.life[4], Self.life[5]], Self.life[..<3] + [snapshot] + Self.life[3...],
         ] {
-            let told = try Told(lines)
-            #expect(told.all.sorted() == ["a-1", "a-2", "question-1"])
-            #expect(told.committed == ["a-1", "a-2"])
+            let printed = try EventContents(lines)
+            #expect(printed.all.sorted() == ["a-1", "a-2", "question-1"])
+            #expect(printed.committed == ["a-1", "a-2"])
         }
         // A block that the snapshot does not hold has ended: the whole text is another one.
-        let again = try Told(Self.life[..<3] + [#"{"event":"snapshot","data":{}}"#] + Self.life[4...])
+        let again = try EventContents(Self.life[..<3] + [#"{"event":"snapshot","data":{}}"#] + Self.life[4...])
         #expect(again.words["text"] == ["a-1", "a-1", "a-2"])
     }
 }

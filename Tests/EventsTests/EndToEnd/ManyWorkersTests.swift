@@ -69,7 +69,8 @@ import Testing
         for life in Self.lives + (followsAll ? [Self.later] : []) {
             let envelopes = heard[life.worker] ?? []
             if life.worker == Self.cut, api == .protocol {
-                try TellingJudge(Told(life.events)).compare(Told(envelopes.map(\.payload)), "\(api) \(life.worker)")
+                try EventContentsJudge(EventContents(life.events)).compare(
+                    EventContents(envelopes.map(\.payload)), "\(api) \(life.worker)")
             } else {
                 let events = envelopes.filter { !$0.isOurs && !$0.isSnapshot }.map(\.payload)
                 #expect(events == life.events, "\(api) \(life.worker): \(events.count) of \(life.events.count)")
@@ -157,7 +158,7 @@ import Testing
         let backend = try FixtureBackend(["--workers", "3", "--quirks", "0"], api: api)
         let workers = (1...3).map(Self.worker)
         let arguments = workers + ["--no-transcript", "--cursor-file", folder.file("c"), "--until-idle", "-q"]
-        var told: [String] = []
+        var printed: [String] = []
         for run in 0..<2 {
             let lives = workers.map { Life($0, words: 4, run: run) }
             let program = try backend.startFollowingMany(arguments)
@@ -168,10 +169,10 @@ import Testing
             }
             let outcome = try program.wait()
             #expect(outcome.status == 0, "\(outcome)")
-            told += outcome.lines
+            printed += outcome.lines
         }
         #expect(folder.read("c")?.split(separator: "\n").count == 3)
-        let heard = Dictionary(grouping: try told.map(Envelope.init), by: \.worker)
+        let heard = Dictionary(grouping: try printed.map(Envelope.init), by: \.worker)
         for worker in workers {
             let payloads = (heard[worker] ?? []).filter { !$0.isSnapshot }.map(\.payload)
             let life = (0..<2).flatMap { Life(worker, words: 4, run: $0).events }

@@ -11,7 +11,7 @@ import Testing
     static let cases: [([String], Int32)] = [([turn, failure], 1), ([finished, refusal, idle], 0), ([turn], 3)]
 
     @Test(arguments: cases)
-    func `is the one that yoi-events gives`(events: [String], status: Int32) throws {
+    func `yoi-render --exit-status agrees with yoi-events`(events: [String], status: Int32) throws {
         let input = events.joined(separator: "\n")
         #expect(try Program("yoi-render").run(["-x"], input: .text(input)).status == status)
     }

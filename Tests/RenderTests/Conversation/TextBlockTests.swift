@@ -20,7 +20,7 @@ import Testing
         ([long + "A" + long], long + "AB" + long, .different),
         (["\u{1F600}", "é\n"], "\u{1F600}é\n", .repeated),
         ([], "one", .new),
-    ]) func `is known again at its end, and every difference is noticed`(
+    ]) func `a streamed text is recognized at its end, and every difference is noticed`(
         _ pieces: [String], _ whole: String, _ expected: TextBlock.Whole
     ) {
         var block = TextBlock()
@@ -31,7 +31,7 @@ import Testing
     @Test(arguments: [
         ("one two", TextBlock.Whole.repeated), ("one two three", .longer(" three")), ("two", .repeated),
         ("One two", .repeated), ("one 2", .different),
-    ]) func `is known again after something came between`(_ whole: String, _ expected: TextBlock.Whole) {
+    ]) func `a streamed text is recognized after an interruption`(_ whole: String, _ expected: TextBlock.Whole) {
         var block = TextBlock()
         Self.append("one ", to: &block)
         block.isOpen = false
@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: [
         ("aabaaab", "aaab", true), ("abababc", "ababc", true), ("ababab", "ababc", false), ("a", "", true),
         ("", "a", false), ("caf\u{E9}", "cafe\u{301}", false), (String(repeating: "🇩🇪", count: 10_000), "🇩🇪🇫", false),
-    ]) func `finds what streams in what the history has`(_ known: String, _ text: String, _ isFound: Bool) {
+    ]) func `a streaming text is found in the history`(_ known: String, _ text: String, _ isFound: Bool) {
         #expect(Item.history(.text(WireText(known)), at: nil).repeats(text) == isFound)
     }
 

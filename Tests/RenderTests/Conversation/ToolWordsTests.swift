@@ -19,14 +19,16 @@ import Testing
         ("$ make", nil, "$ make", false),
         ("Read 2 line(s) from x", nil, "Read 2 line(s) from x", false),
         ("costs $ 5 (exit 1)", nil, "costs $ 5 (exit 1)", false),
-    ]) func `reads how a command ended`(_ summary: String, _ command: String?, _ text: String, _ isFailure: Bool) {
+    ]) func `a tool's summary says how its command ended`(
+        _ summary: String, _ command: String?, _ text: String, _ isFailure: Bool
+    ) {
         #expect(ToolSummary(summary, command: command) == ToolSummary(text: text, isFailure: isFailure))
     }
 
     @Test(arguments: [
         ("Tool execution failed: Execution failed: file not found: x", "file not found: x"),
         ("Tool execution failed: Invalid argument: no", "no"), ("Tool 'X' not found", "Tool 'X' not found"),
-    ]) func `leaves out the words around a reason`(_ message: String, _ reason: String) {
+    ]) func `words around the reason of a failure are left out`(_ message: String, _ reason: String) {
         #expect(ToolSummary.withoutWrapping(message) == reason)
     }
 
@@ -39,7 +41,7 @@ import Testing
         (#"{"description":"What it does","code":"rm"}"#, "rm", #"description="What it does""#, []),
         (#"{"sql":"select"}"#, "select", "", []),
         (#"{}"#, "", "", []), ("null", "", "", []), ("{", "", "", ["not JSON: {"]), ("[1]", "", "", ["not JSON: [1]"]),
-    ]) func `says what a call is asked to do`(_ json: String, _ main: String, _ others: String, _ blocks: [String]) {
+    ]) func `a call's task is its main argument`(_ json: String, _ main: String, _ others: String, _ blocks: [String]) {
         let words = Wording().words(for: ToolCall(id: "1", name: "Any", arguments: WireText(json)))
         #expect(words.main == main)
         #expect(words.others == others)
@@ -51,12 +53,12 @@ import Testing
     }
 
     @Test(arguments: ["", "null", "[1]", "{\"a\":", "{}{}", "{\"a\":1,}", "{\"a\" 1}", "{\"a\":}", "{\"a\":\"b", "{,}"])
-    func `says which arguments are none`(_ text: String) {
+    func `arguments that are missing or broken are recognized`(_ text: String) {
         #expect(ToolArguments(WireText(text)) == nil)
         #expect(ToolArguments(WireText(text), limit: -1) == nil)
     }
 
-    @Test func `reads long arguments as it reads short ones`() throws {
+    @Test func `long arguments are read like short ones`() throws {
         for round in 0..<PropertyTests.rounds {
             var random = SplitMix(seed: UInt64(round))
             var writer = JSONWriter()

@@ -9,7 +9,7 @@ import Testing
         "<div>\n```\n\ntext", "<b>\n# text", "</b\n", "`<!--`", "text <!--", "a\n<b>", "<https://x.y>", "#a",
         "####### a", "###### a",
         "```\n# a\n```", "    # a", "---\na", "***", "| a |\n|---|", "- a\n- b\n\n  c", "- - - a", "1. a", "é\n世界",
-    ]) func `passes on what does no harm`(_ text: String) { #expect(Self.document(text) == text) }
+    ]) func `harmless Markdown is passed on unchanged`(_ text: String) { #expect(Self.document(text) == text) }
 
     @Test(arguments: [
         ("```python\ncode", "```python\ncode\n```"), ("~~~~\n```\n", "~~~~\n```\n~~~~"),
@@ -20,7 +20,7 @@ import Testing
         ("<!-- x", "<!-- x\n-->"), ("<pre>\n```", "<pre>\n```\n</pre>"), ("<Script", "<Script\n</script>"),
         ("<?php\n\n", "<?php\n\n?>"),
         ("<!X\n", "<!X\n>"), ("<![CDATA[x", "<![CDATA[x\n]]>"), ("> <style>", "> <style>\n> </style>"),
-    ]) func `closes what is open at the end`(_ text: String, _ document: String) {
+    ]) func `open Markdown blocks are closed at the end of a text`(_ text: String, _ document: String) {
         #expect(Self.document(text) == document)
     }
 
@@ -31,7 +31,7 @@ import Testing
         ("</pre>", "\\</pre>"), ("<!x", "\\<!x"), ("> a\n<b>", "> a\n\\<b>"),
         (String(repeating: "> ", count: 41), String(repeating: "> ", count: 40) + "\\> "),
         (String(repeating: " ", count: 4_096) + "```", String(repeating: " ", count: 4_096) + "\n```\n```"),
-    ]) func `makes less of headings, and of what parsers disagree about`(_ text: String, _ document: String) {
+    ]) func `headings are demoted, and disputed Markdown is escaped`(_ text: String, _ document: String) {
         #expect(Self.document(text) == document)
     }
 

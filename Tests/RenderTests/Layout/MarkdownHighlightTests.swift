@@ -10,7 +10,7 @@ import Testing
         ("**a** b", "__B__.."), ("2 * 3", ".._.."), ("a ** b", ".._" + "_B."), ("[t](u) x", "....l..."),
         ("```py\nx\n```\ny", "ccccc.c.ccc.."), ("~~~\n```\n~~~ \ny", "ccc.ccc.cccc.."), ("```a``` b", "ccccccc.."),
         ("**a\nb", "__B.."),
-    ]) func `gives each character its role`(_ text: String, _ roles: String) {
+    ]) func `each character of Markdown gets its role`(_ text: String, _ roles: String) {
         var highlight = MarkdownHighlight()
         let letters: [Role: Character] = [.plain: ".", .name: "B", .quiet: "_", .code: "c", .quoted: "q", .link: "l"]
         let shown = text.unicodeScalars.map { scalar in

@@ -17,7 +17,7 @@ import Testing
         ("two\nlines\r\nor\rnot", "two⏎lines⏎or^Mnot"),
         ("\u{1B}]0;title\u{7} more and more", "^[]0;title^G more a…"),
         ("nineteen cells now \u{202E}", "nineteen cells now …"),
-    ]) func `cuts a line by cells, never inside a character`(_ text: String, _ line: String) {
+    ]) func `a line is truncated by cells, never inside a character`(_ text: String, _ line: String) {
         let page = Self.page { page in
             page.beginLine(.none, .cut)
             page.put(text)
@@ -40,7 +40,7 @@ import Testing
         (String(repeating: "e\u{301}", count: 21), [18, 3].map { String(repeating: "e\u{301}", count: $0) }),
         ("a\tb\tcdef", ["a       b", "cdef"]),
         ("\u{202E}\u{202E}\u{202E}", ["<U+202E><U+202E><U", "+202E>"]),
-    ]) func `breaks lines between words, and begins each with whose it is`(_ text: String, _ lines: [String]) {
+    ]) func `lines break between words, and each begins with its mark`(_ text: String, _ lines: [String]) {
         for size in [1, 3, 1_000] {
             let page = Self.page { page in
                 page.openFlow(.text, Margin(symbol: .output))
@@ -55,8 +55,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 1_000]) func `breaks a word that is longer than the lines on which one continues`(_ size: Int)
-    {
+    @Test(arguments: [1, 1_000]) func `a word longer than a continuation line is broken`(_ size: Int) {
         let page = Self.page { page in
             page.beginLine(.none, hanging: Margin(indent: 15))
             page.put("a longer kind")
@@ -73,7 +72,7 @@ import Testing
         #expect(page == "a longer kind  strea\n\(indent)ms of\n\(indent)words\n")
     }
 
-    @Test func `puts one empty line between blocks, none at the start and none inside a group`() {
+    @Test func `one empty line separates blocks, none begins the page or splits a group`() {
         let text = Self.page { page in
             for group in [Page.Group.notice, .notice, .calls, .results, .calls, .user, .user] {
                 page.begin(group)

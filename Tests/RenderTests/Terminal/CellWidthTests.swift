@@ -12,11 +12,11 @@ import Testing
         ("☰", 2), ("⚊", 2), ("𝌀", 2), ("\u{18D00}", 2), ("\u{D7B0}", 0), ("\u{D7FB}", 0), ("\u{1100}\u{D7B0}", 2),
         ("\u{2FFFD}", 2), ("\u{E000}", 1),
         ("ｶﾞ", 2), ("ทำ", 2), ("क्ष", 2), ("\u{1112}\u{1161}\u{11AB}", 2),
-    ]) func `counts cells of the terminal`(_ text: String, _ cells: Int) {
+    ]) func `the width of a text is counted in terminal cells`(_ text: String, _ cells: Int) {
         #expect(CellWidth.of(text) == cells)
     }
 
-    @Test func `knows the cells of letters, and that each is a grapheme`() {
+    @Test func `letters have the width and the boundaries of graphemes`() {
         let letters = (0...0xFFFF).compactMap(Unicode.Scalar.init).filter { $0.letterCells != nil }
         let wrong = letters.filter { letter in
             CellWidth.of(letter) != letter.letterCells || "a\(letter)\(letter)a".count != 4

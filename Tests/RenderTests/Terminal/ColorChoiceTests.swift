@@ -18,7 +18,7 @@ import Testing
         (.auto, ["CLICOLOR_FORCE": "1", "TERM": "dumb"], false, true),
         (.always, ["NO_COLOR": "1", "TERM": "dumb"], false, true),
         (.never, ["FORCE_COLOR": "1"], true, false),
-    ]) func `listens to the option, then the environment, then the terminal`(
+    ]) func `colors depend on the option, then the environment, then the terminal`(
         _ wish: ColorChoice, _ environment: [String: String], _ isTerminal: Bool, _ colors: Bool
     ) throws {
         #expect(try wish.decide(environment: Environment(environment), isTerminal: isTerminal) == colors)
@@ -27,7 +27,7 @@ import Testing
     @Test(arguments: [
         ([:], false), (["LANG": "C"], false), (["LANG": "C.UTF-8"], true), (["LANG": "de_DE.utf8"], true),
         (["LC_ALL": "C", "LANG": "C.UTF-8"], false), (["LC_ALL": "", "LC_CTYPE": "C.UTF-8", "LANG": "C"], true),
-    ]) func `knows the locale's characters`(_ environment: [String: String], _ isUTF8: Bool) throws {
+    ]) func `the locale decides whether marks are ASCII`(_ environment: [String: String], _ isUTF8: Bool) throws {
         #expect(try Charset.isUTF8(Environment(environment)) == isUTF8)
     }
 }

@@ -5,11 +5,11 @@ import Testing
 
 @Suite struct InvisibleCharactersTests {
     @Test(arguments: [
-        // What a terminal would obey.
+        // Control characters.
         ("\u{0}", "^@"), ("\u{1B}", "^["), ("\u{7}", "^G"), ("\u{7F}", "^?"), ("\u{80}", "<U+0080>"),
         ("\u{9B}", "<U+009B>"), ("\u{61C}", "<U+061C>"), ("\u{202E}", "<U+202E>"), ("\u{2069}", "<U+2069>"),
         ("\u{2028}", "<U+2028>"), ("\u{FEFF}", "<U+FEFF>"),
-        // What nobody would see.
+        // Invisible characters.
         ("a\u{200B}b", "a<U+200B>b"), ("a\u{2060}\u{2064}b", "a<U+2060><U+2064>b"), ("c\u{AD}d", "c<U+00AD>d"),
         ("\u{34F}", "<U+034F>"), ("\u{115F}\u{1160}", "<U+115F><U+1160>"), ("ក\u{17B4}", "ក<U+17B4>"),
         ("a\u{180B}\u{180E}", "a<U+180B><U+180E>"), ("\u{206A}\u{206F}", "<U+206A><U+206F>"),
@@ -29,7 +29,7 @@ import Testing
         ("🏴\u{E0067}\u{E0062}", "🏴<U+E0067><U+E0062>"), ("🏴\u{E0067}\u{E0062}x", "🏴<U+E0067><U+E0062>x"),
         ("🏴\u{E0068}\u{E0069}\u{E007F}", "🏴<U+E0068><U+E0069><U+E007F>"), ("🏴\u{E007F}", "🏴<U+E007F>"),
         ("🏴\u{E0067}\u{E0067}", "🏴<U+E0067><U+E0067>"),
-    ]) func `spells out what hides or is obeyed`(_ text: String, _ form: String) {
+    ]) func `control and invisible characters are spelled out`(_ text: String, _ form: String) {
         #expect(VisibleForm.of(text).unicodeScalars.elementsEqual(form.unicodeScalars))
         #expect(Self.streamed(text).allSatisfy { $0.elementsEqual(form.utf8) })
     }
@@ -41,7 +41,7 @@ import Testing
         "ක්\u{200D}ර",
         "葛\u{E0100}城", "∩\u{FE00}", "0\u{FE00}", "“\u{FE00}", "ᠠ\u{180B}", "ᠨ\u{180E}ᠠ", "ᄒ\u{1161}\u{11AB}",
         "神\u{FE00}",
-    ]) func `leaves alone what does its job`(_ text: String) {
+    ]) func `joiners and selectors with a purpose are kept`(_ text: String) {
         #expect(VisibleForm.of(text).unicodeScalars.elementsEqual(text.unicodeScalars))
         #expect(Self.streamed(text).allSatisfy { $0.elementsEqual(text.utf8) })
     }
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test func `every character that Unicode calls ignorable is spelled out, and only what is unsafe besides`() {
+    @Test func `exactly the ignorable and the unsafe characters are spelled out`() {
         for scalar in (0...0x10FFFF as ClosedRange<UInt32>).lazy.compactMap(Unicode.Scalar.init) {
             let isIgnorable = scalar.properties.isDefaultIgnorableCodePoint
             let isKept = [0x09, 0x0A, 0x0D].contains(scalar.value)
@@ -83,7 +83,7 @@ import Testing
     }
 
     /// The standard library's tables are older: what they do not know yet is left out.
-    @Test func `the tables say what the standard library's say`() {
+    @Test func `our Unicode tables agree with the standard library's`() {
         for scalar in (0x300...0x10FFFF as ClosedRange<UInt32>).lazy.compactMap(Unicode.Scalar.init) {
             let properties = scalar.properties
             guard properties.generalCategory != .unassigned else { continue }

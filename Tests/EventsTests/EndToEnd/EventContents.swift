@@ -3,7 +3,7 @@ import Foundation
 /// What a sequence of event lines contains, by kind.
 ///
 /// It is for lives of `random/SEED`, in which no two words, ids or questions are the same.
-struct Told {
+struct EventContents {
     /// Words of the assistant and of its thoughts, in order.
     private(set) var words: [String: [String]] = ["text": [], "thinking": []]
     private(set) var questions: [String] = []
@@ -39,7 +39,7 @@ struct Told {
     var all: [String] { words.values.flatMap(\.self) + questions + notifications + calls + results }
 }
 
-private extension Told {
+private extension EventContents {
     mutating func take(_ name: String, _ data: [String: Any]) {
         let id = data["id"] as? String ?? ""
         let text = data["text"] as? String ?? ""
