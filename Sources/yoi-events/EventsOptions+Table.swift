@@ -115,7 +115,7 @@ extension OptionTable<EventsOptions> {
             HelpRow(
                 "yoi-events --list | jq -r '[.runtime_id,.worker_id,.state // .status]|@tsv'", "the ids to ask for"),
             HelpRow("yoi-events R:W | yoi-render", "watch a Worker as text"),
-            HelpRow("yoi-events --all | yoi-render --style compact", "watch all Workers, a line for each thing"),
+            HelpRow("yoi-events --all | yoi-render --style compact", "watch all Workers, one line per item"),
             HelpRow(
                 "yoi-events R:W --no-transcript --until-idle -x >run.jsonl",
                 "record until the run is over; the status says how it ended"),

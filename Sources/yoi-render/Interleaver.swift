@@ -98,8 +98,8 @@ extension Interleaver {
         while let next = queue.first { switchSpeaker(to: next) }
         for index in speakers.indices where !speakers[index].news.isEmpty { tellNews(of: index, at: now) }
         if speakers.count(where: { $0.depth == 0 && $0.isShown }) > 1 { presenter.showTable(of: speakers) }
-        if options.style == .answer, speakers.allSatisfy({ $0.totals.runs == 0 }) {
-            complaints.append("there is no run in the input")
+        if options.style == .answer, speakers.allSatisfy({ $0.depth > 0 || !$0.isShown || $0.totals.runs == 0 }) {
+            complaints.append(exitStatus == .negative ? "the run failed" : "there is no run in the input")
         }
         (speakers, byID, latest, current, queue, waitingCount) = ([], [:], nil, nil, [], 0)
         subWorkers = [:]

@@ -6,7 +6,7 @@ enum RenderCommand {
         program: "yoi-render",
         synopsis: ["[OPTION]... [FILE]..."],
         summary: [
-            "Renders a yoi Worker's events, as yoi-events prints them, as readable text: while they arrive, always "
+            "Render a yoi Worker's events, as yoi-events prints them, as readable text: while they arrive, always "
                 + "appending, safe for a terminal.",
             "Reads the FILEs, or standard input if there are none or FILE is -. Events may be one to a line, "
                 + "pretty-printed or concatenated, with or without envelopes.",
@@ -55,7 +55,7 @@ extension RenderCommand {
                 help: "short: calls, failures and the output of commands; full: the output of all tools"),
             .value(
                 "result-lines", "N", \.resultLines,
-                help: "show at most N lines of each argument or output, from its beginning and end, or all"),
+                help: "show about N lines of each argument or output, from its beginning and end, or all"),
             .value(
                 "history", "N", \.history,
                 help: "on attaching, show the last N items of the history, or all or none"),

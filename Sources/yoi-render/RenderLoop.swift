@@ -53,7 +53,7 @@ extension RenderLoop {
                 .usage, "nothing to render: standard input is a terminal",
                 advice: "write yoi-events | yoi-render, or name a FILE (see --help)")
         }
-        if options.files.count > 1 { renderer.source = input.name }
+        renderer.beginFile(options.files.count > 1 ? input.name : nil)
         let isLive = !input.isRegularFile
         while !isOver {
             let holdEnd = renderer.isHolding ? uptime + Self.maxHold : nil

@@ -14,7 +14,7 @@ struct Renderer: ~Copyable {
     private var interleaver: Interleaver
     private var batch = TextBatch()
     private var now: Int64?
-    /// Whether the current file had any input.
+    /// Whether a file is being read.
     private var hasBegun = false
     /// How the last run of the last file ended.
     private(set) var exitStatus = ExitStatus.incomplete
@@ -25,7 +25,7 @@ struct Renderer: ~Copyable {
     /// The location of the first of them.
     private(set) var firstInvalid = ""
     /// The current file's name for messages; `nil` if it is the only input.
-    var source: String?
+    private var source: String?
     /// Why rendering cannot continue.
     private(set) var failure: Failure?
 
@@ -36,6 +36,11 @@ struct Renderer: ~Copyable {
 }
 
 extension Renderer {
+    /// Begins a file.
+    ///
+    /// - Parameter name: for messages; `nil` if it is the only input.
+    mutating func beginFile(_ name: String?) { (source, hasBegun) = (name, true) }
+
     /// Takes the next bytes of the input.
     ///
     /// - Parameter now: when they arrived, in milliseconds since 1970; `nil` for recorded input.

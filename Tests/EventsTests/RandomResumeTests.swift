@@ -75,7 +75,8 @@ import Testing
                 if reader.wantsNewConnection { reader.reconnect(to: life.snapshots[index - 1]) }
             }
             reader.wait()
-            let (printed, wanted) = (try EventContents(reader.lines), EventContentsJudge(try EventContents(life.events)))
+            let printed = try EventContents(reader.lines)
+            let wanted = EventContentsJudge(try EventContents(life.events))
             let what = Comment("\(seed) \(round) \(cuts)")
             wanted.compare(printed, what)
         }

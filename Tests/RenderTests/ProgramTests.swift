@@ -102,7 +102,7 @@ import Testing
         ),
         (
             "text", of("w-1", finished) + of("w-2", #"{"event":"run_end","data":{"result":"limit_reached"}}"#), "",
-            "yoi-render: w-2: the run stopped at the limit of turns\n"
+            "yoi-render: w-2: the run stopped at the turn limit\n"
         ),
         ("text", delta + #"{"event":"run_end","data":{"result":"paused"}}"#, "Hello", ""),
     ]) func `yoi-render says in a sentence why there is no answer`(
@@ -114,12 +114,15 @@ import Testing
         #expect(outcome.stderr == errors)
     }
 
-    @Test func `--style answer says that there is no run`() throws {
-        let outcome = try Program("yoi-render").run(
-            ["--style=answer", "-x"], input: .text(#"{"event":"status","data":{"status":"idle"}}"#))
-        #expect(outcome.status == 3)
+    @Test(arguments: [
+        ("", 3, "there is no run in the input"),
+        (#"{"event":"status","data":{"status":"idle"}}"#, 3, "there is no run in the input"),
+        (#"{"event":"error","data":{"code":"internal","message":"x"}}"#, 1, "the run failed"),
+    ]) func `--style answer says that there is no run`(_ input: String, _ status: Int32, _ sentence: String) throws {
+        let outcome = try Program("yoi-render").run(["--style=answer", "-x"], input: .text(input))
+        #expect(outcome.status == status)
         #expect(outcome.text.isEmpty)
-        #expect(outcome.stderr == "yoi-render: there is no run in the input\n")
+        #expect(outcome.stderr == "yoi-render: \(sentence)\n")
     }
 
     @Test func `yoi-render names Workers of --worker that are not in the input`() throws {

@@ -33,7 +33,7 @@ package struct BackendURL: Hashable, Sendable {
         var base = Substring(text)
         while base.hasSuffix("/") { base.removeLast() }
         guard Endpoint(url: String(base)) != nil else {
-            throw refuse("names no host, or a port that cannot be", "write it like \(Self.standard)")
+            throw refuse("names no host, or has an invalid port", "write it like \(Self.standard)")
         }
         self.base = String(base)
     }

@@ -83,7 +83,7 @@ extension History {
         case .item(let item): take(item)
         case .systemItem(let item): note(.notice(Notice(item)))
         case .runCompleted(.limitReached):
-            note(.notice(Notice(.warning, Self.endOfRun, "stopped at the limit of turns")))
+            note(.notice(Notice(.warning, Self.endOfRun, "stopped at the turn limit")))
         case .runErrored(let message):
             note(.notice(Notice(.error, Self.endOfRun, message == "Cancelled" ? "cancelled" : "failed: " + message)))
         default: break

@@ -24,7 +24,7 @@ enum Item: Equatable {
     case running(ToolCall?, Duration)
     case notice(Notice)
     case runEnd(RunSummary)
-    /// Takes input that is not an event.
+    /// Input that is not an event.
     case unreadable(InvalidInput)
 }
 
@@ -90,6 +90,7 @@ extension String {
     /// Whether another text is in it, in linear time (Knuth, Morris, Pratt): `contains` may take the square of the length.
     fileprivate func containsBytes(of text: String) -> Bool {
         let part = Array(text.utf8)
+        guard part.count <= utf8.count else { return false }
         guard !part.isEmpty else { return true }
         var borders = [0]
         var length = 0

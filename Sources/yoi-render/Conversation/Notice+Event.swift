@@ -63,7 +63,7 @@ extension Notice {
         self.init(
             .info, "rewound",
             (entries ?? "log entries") + " discarded" + (input.isEmpty ? "" : ", back to before: " + input))
-        if rewind.toolSideEffectWarning { body = ["What tools changed outside of it is not undone."] }
+        if rewind.toolSideEffectWarning { body = ["Changes that tools made elsewhere are not undone."] }
     }
 
     private init(_ completions: Completions) {

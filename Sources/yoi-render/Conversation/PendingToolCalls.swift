@@ -28,7 +28,7 @@ extension PendingToolCalls {
         if calls.count == Self.maxCalls { calls.removeFirst() }
         if turn.count == Self.maxCalls { turn.removeFirst() }
         // Of several open calls, each is marked already.
-        if calls.count == 1 {
+        if calls.count == 1, !calls[0].isParallel {
             calls[0].isParallel = true
             if calls[0].isShown { noteTask(of: calls[0]) }
         }

@@ -142,15 +142,16 @@ extension LineDiff {
             let scalars = line.unicodeScalars
             text = scalars.filter { !$0.properties.isWhitespace }
             leading = Self.words(scalars.prefix { $0.properties.isWhitespace })
-            trailing = Self.words(scalars.reversed().prefix { $0.properties.isWhitespace })
+            // White space alone is the indentation.
+            trailing = text.isEmpty ? "none" : Self.words(scalars.reversed().prefix { $0.properties.isWhitespace })
         }
 
         private static func words(_ blanks: some Sequence<Unicode.Scalar>) -> String {
             let (spaces, tabs) = (blanks.count { $0 == " " }, blanks.count { $0 == "\t" })
-            let words = [
-                tabs == 0 ? nil : Numbers.count(tabs, "tab"), spaces == 0 ? nil : Numbers.count(spaces, "space"),
-            ]
-            return words.isEmpty || spaces + tabs == 0 ? "none" : words.compactMap { $0 }.joined(separator: " and ")
+            let others = blanks.count { $0 != " " && $0 != "\t" }
+            let words = [(tabs, "tab"), (spaces, "space"), (others, "other blank")]
+                .filter { $0.0 > 0 }.map { Numbers.count($0.0, $0.1) }
+            return words.isEmpty ? "none" : words.joined(separator: " and ")
         }
     }
 }

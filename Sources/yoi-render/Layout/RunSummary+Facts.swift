@@ -24,7 +24,7 @@ extension RunSummary {
             switch ending {
             case .result(.finished): nil
             case .result(.paused): "the run was paused"
-            case .result(.limitReached): "the run stopped at the limit of turns"
+            case .result(.limitReached): "the run stopped at the turn limit"
             case .result(.rolledBack): "the run was rolled back"
             case .result(let other): "the run ended as \(other.rawValue)"
             case .failed: "the run failed"
@@ -42,7 +42,7 @@ extension RunEnding? {
         switch self {
         case .result(.finished): ("finished", .good)
         case .result(.paused): ("paused", .warning)
-        case .result(.limitReached): ("stopped at the limit of turns", .bad)
+        case .result(.limitReached): ("stopped at the turn limit", .bad)
         case .result(.rolledBack): ("rolled back: the message above was withdrawn", .warning)
         case .result(let other): (other.rawValue, .warning)
         case .failed: ("failed", .bad)

@@ -102,10 +102,20 @@ extension WrittenLine {
 
 /// Where characters begin, as people count them (UAX #29).
 private struct CharacterBoundaries {
+    /// Maximum of scalars in a character; more are not real text.
+    private static let maxLength = 32
+
     private var recognizer = Unicode._CharacterRecognizer()
     private var last: Unicode.Scalar = " "
+    private var length = 0
 
     mutating func hasBoundary(before scalar: Unicode.Scalar) -> Bool {
+        let isBoundary = isBoundary(before: scalar) || length == Self.maxLength
+        length = isBoundary ? 1 : length + 1
+        return isBoundary
+    }
+
+    private mutating func isBoundary(before scalar: Unicode.Scalar) -> Bool {
         defer { last = scalar }
         if last.isASCII {
             // On a line nothing joins two of them.

@@ -15,7 +15,7 @@ import Testing
         (target + ["--backend", "ws://h"], 64, "does not start with http:// or https://"),
         (target + ["--backend", "HTTP://h"], 64, "does not start with http:// or https://"),
         (target + ["--backend", "http://"], 64, "names no host"),
-        (target + ["--backend", "http://h:99999"], 64, "a port that cannot be"),
+        (target + ["--backend", "http://h:99999"], 64, "an invalid port"),
         (target + ["--backend", "http://h?x"], 64, "'?'"),
         (target + ["--backend", "http://u:secret@h/ x"], 64, "the Backend URL has a space"),
         (target + ["--no-transcript", "--no-follow"], 64, "nothing is left to print"),

@@ -53,6 +53,13 @@ import Testing
         #expect(moment.map { $0.date + " " + $0.time } == text)
     }
 
+    @Test(arguments: ["x", "\u{1100}", "e\u{301}\u{301}", "\u{200D}👩"])
+    func `a long line is clipped, even if it is a single character`(_ part: String) throws {
+        let line = WrittenLine(String(repeating: part, count: 20_000))
+        let clipped = try #require(line.clipped(to: 480))
+        #expect(clipped.head.size + clipped.tail.size < 1_000)
+    }
+
     @Test(
         arguments: [
             (3, nil, 3, 0, 0), (20, 20, 20, 0, 0), (21, 20, 21, 0, 0), (22, 20, 7, 2, 13), (100, 3, 1, 97, 2),
@@ -83,6 +90,11 @@ import Testing
             ]
         ),
         ("a  b", "a b", ["- a  b", "+ a b", "(only white space changes)"]),
+        ("  ", "\t", ["-   ", "+ \t", "(the indentation changes from 2 spaces to 1 tab)"]),
+        (
+            "x\u{A0}", "x ",
+            ["- x\u{A0}", "+ x ", "(the white space at the end of the line changes from 1 other blank to 1 space)"]
+        ),
         ("a\n1\n2\n3\n4\n5\nb", "x\n1\n2\n3\n4\n5\ny", ["- a", "+ x", "  1", "  2", "…", "  4", "  5", "- b", "+ y"]),
     ]) func `a diff shows what an edit changes`(_ old: String, _ new: String, _ lines: [String]) {
         let diff = LineDiff(old: old, new: new)

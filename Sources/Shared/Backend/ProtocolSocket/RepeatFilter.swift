@@ -118,7 +118,7 @@ extension RepeatFilter.KnownText {
         tail = Array(tail.suffix(Self.limit))
     }
 
-    /// Takes a delta.
+    /// Takes a delta, and returns whether it continues what is known.
     mutating func takes(_ delta: Range<Int>?, in message: Bytes) -> Bool {
         guard let delta, isThere else { return false }
         var bytes: [UInt8] = []
@@ -132,7 +132,7 @@ extension RepeatFilter.KnownText {
         return starts?.isEmpty == false
     }
 
-    /// Takes the whole of a block at its end.
+    /// Takes the whole of a block at its end, and returns whether it is what is known.
     mutating func takes(whole: Range<Int>?, in message: Bytes) -> Bool {
         guard let whole, isThere, !isOpen else { return false }
         guard starts == nil else { return isEnd }

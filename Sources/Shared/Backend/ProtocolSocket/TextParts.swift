@@ -27,7 +27,7 @@ struct TextParts: Hashable, Sendable {
         return hash
     }
 
-    /// The beginning that has this hash, and the rest; nil if there is none.
+    /// The beginning that has this hash, and the rest; nil if the text does not begin like that.
     func split(after beginning: TextHash, in message: Bytes) -> (beginning: TextParts, rest: TextParts)? {
         var before = TextHash()
         for (index, part) in parts.enumerated() {
